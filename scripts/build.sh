@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Builds the unpacked extension in .build/extension: the sources as they are, without what only serves
+# types and readers, plus the two wasm binaries and Go's wasm_exec.js. The directory is swapped in whole,
+# so that a failed build leaves the last good one.
+set -eu
+umask 022
+cd "$(dirname "$0")/.."
+
+out=.build/extension
+engine=.build/engine
+mkdir -p "$engine"
+exec 9>.build/build.lock
+if command -v flock >/dev/null; then flock 9; fi
+
+# inputs prints a hash of everything the wasm binaries are made from. The go command would link anew each
+# time, because -buildid= takes from it the means to see that nothing changed.
+inputs() {
+	{
+		go env GOVERSION GOFLAGS GOEXPERIMENT GOWASM
+		sha256sum scripts/build.sh go.mod go.sum
+		find wasm -type f ! -name '*_test.go' ! -name '*.md' ! -path '*/testdata/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+	} | sha256sum
+}
+
+now=$(inputs)
+if [ "$now" != "$(cat "$engine/inputs" 2>/dev/null || true)" ]; then
+	rm -f "$engine/inputs"
+	for name in vault scan; do
+		GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o "$engine/$name.wasm" "./wasm/cmd/$name" 9>&-
+	done
+	cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$engine/wasm_exec.js"
+	printf '%s\n' "$now" >"$engine/inputs"
+fi
+
+# The manifest's PNG icons are drawn from the one SVG.
+icons=$(sha256sum extension/icons/inkan.svg scripts/icons/main.go)
+if [ "$icons" != "$(cat .build/icons/inputs 2>/dev/null || true)" ]; then
+	mkdir -p .build/icons
+	go run ./scripts/icons extension/icons/inkan.svg .build/icons 9>&-
+	printf '%s\n' "$icons" >.build/icons/inputs
+fi
+
+rm -rf .build/next.* # of a build that was killed; this one holds the lock
+next=$(mktemp -d .build/next.XXXXXX)
+trap 'rm -rf "$next"' EXIT
+chmod 755 "$next"
+cp -R extension/. "$next"
+find "$next" \( -name '*.d.ts' -o -name '*.md' -o -name 'tsconfig*.json' -o -name '.*' \) -type f -delete
+mkdir -p "$next/engine"
+cp "$engine/vault.wasm" "$engine/scan.wasm" "$engine/wasm_exec.js" "$next/engine"
+cp .build/icons/*.png "$next/icons"
+find "$next" -type d -empty -delete
+find "$next" -type f -exec chmod 644 {} +
+
+# A directory cannot be replaced by rename; between the two moves a reader finds nothing, never a mixture.
+rm -rf .build/last
+if [ -d "$out" ]; then mv "$out" .build/last; fi
+mv "$next" "$out"
+rm -rf .build/last
+printf 'built %s: vault.wasm %s bytes, scan.wasm %s bytes\n' "$out" "$(wc -c <"$engine/vault.wasm")" "$(wc -c <"$engine/scan.wasm")"

@@ -1,0 +1,40 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: MIT
+# Sourced by test.sh and lint.sh, from the root: named steps, one line each, with what they printed kept in
+# .build/log and shown only when they fail. A step that exits 77 passed as far as it could and says on a line
+# "skipped: …" what it could not do.
+
+log=.build/log
+failed=0
+skipped=0
+mkdir -p "$log"
+
+# step NAME COMMAND… runs the command and prints its line; it goes on after a failure and counts it.
+step() {
+	name=$1
+	shift
+	began=$(date +%s)
+	# Not "if command": that would switch off set -e inside it.
+	set +e
+	(
+		set -e
+		"$@"
+	) >"$log/$name.log" 2>&1 </dev/null
+	code=$?
+	set -e
+	took=$(($(date +%s) - began))
+	case $code in
+	0) printf 'ok       %-12s %4d s\n' "$name" "$took" ;;
+	77)
+		skipped=$((skipped + 1))
+		printf 'ok       %-12s %4d s, but for a part:\n' "$name" "$took"
+		grep '^ *skipped: ' "$log/$name.log" | sed 's/^ */         /' || true
+		;;
+	*)
+		failed=$((failed + 1))
+		printf 'FAILED   %-12s %4d s, exit %d; all of it in %s/%s.log\n' "$name" "$took" "$code" "$log" "$name"
+		grep -vE '^ *(=== (RUN|PAUSE|CONT|NAME)|--- PASS:)|^(PASS|ok  .*|-test\.shuffle .*|\?   .*)$' "$log/$name.log" | tail -n 400 | sed 's/^/  | /' || true
+		;;
+	esac
+	return 0
+}
