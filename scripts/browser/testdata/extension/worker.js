@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+onmessage = () => { for (;;); };
+postMessage('ready');
