@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+
+// Package core is the engine: the methods that the extension calls on its one
+// open vault, with typed parameters and results. The package door says how a
+// call looks; extension/engine/vault.d.ts is generated from the table here.
+//
+// A secret goes in as bytes and never comes out. What was scanned or typed
+// stays in the engine as a pending reading under a random ref until it is added
+// or forgotten; what JavaScript sees of it are names and codes. The one thing
+// that leaves with secrets inside is the vault file, sealed.
+//
+// Writes have two phases. A writing method changes nothing yet: it returns its
+// result and the complete new vault file. JavaScript stores that durably and
+// then calls commit, or abort when it could not. Until then reads see the state
+// before, and every other writing method answers "busy".
+//
+// Times are whole milliseconds since the Unix epoch and are always passed in.
+package core
+
+import (
+	"io"
+
+	"inkan/wasm/door"
+	"inkan/wasm/vault"
+)
+
+// Options are what an engine needs from outside.
+type Options struct {
+	Rand io.Reader // cryptographic randomness
+}
+
+// Engine holds at most one open vault. It is not safe for concurrent use.
+type Engine struct {
+	random   io.Reader
+	table    door.Table
+	vault    *vault.Vault // as last committed; nil when none is open
+	write    *write       // awaiting commit or abort; nil when none is
+	readings readings
+}
+
+// New returns an engine without a vault.
+func New(o Options) *Engine {
+	e := &Engine{random: o.Rand}
+	e.table.Explain = explain
+	e.addVaultMethods()
+	e.addAccountMethods()
+	e.addReadingMethods()
+	return e
+}
+
+// Call answers one call through the door. It keeps nothing of bytes.
+func (e *Engine) Call(method string, params, bytes []byte) (json, out []byte) {
+	return e.table.Call(method, params, bytes)
+}
+
+// Methods lists what Call answers.
+func (e *Engine) Methods() []door.Method { return e.table.Methods() }
+
+// opened returns the vault as last committed.
+func (e *Engine) opened() (*vault.Vault, error) {
+	if e.vault == nil {
+		return nil, errNoVault
+	}
+	return e.vault, nil
+}
+
+// query adds a method that takes no bytes, gives none and changes no vault.
+func query[P, R any](e *Engine, name, doc string, fn func(P) (R, error)) {
+	door.Handle(&e.table, door.Method{Name: name, Doc: doc}, func(p P, _ []byte) (R, []byte, error) {
+		r, err := fn(p)
+		return r, nil, err
+	})
+}

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MIT
+
+package core
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"inkan/wasm/door"
+	"inkan/wasm/otp"
+	"inkan/wasm/vault"
+)
+
+const (
+	maxReadings = 64  // pending at once; the oldest is dropped
+	maxSite     = 300 // bytes
+)
+
+// reading is a key that was scanned or typed and is not an account yet.
+type reading struct {
+	ref  string
+	key  otp.Key
+	site string
+}
+
+// readings are the pending ones, oldest first.
+type readings struct{ list []reading }
+
+func (r *readings) get(ref string) (reading, bool) {
+	for _, known := range r.list {
+		if known.ref == ref {
+			return known, true
+		}
+	}
+	return reading{}, false
+}
+
+func (r *readings) add(new reading) {
+	if len(r.list) == maxReadings {
+		r.list = r.list[1:]
+	}
+	// A new array each time: what was dropped is not kept reachable by it.
+	r.list = append(r.list[:len(r.list):len(r.list)], new)
+}
+
+func (r *readings) forget(refs []string) {
+	var kept []reading
+	for _, known := range r.list {
+		if !contains(refs, known.ref) {
+			kept = append(kept, known)
+		}
+	}
+	r.list = kept
+}
+
+func contains(list []string, text string) bool {
+	for _, item := range list {
+		if item == text {
+			return true
+		}
+	}
+	return false
+}
+
+// Kind says what a scanned or typed text is.
+type Kind string
+
+// The kinds of readings.
+const (
+	KindAccount   Kind = "account"   // a valid key, pending under ref
+	KindProblem   Kind = "problem"   // a key that was refused, or a text that must not be shown
+	KindMigration Kind = "migration" // a transfer code of Google Authenticator
+	KindKnownApp  Kind = "known-app" // for one application only; problem.value names it
+	KindLink      Kind = "link"      // an http or https address
+	KindText      Kind = "text"      // anything else
+)
+
+// Values are the kinds that exist.
+func (Kind) Values() []string {
+	kinds := []Kind{KindAccount, KindProblem, KindMigration, KindKnownApp, KindLink, KindText}
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = string(k)
+	}
+	return names
+}
+
+// Reading is what is shown of a scanned or typed text.
+type Reading struct {
+	Kind     Kind        `json:"kind"`
+	Ref      string      `json:"ref,omitempty"`      // account
+	Account  *Account    `json:"account,omitempty"`  // account: its preview, whose id is the ref
+	Code     *Code       `json:"code,omitempty"`     // account: its code now
+	Present  string      `json:"present,omitempty"`  // account: id of the account with the same key
+	Conflict string      `json:"conflict,omitempty"` // account: id of one with the same names and another key
+	Link     string      `json:"link,omitempty"`     // link
+	Text     string      `json:"text,omitempty"`     // text: the first 200 characters
+	Problem  *door.Error `json:"problem,omitempty"`  // problem, known-app
+}
+
+// ReadParams say where and when a symbol was scanned.
+type ReadParams struct {
+	Now  Millis `json:"now"`
+	Site string `json:"site"` // may be empty
+}
+
+// EnterParams are what was typed beside the secret. Fields that do not belong
+// to the type are not looked at: only totp and hotp leave a choice of algorithm
+// and digits, only totp has a period to choose, only hotp a counter. What is
+// unknown comes back as a problem that names it.
+type EnterParams struct {
+	Now       Millis `json:"now"`
+	Type      string `json:"type"`
+	Algorithm string `json:"algorithm,omitempty"`
+	Digits    int    `json:"digits,omitempty"`
+	Period    int    `json:"period,omitempty"`  // seconds
+	Counter   string `json:"counter,omitempty"` // decimal
+	Issuer    string `json:"issuer"`
+	Account   string `json:"account"`
+	Site      string `json:"site"`
+}
+
+// RefsParams name pending readings.
+type RefsParams struct {
+	Refs []string `json:"refs"`
+}
+
+// AddParams name the pending readings to become accounts.
+type AddParams struct {
+	Now  Millis   `json:"now"`
+	Refs []string `json:"refs"`
+}
+
+func (p AddParams) at() int64 { return int64(p.Now) }
+
+// Added names the accounts made, and those that were there with the same key.
+type Added struct {
+	Added   []string `json:"added"`
+	Present []string `json:"present"`
+}
+
+func (e *Engine) addReadingMethods() {
+	door.Handle(&e.table, door.Method{
+		Name: "read", In: "the text of one QR symbol, UTF-8",
+		Doc: "Says what a scanned text is, and keeps a key as a pending reading.",
+	}, e.read)
+	door.Handle(&e.table, door.Method{
+		Name: "enter", In: "the secret as typed, or a whole URI, UTF-8",
+		Doc: "Makes a pending reading of a typed key. Of a URI pasted in its place, the parameters count and typed names win.",
+	}, e.enter)
+	mutation(e, "add", "Makes accounts of pending readings, which are then forgotten.", e.add)
+	query(e, "forget", "Drops pending readings.", e.forget)
+}
+
+func (e *Engine) read(p ReadParams, text []byte) (Reading, []byte, error) {
+	if err := checkSite(p.Site); err != nil {
+		return Reading{}, nil, err
+	}
+	key, err := otp.ParseURI(string(text))
+	if err != nil {
+		return refused(string(text), err), nil, nil
+	}
+	r, err := e.keep(p.Now, key, p.Site)
+	return r, nil, err
+}
+
+func (e *Engine) enter(p EnterParams, text []byte) (Reading, []byte, error) {
+	if err := checkSite(p.Site); err != nil {
+		return Reading{}, nil, err
+	}
+	key, err := p.key(string(text))
+	if err == nil {
+		err = key.Check()
+	}
+	if err != nil {
+		return refusedKey(err), nil, nil
+	}
+	r, err := e.keep(p.Now, key, p.Site)
+	return r, nil, err
+}
+
+// key is the key that was typed. A colon is in no secret but in every URI.
+func (p EnterParams) key(text string) (otp.Key, error) {
+	issuer, account := otp.CleanName(p.Issuer), otp.CleanName(p.Account)
+	if strings.Contains(text, ":") {
+		key, err := otp.ParseURI(text)
+		if issuer != "" {
+			key.Issuer = issuer
+		}
+		if account != "" {
+			key.Account = account
+		}
+		return key, err
+	}
+	key := otp.New(otp.Type(p.Type))
+	key.Issuer, key.Account = issuer, account
+	if err := p.choose(&key); err != nil {
+		return key, err
+	}
+	var err error
+	key.Secret, err = key.Type.ParseSecret(text)
+	return key, err
+}
+
+// choose puts what was typed into a key. Where a type leaves a choice, nothing
+// stands in for what was not chosen.
+func (p EnterParams) choose(key *otp.Key) error {
+	switch key.Type {
+	case otp.TOTP:
+		key.Algorithm, key.Digits, key.Period = otp.Algorithm(p.Algorithm), p.Digits, p.Period
+	case otp.HOTP:
+		key.Algorithm, key.Digits = otp.Algorithm(p.Algorithm), p.Digits
+		if p.Counter == "" {
+			return &otp.Error{Code: otp.CodeCounterMissing, Field: "counter"}
+		}
+		n, err := strconv.ParseUint(p.Counter, 10, 64)
+		if err != nil {
+			return &otp.Error{Code: otp.CodeCounter, Field: "counter"}
+		}
+		key.Counter = n
+	}
+	return nil
+}
+
+// keep makes a valid key a pending reading.
+func (e *Engine) keep(now Millis, key otp.Key, site string) (Reading, error) {
+	var random [16]byte
+	if _, err := io.ReadFull(e.random, random[:]); err != nil {
+		return Reading{}, fmt.Errorf("core: no randomness: %w", err)
+	}
+	ref := hex.EncodeToString(random[:])
+	e.readings.add(reading{ref, key, site})
+	account, code := newAccount(ref, key, site, int64(now)), codeAt(ref, key, now)
+	r := Reading{Kind: KindAccount, Ref: ref, Account: &account, Code: &code}
+	if e.vault != nil {
+		r.Present, r.Conflict = compare(e.vault, key)
+	}
+	return r, nil
+}
+
+// compare finds the account with the same key, or else one that has the same
+// names.
+func compare(v *vault.Vault, key otp.Key) (present, conflict string) {
+	for _, a := range v.Accounts() {
+		if a.Key.Same(key) {
+			return a.ID, ""
+		}
+		named := key.Issuer != "" || key.Account != ""
+		if conflict == "" && named && a.Key.Issuer == key.Issuer && a.Key.Account == key.Account {
+			conflict = a.ID
+		}
+	}
+	return "", conflict
+}
+
+func (e *Engine) add(w *write, p AddParams) (Added, error) {
+	result := Added{[]string{}, []string{}}
+	for _, ref := range p.Refs {
+		r, ok := e.readings.get(ref)
+		if !ok {
+			return Added{}, errReadingUnknown
+		}
+		if present, _ := compare(w.vault, r.key); present != "" {
+			result.Present = append(result.Present, present)
+			continue
+		}
+		a, err := w.vault.Add(e.random, p.at(), r.site, r.key)
+		if err != nil {
+			return Added{}, err
+		}
+		result.Added = append(result.Added, a.ID)
+	}
+	w.done = func() { e.readings.forget(p.Refs) }
+	return result, nil
+}
+
+func (e *Engine) forget(p RefsParams) (door.None, error) {
+	e.readings.forget(p.Refs)
+	return door.None{}, nil
+}
+
+// checkSite refuses what is no origin or domain by its looks.
+func checkSite(site string) error {
+	for _, r := range site {
+		if !unicode.IsGraphic(r) || unicode.IsSpace(r) {
+			return &door.Error{Code: door.BadParams, Message: "this field has a character that no site has", Field: "site"}
+		}
+	}
+	if len(site) > maxSite {
+		return &door.Error{Code: door.BadParams, Message: "this field is too long", Field: "site"}
+	}
+	return nil
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+
+package core
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"inkan/wasm/door"
+)
+
+func TestReadingKinds(t *testing.T) {
+	p := empty(t)
+	for _, c := range []struct {
+		text string
+		kind Kind
+		code door.Code // of the problem
+		show string    // the link or text
+	}{
+		{uriTOTP, KindAccount, "", ""},
+		{"  " + uriTOTP + "\r\n", KindAccount, "", ""},
+		{"\ufeff" + uriTOTP, KindAccount, "", ""},
+		{"OTPAUTH://TOTP/x?SECRET=JBSWY3DPEHPK3PXP", KindAccount, "", ""},
+		{"apple-otpauth://totp/x?secret=JBSWY3DPEHPK3PXP", KindAccount, "", ""},
+		{"steam://JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", KindAccount, "", ""},
+		{"motp://x:y?secret=0123456789abcdef", KindAccount, "", ""},
+		{"otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8", KindMigration, "", ""},
+		{"phonefactor://activate_account?code=1&url=x", KindKnownApp, "push", ""},
+		{"otpauth://totp/x?secret=JBSWY3DPEHPK3PX1", KindProblem, "secret-character", ""},
+		{"otpauth://totp/x?secret=JBSWY3DPEHPK3PXP&algorithm=GOST", KindProblem, "algorithm", ""},
+		{"otpauth://totp/x?secret=JBSWY3DPEHPK3PXP&digits=12", KindProblem, "digits", ""},
+		{"otpauth://totp/x?secret=JBSWY3DPEHPK3PXP&period=0", KindProblem, "period", ""},
+		{"otpauth://hotp/x?secret=JBSWY3DPEHPK3PXP", KindProblem, "counter-missing", ""},
+		{"otpauth://totp/x", KindProblem, "secret-missing", ""},
+		{"", KindProblem, "empty", ""},
+		{"otpauthx://totp/x?secret=JBSWY3DPEHPK3PXP", KindProblem, "embedded", ""},
+		{"https://example.com/?u=otpauth://totp/x", KindProblem, "embedded", ""},
+		{"https://example.com/?u=OTPAUTH%253a%252F%252Ftotp", KindProblem, "embedded", ""},
+		{"https://example.com/%zz?u=otp%61uth", KindProblem, "embedded", ""},
+		{"here it is: otp\u200bauth : //totp/x", KindProblem, "embedded", ""},
+		{"https://example.com/?secret=1", KindProblem, "embedded", ""},
+		{"JBSWY3DPEHPK3PXP", KindProblem, "bare-secret", ""},
+		{"jbsw y3dp ehpk 3pxp\n", KindProblem, "bare-secret", ""},
+		{"JBSW-Y3DP-EHPK-3PXP-", KindProblem, "bare-secret", ""},
+		{"ABCDEFGHIJKLMNOPABCDEFGHIJKLMNOP====", KindProblem, "bare-secret", ""},
+		{"0123456789abcdef0123", KindProblem, "bare-secret", ""},
+		{"https://example.com/a?b=c#d", KindLink, "", "https://example.com/a?b=c#d"},
+		{" HTTP://EXAMPLE.COM ", KindLink, "", "HTTP://EXAMPLE.COM"},
+		{"https://example.com/\u202egpj.exe", KindLink, "", "https://example.com/gpj.exe"},
+		{"https://", KindText, "", "https://"},
+		{"javascript:alert(1)", KindText, "", "javascript:alert(1)"},
+		{"Hello,\n\tworld \u202e\x00!", KindText, "", "Hello,  world !"},
+		{"12345678901234567890", KindText, "", "12345678901234567890"},
+		{"donaudampfschifffahrt", KindText, "", "donaudampfschifffahrt"},
+		{"WIFI:S:net;T:WPA;P:pass;;", KindText, "", "WIFI:S:net;T:WPA;P:pass;;"},
+		{"こんにちは👩‍👩‍👧", KindText, "", "こんにちは👩‍👩‍👧"},
+		{"\xff\xfe bytes", KindText, "", "� bytes"},
+		{strings.Repeat("漢字 ", 100), KindText, "", strings.Repeat("漢字 ", 66) + "漢…"},
+	} {
+		r := p.read(c.text)
+		var code door.Code
+		if r.Problem != nil {
+			code = r.Problem.Code
+		}
+		if r.Kind != c.kind || code != c.code || r.Link+r.Text != c.show {
+			t.Errorf("%.80q is read as %s %q %q, want %s %q %q", c.text, r.Kind, code, r.Link+r.Text, c.kind, c.code, c.show)
+		}
+		if (r.Ref != "") != (c.kind == KindAccount) || (r.Account != nil) != (c.kind == KindAccount) || (r.Code != nil) != (c.kind == KindAccount) {
+			t.Errorf("%.80q: ref %q, account %+v, code %+v", c.text, r.Ref, r.Account, r.Code)
+		}
+	}
+}
+
+func TestReadingPreview(t *testing.T) {
+	p := empty(t)
+	r := p.read("otpauth://totp/Trend%20Micro%20SaaS%20Account:a@b?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+	if r.Account.ID != r.Ref || r.Account.Issuer != "Trend Micro SaaS Account" || r.Account.Site != "https://example.com" || r.Account.Added != noon ||
+		len(r.Code.Code) != 6 || r.Code.ID != r.Ref || r.Present != "" || r.Conflict != "" {
+		t.Errorf("got %+v %+v %+v", r, r.Account, r.Code)
+	}
+	var codes []Code
+	p.ok("codes", `{"now":1741003200000,"ids":`+list(r.Ref)+`}`, nil, &codes)
+	if len(codes) != 1 || fmt.Sprint(codes[0]) != fmt.Sprint(*r.Code) {
+		t.Errorf("codes %+v", codes)
+	}
+	if hotp := p.read(uriHOTP); hotp.Code.Code != "" || hotp.Code.Counter != "5" {
+		t.Errorf("hotp shows %+v", hotp.Code)
+	}
+}
+
+func TestPresentAndConflict(t *testing.T) {
+	p := empty(t)
+	id := p.add(uriTOTP).Added[0]
+	p.add("otpauth://totp/?secret=MFRGGZDFMZTWQ2LK")
+	for _, c := range []struct{ uri, present, conflict string }{
+		{uriTOTP, id, ""},
+		{"otpauth://totp/Other:name?secret=gezdgnbvgy3tqojqgezdgnbvgy3tqojq&image=x", id, ""},
+		{uriTOTP + "&digits=8", "", id},
+		{uriTOTP + "&algorithm=SHA256", "", id},
+		{"otpauth://totp/Example:alice@example.com?secret=JBSWY3DPEHPK3PXP", "", id},
+		{"otpauth://totp/Example:bob?secret=JBSWY3DPEHPK3PXP", "", ""},
+		{"otpauth://totp/?secret=JBSWY3DPEHPK3PXP", "", ""},
+	} {
+		if r := p.read(c.uri); r.Present != c.present || r.Conflict != c.conflict {
+			t.Errorf("%s: present %q, conflict %q", c.uri, r.Present, r.Conflict)
+		}
+	}
+	p.ok("remove", `{"now":1741003200000,"ids":`+list(id)+`}`, nil, nil)
+	p.ok("commit", `{}`, nil, nil)
+	if r := p.read(uriTOTP); r.Present != "" || r.Conflict != "" {
+		t.Error("a removed account is present")
+	}
+}
+
+func TestAdd(t *testing.T) {
+	p := empty(t)
+	first, same, other := p.read(uriTOTP), p.read(uriTOTP), p.read(uriSteam)
+	p.fails(CodeReadingUnknown, "add", `{"now":1741003200000,"refs":`+list(first.Ref, "gone")+`}`, nil)
+	var a Added
+	p.ok("add", `{"now":1741003200000,"refs":`+list(first.Ref, same.Ref, other.Ref)+`}`, nil, &a)
+	if len(a.Added) != 2 || len(a.Present) != 1 || a.Present[0] != a.Added[0] {
+		t.Errorf("got %+v", a)
+	}
+	p.ok("abort", `{}`, nil, nil)
+	p.ok("add", `{"now":1741003200000,"refs":`+list(first.Ref, other.Ref)+`}`, nil, nil)
+	p.ok("commit", `{}`, nil, nil)
+	p.fails(CodeReadingUnknown, "add", `{"now":1741003200000,"refs":`+list(first.Ref)+`}`, nil)
+	p.ok("forget", `{"refs":`+list(same.Ref, "gone")+`}`, nil, nil)
+	p.fails(CodeReadingUnknown, "add", `{"now":1741003200000,"refs":`+list(same.Ref)+`}`, nil)
+}
+
+func TestReadingsAreBounded(t *testing.T) {
+	p := empty(t)
+	var refs []string
+	for range maxReadings + 2 {
+		refs = append(refs, p.read(uriTOTP).Ref)
+	}
+	var codes []Code
+	p.ok("codes", `{"now":1741003200000,"ids":`+list(refs...)+`}`, nil, &codes)
+	if len(codes) != maxReadings || codes[0].ID != refs[2] {
+		t.Errorf("%d readings are kept", len(codes))
+	}
+}
+
+func TestReadingWithoutVault(t *testing.T) {
+	p := &probe{t, New(Options{Rand: fixed()})}
+	r := p.read(uriTOTP)
+	p.fails(CodeNoVault, "add", `{"now":1741003200000,"refs":`+list(r.Ref)+`}`, nil)
+	p.ok("create", `{"now":1741003200000}`, nil, nil)
+	p.ok("commit", `{}`, nil, nil)
+	p.ok("add", `{"now":1741003200000,"refs":`+list(r.Ref)+`}`, nil, nil)
+}
+
+func TestSites(t *testing.T) {
+	p := empty(t)
+	for _, site := range []string{"a b", "a\n", "a\u202eb", strings.Repeat("a", 301)} {
+		text, err := json.Marshal(site)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e := p.fails(door.BadParams, "read", `{"now":1,"site":`+string(text)+`}`, []byte(uriTOTP)); e.Field != "site" {
+			t.Errorf("%q: %+v", site, e)
+		}
+	}
+}
+
+func TestEnter(t *testing.T) {
+	const names = `"issuer":" A ","account":"b","site":""`
+	p := empty(t)
+	for _, c := range []struct {
+		params, secret string
+		code           door.Code // of the problem; "" for an account
+		field          string
+		want           string // of the account, as otpauth would say it
+	}{
+		{`"type":"totp","algorithm":"SHA256","digits":8,"period":60`, " jbsw y3dp-ehpk 3pxp ", "", "", "totp SHA256 8 60 "},
+		{`"type":"totp","algorithm":"SHA1","digits":6,"period":30,"counter":"0"`, "JBSWY3DPEHPK3PXP", "", "", "totp SHA1 6 30 "},
+		{`"type":"hotp","algorithm":"SHA512","digits":7,"counter":"18446744073709551615"`, "JBSWY3DPEHPK3PXP", "", "", "hotp SHA512 7 0 18446744073709551615"},
+		{`"type":"hotp","algorithm":"SHA1","digits":6,"period":30,"counter":"0"`, "JBSWY3DPEHPK3PXP", "", "", "hotp SHA1 6 0 0"},
+		{`"type":"steam"`, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "", "", "steam SHA1 5 30 "},
+		{`"type":"steam","algorithm":"SHA512","digits":6,"period":60,"counter":"x"`, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "", "", "steam SHA1 5 30 "},
+		{`"type":"totp","algorithm":"SHA1","digits":6,"period":30`, "otpauth://hotp/x?secret=JBSWY3DPEHPK3PXP&counter=3", "", "", "hotp SHA1 6 0 3"},
+		{`"type":"","algorithm":"SHA1","digits":6,"period":30`, "JBSWY3DPEHPK3PXP", "type", "type", ""},
+		{`"type":"sms","algorithm":"SHA1","digits":6,"period":30`, "JBSWY3DPEHPK3PXP", "type", "type", ""},
+		{`"type":"totp","digits":6,"period":30`, "JBSWY3DPEHPK3PXP", "algorithm", "algorithm", ""},
+		{`"type":"totp","algorithm":"MD5","digits":6,"period":30`, "JBSWY3DPEHPK3PXP", "algorithm", "algorithm", ""},
+		{`"type":"totp","algorithm":"SHA1","period":30`, "JBSWY3DPEHPK3PXP", "digits", "digits", ""},
+		{`"type":"totp","algorithm":"SHA1","digits":11,"period":30`, "JBSWY3DPEHPK3PXP", "digits", "digits", ""},
+		{`"type":"totp","algorithm":"SHA1","digits":6`, "JBSWY3DPEHPK3PXP", "period", "period", ""},
+		{`"type":"totp","algorithm":"SHA1","digits":6,"period":86401`, "JBSWY3DPEHPK3PXP", "period", "period", ""},
+		{`"type":"hotp","algorithm":"SHA1","digits":6`, "JBSWY3DPEHPK3PXP", "counter-missing", "counter", ""},
+		{`"type":"hotp","algorithm":"SHA1","digits":6,"counter":"18446744073709551616"`, "JBSWY3DPEHPK3PXP", "counter", "counter", ""},
+		{`"type":"hotp","algorithm":"SHA1","digits":6,"counter":"-1"`, "JBSWY3DPEHPK3PXP", "counter", "counter", ""},
+		{`"type":"totp","algorithm":"SHA1","digits":6,"period":30`, "", "secret-missing", "secret", ""},
+		{`"type":"totp","algorithm":"SHA1","digits":6,"period":30`, "JBSWY3DPEHPK3PX8", "secret-character", "secret", ""},
+		{`"type":"totp","algorithm":"SHA1","digits":6,"period":30`, "https://example.com", "scheme", "scheme", ""},
+	} {
+		var r Reading
+		p.ok("enter", `{"now":1741003200000,`+c.params+`,`+names+`}`, []byte(c.secret), &r)
+		if c.code != "" {
+			if r.Kind != KindProblem || r.Problem.Code != c.code || r.Problem.Field != c.field {
+				t.Errorf("%s %s: got %+v %+v", c.params, c.secret, r, r.Problem)
+			}
+			continue
+		}
+		if r.Kind != KindAccount {
+			t.Errorf("%s %s: got %+v", c.params, c.secret, r.Problem)
+			continue
+		}
+		a := r.Account
+		if got := fmt.Sprint(a.Type, " ", a.Algorithm, " ", a.Digits, " ", a.Period, " ", a.Counter); got != c.want || a.Issuer != "A" || a.Account != "b" {
+			t.Errorf("%s %s: %s %q %q, want %s", c.params, c.secret, got, a.Issuer, a.Account, c.want)
+		}
+	}
+	var r Reading
+	p.ok("enter", `{"now":1741003200000,"type":"totp","issuer":"","account":"","site":""}`, []byte("otpauth-migration://offline?data=a"), &r)
+	if r.Kind != KindMigration {
+		t.Errorf("got %+v", r)
+	}
+	r = Reading{}
+	p.ok("enter", `{"now":1741003200000,"type":"totp","algorithm":"SHA1","digits":6,"period":30,"issuer":"","account":"","site":""}`, []byte("JBSWY3DPEHPK3PX8"), &r)
+	if r.Problem.Position != 16 || r.Problem.Value != "8" || len(r.Problem.Hint) != 1 || r.Problem.Hint[0] != "B" {
+		t.Errorf("got %+v", r.Problem)
+	}
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+
+package core
+
+import (
+	"inkan/wasm/door"
+	"inkan/wasm/vault"
+)
+
+// vaultFile names the bytes of a vault for the declaration.
+const vaultFile = "the complete vault file"
+
+// write is a change that awaits commit or abort.
+type write struct {
+	vault *vault.Vault
+	done  func() // what the commit entails; may be nil
+}
+
+// dated are parameters that say what time it is.
+type dated interface{ at() int64 }
+
+// mutation adds a writing method. fn changes a draft; when it fails, or when
+// nothing changed, there is no file and nothing to commit.
+func mutation[P dated, R any](e *Engine, name, doc string, fn func(*write, P) (R, error)) {
+	m := door.Method{Name: name, Doc: doc, Out: vaultFile, Writes: true}
+	door.Handle(&e.table, m, func(p P, _ []byte) (result R, file []byte, err error) {
+		if e.write != nil {
+			return result, nil, errBusy
+		}
+		v, err := e.opened()
+		if err != nil {
+			return result, nil, err
+		}
+		w := &write{vault: v.Draft(p.at())}
+		if result, err = fn(w, p); err != nil {
+			v.Abandon(w.vault)
+			return result, nil, err
+		}
+		if !w.vault.Changed() {
+			w.finish()
+			return result, nil, nil
+		}
+		file, err = e.begin(w)
+		return result, file, err
+	})
+}
+
+// begin seals a draft and awaits its commit.
+func (e *Engine) begin(w *write) ([]byte, error) {
+	file, err := w.vault.Seal(e.random)
+	if err != nil {
+		return nil, err
+	}
+	e.write = w
+	return file, nil
+}
+
+func (w *write) finish() {
+	if w.done != nil {
+		w.done()
+	}
+}
+
+// commit makes the pending write the state that is read.
+func (e *Engine) commit(door.None) (Committed, error) {
+	if e.write == nil {
+		return Committed{}, errNothingPending
+	}
+	e.vault = e.write.vault
+	e.write.finish()
+	e.write = nil
+	return Committed{e.vault.Generation()}, nil
+}
+
+// abort drops the pending write. Without one it does nothing: JavaScript may
+// call it whenever it cannot know how far a write came.
+func (e *Engine) abort(door.None) (Committed, error) {
+	if e.write != nil && e.vault != nil {
+		e.vault.Abandon(e.write.vault)
+	}
+	e.write = nil
+	if e.vault == nil {
+		return Committed{}, nil
+	}
+	return Committed{e.vault.Generation()}, nil
+}
