@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Pictures of tabs. The browser grants them for the tab on which the person clicked the icon, and no other.
+import { Failure } from '../platform/messages.js';
+
+/** @typedef {{ picture: string, site: string, tab: chrome.tabs.Tab }} Shot  picture is a data: URL of a JPEG */
+
+/** Chrome allows two captures a second; a third has to wait. Milliseconds. */
+const quotaPause = 550;
+
+/**
+ * Captures what a tab shows, in device pixels. Refuses when another tab is in front: the picture would be of that one.
+ * @param {number} tabId
+ * @returns {Promise<Shot>}
+ */
+export async function capture(tabId) {
+  const tab = await front(tabId);
+  const picture = await shoot(tab.windowId);
+  await front(tabId);
+  return { picture, site: siteOf(tab.url), tab };
+}
+
+/** @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */
+async function front(tabId) {
+  const tab = await chrome.tabs.get(tabId).catch(() => null);
+  if (!tab?.active) throw new Failure({ code: 'tab-gone' });
+  return tab;
+}
+
+/** @param {number} windowId @param {boolean} [again] @returns {Promise<string>} */
+async function shoot(windowId, again = false) {
+  try {
+    // JPEG: a third of PNG's time, and its luminance plane is what the decoder wants. 92: no code is lost to it.
+    return await chrome.tabs.captureVisibleTab(windowId, { format: 'jpeg', quality: 92 });
+  } catch (error) {
+    if (!again && String(error).includes('MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND')) {
+      await new Promise((resolve) => { setTimeout(resolve, quotaPause); });
+      return shoot(windowId, true);
+    }
+    console.warn('the tab was not captured', error);
+    throw new Failure({ code: 'capture-refused' });
+  }
+}
+
+/**
+ * The host that an account is bound to; "" for what is no web site.
+ * @param {string | undefined} url
+ */
+export function siteOf(url) {
+  const parsed = url ? URL.parse(url) : null;
+  return parsed && (parsed.protocol === 'https:' || parsed.protocol === 'http:') ? parsed.hostname : '';
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// What a scan came to, for the person: the badge at once, and the words in the next popup. Nothing is told in the page.
+import { ask } from '../platform/messages.js';
+import { drop, keep, recall } from '../platform/session.js';
+
+/**
+ * @typedef {import('../engine/vault.d.ts').Reading} Reading
+ * @typedef {{ kind: 'added', ids: string[], site: string }
+ *   | { kind: 'found', readings: Reading[], site: string, area: boolean }
+ *   | { kind: 'failed', problem: import('../platform/messages.js').Problem }} Notice
+ */
+
+const key = 'notice';
+
+/** Badge texts are signs, not words: they need no translation and fit in two characters. */
+const signs = { added: '✓', found: '1', failed: '!' };
+const colours = { added: '#2f7d4f', found: '#c73a2b', failed: '#8a5a00' };
+
+/**
+ * Shows the badge, keeps the notice for the next popup, and opens that popup where the browser lets us.
+ * @param {Notice} notice @param {number} windowId
+ */
+export async function post(notice, windowId) {
+  await keep(key, notice);
+  await ask('engine', 'notice', { notice });
+  await chrome.action.setBadgeBackgroundColor({ color: colours[notice.kind] });
+  await chrome.action.setBadgeTextColor({ color: '#ffffff' });
+  await chrome.action.setBadgeText({ text: sign(notice) });
+  try {
+    await chrome.action.openPopup({ windowId });
+  } catch {
+    // No window in front, or full screen: the badge has said it, and the next click on the icon tells the rest.
+  }
+}
+
+/** @param {Notice} notice */
+function sign(notice) {
+  if (notice.kind !== 'found') return signs[notice.kind];
+  const accounts = notice.readings.filter((reading) => reading.kind === 'account').length;
+  return accounts > 0 ? String(accounts) : signs.failed;
+}
+
+/** @returns {Promise<Notice | null>} */
+export async function read() {
+  return (await recall(key)) ?? null;
+}
+
+/** The person has seen it. */
+export async function clear() {
+  await Promise.all([drop(key), chrome.action.setBadgeText({ text: '' })]);
+  await ask('engine', 'notice', { notice: null });
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// Selecting an area: in the page where scripts are allowed, over a screenshot in a tab of ours where they are not. What
+// is under way is kept in storage.session, since this worker may be stopped while the person drags.
+import { Failure, ask, problemOf } from '../platform/messages.js';
+import * as offscreen from '../platform/offscreen.js';
+import { drop, keep, recall } from '../platform/session.js';
+import { capture } from './capture.js';
+import * as notice from './notice.js';
+import { settle, warmEngine } from './scan.js';
+
+/**
+ * @typedef {import('../engine/scanner.js').Box} Box
+ * @typedef {{ kind: 'page', tabId: number, windowId: number, documentId: string }
+ *   | { kind: 'selector', tabId: number, windowId: number, selectorId: number, picture: string, site: string }} Pending
+ */
+
+const key = 'selection';
+
+/**
+ * Lets the person drag a box over a tab. Resolves when the overlay stands there.
+ * @param {number} tabId
+ */
+export async function begin(tabId) {
+  await abandon();
+  const tab = await chrome.tabs.get(tabId);
+  const documentId = await scriptable(tab);
+  if (documentId) await beginInPage(tabId, tab.windowId, documentId);
+  else await beginInSelector(tab);
+  void warmEngine().catch(problemOf);
+}
+
+/**
+ * @param {chrome.tabs.Tab} tab
+ * @returns {Promise<string | undefined>} the document that takes a script, or undefined where scripts are refused
+ */
+async function scriptable(tab) {
+  try {
+    const [frame] = await chrome.scripting.executeScript({
+      target: { tabId: /** @type {number} */ (tab.id) },
+      // A viewer of the browser's own (PDF) swallows the mouse: the overlay would show and never hear the drag.
+      func: () => document.contentType,
+    });
+    return frame?.result === 'application/pdf' ? undefined : frame?.documentId;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number} tabId @param {number} windowId @param {string} documentId */
+async function beginInPage(tabId, windowId, documentId) {
+  await keep(key, { kind: 'page', tabId, windowId, documentId });
+  await chrome.scripting.executeScript({
+    target: { tabId, documentIds: [documentId] },
+    files: ['scan/overlay.js', 'scan/page.js'],
+  });
+}
+
+/** @param {chrome.tabs.Tab} tab */
+async function beginInSelector(tab) {
+  const tabId = /** @type {number} */ (tab.id);
+  const { picture, site } = await capture(tabId);
+  const id = crypto.randomUUID();
+  await offscreen.start();
+  await ask('engine', 'picture.keep', { id, picture });
+  const selector = await chrome.tabs.create({ url: `/scan/selector.html#${id}`, index: tab.index + 1, windowId: tab.windowId });
+  await keep(key, { kind: 'selector', tabId, windowId: tab.windowId, selectorId: selector.id, picture: id, site });
+}
+
+/**
+ * The person let go of the mouse in a page.
+ * @param {unknown} box  written by the page's content script: anything
+ * @param {chrome.runtime.MessageSender} sender
+ */
+export async function donePage(box, sender) {
+  const pending = await recall(key);
+  if (!mine(pending, sender)) throw new Failure({ code: 'refused' });
+  await drop(key);
+  await report(pending.windowId, async () => {
+    await offscreen.start();
+    const { picture, site } = await capture(pending.tabId);
+    const { readings } = await ask('engine', 'scan', { picture, site, box: boxOf(box) });
+    return settle(readings, site);
+  });
+}
+
+/** @param {chrome.runtime.MessageSender} sender */
+export async function cancelPage(sender) {
+  if (mine(await recall(key), sender)) await drop(key);
+}
+
+/**
+ * Whether a selection is under way in the very document that a content script speaks for.
+ * @param {Pending | undefined} pending @param {chrome.runtime.MessageSender} sender
+ * @returns {pending is Extract<Pending, { kind: 'page' }>}
+ */
+function mine(pending, sender) {
+  return pending?.kind === 'page' && pending.tabId === sender.tab?.id && pending.documentId === sender.documentId;
+}
+
+/** @param {unknown} box @param {chrome.runtime.MessageSender} sender */
+export async function doneSelector(box, sender) {
+  const pending = await takeSelector(sender);
+  if (!pending) throw new Failure({ code: 'refused' });
+  await report(pending.windowId, async () => {
+    const { readings } = await ask('engine', 'picture.scan', { id: pending.picture, box: boxOf(box), site: pending.site });
+    await back(pending);
+    return settle(readings, pending.site);
+  });
+}
+
+/** @param {chrome.runtime.MessageSender} sender */
+export async function cancelSelector(sender) {
+  const pending = await takeSelector(sender);
+  if (!pending) return;
+  await ask('engine', 'picture.drop', { id: pending.picture });
+  await back(pending);
+}
+
+/**
+ * The selection that a selector tab of ours speaks for; taken, so that it counts once.
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {Promise<Extract<Pending, { kind: 'selector' }> | null>}
+ */
+async function takeSelector(sender) {
+  const pending = /** @type {Pending | undefined} */ (await recall(key));
+  if (pending?.kind !== 'selector' || pending.selectorId !== sender.tab?.id) return null;
+  await drop(key);
+  return pending;
+}
+
+/**
+ * Returns to the tab that the screenshot was of, and closes ours.
+ * @param {Extract<Pending, { kind: 'selector' }>} pending
+ */
+async function back({ tabId, selectorId }) {
+  // Either tab may have been closed meanwhile: then there is nothing to return to, or to close.
+  await chrome.tabs.update(tabId, { active: true }).catch(() => {});
+  await chrome.tabs.remove(selectorId).catch(() => {});
+}
+
+/**
+ * Tells the person what the work came to, also when it failed.
+ * @param {number} windowId @param {() => Promise<import('./notice.js').Notice>} work
+ */
+async function report(windowId, work) {
+  /** @type {import('./notice.js').Notice} */
+  let result;
+  try {
+    result = await work();
+  } catch (error) {
+    result = { kind: 'failed', problem: problemOf(error) };
+  }
+  await notice.post(result, windowId);
+}
+
+/**
+ * A box as fractions of the picture, from a message that may hold anything.
+ * @param {any} message
+ * @returns {Box}
+ */
+function boxOf(message) {
+  const box = { x: Number(message?.x), y: Number(message?.y), width: Number(message?.width), height: Number(message?.height) };
+  const whole = Object.values(box).every((value) => value >= 0 && value <= 1) && box.width > 0 && box.height > 0;
+  if (!whole) throw new Failure({ code: 'refused' });
+  return box;
+}
+
+/** A tab was closed: a selection in it, or over its screenshot, is over. @param {number} tabId */
+export async function forget(tabId) {
+  const pending = /** @type {Pending | undefined} */ (await recall(key));
+  if (!pending || (pending.tabId !== tabId && !(pending.kind === 'selector' && pending.selectorId === tabId))) return;
+  await abandon();
+}
+
+/** Ends what is under way, if anything is: the picture kept for it is dropped. */
+async function abandon() {
+  const pending = /** @type {Pending | undefined} */ (await recall(key));
+  await drop(key);
+  // The engine may be gone, and the picture with it.
+  if (pending?.kind === 'selector') await ask('engine', 'picture.drop', { id: pending.picture }).catch(() => {});
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// From an encoded picture to its luminance, one byte a pixel. A JPEG already holds it: plane 0 of the decoded frame is
+// the luminance, so no canvas and no colour conversion is needed. Anything else goes through a canvas.
+
+/**
+ * @typedef {{
+ *   pixels: Uint8Array, stride: number, width: number, height: number,
+ *   x: number, y: number, fullWidth: number, fullHeight: number,
+ * }} Luminance  pixels of the part asked for; x and y say where that part lies in the whole picture
+ */
+
+/** Larger pictures are refused before they are decoded: pixels. */
+const limit = 100e6;
+
+/**
+ * @param {string} picture  a data: URL
+ * @param {import('./scanner.js').Box} [box]
+ * @returns {Promise<Luminance>}
+ */
+export async function luminance(picture, box) {
+  const [head = '', body = ''] = picture.split(',', 2);
+  const type = head.slice('data:'.length, head.indexOf(';'));
+  const data = Uint8Array.fromBase64(body);
+  if (type === 'image/jpeg' && 'ImageDecoder' in globalThis) {
+    const planar = await fromFrame(data, type, box);
+    if (planar) return planar;
+  }
+  return fromCanvas(new Blob([data], { type }), box);
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} data @param {string} type @param {import('./scanner.js').Box} [box]
+ * @returns {Promise<Luminance | null>}  null when the decoder gives no luminance plane
+ */
+async function fromFrame(data, type, box) {
+  const decoder = new ImageDecoder({ data, type });
+  try {
+    const { image: frame } = await decoder.decode();
+    try {
+      if (!frame.format?.startsWith('I4') && frame.format !== 'NV12') return null;
+      const { displayWidth: fullWidth, displayHeight: fullHeight } = frame;
+      // Chroma is shared by pairs of pixels: the part copied has to begin and end on even ones.
+      const rect = part(box, fullWidth, fullHeight, 2);
+      const pixels = new Uint8Array(frame.allocationSize({ rect }));
+      const [plane] = await frame.copyTo(pixels, { rect });
+      if (!plane) return null;
+      const { x, y, width, height } = rect;
+      return { pixels: pixels.subarray(plane.offset), stride: plane.stride, width, height, x, y, fullWidth, fullHeight };
+    } finally {
+      frame.close();
+    }
+  } finally {
+    decoder.close();
+  }
+}
+
+/**
+ * @param {Blob} blob @param {import('./scanner.js').Box} [box]
+ * @returns {Promise<Luminance>}
+ */
+async function fromCanvas(blob, box) {
+  const image = await createImageBitmap(blob);
+  const { width: fullWidth, height: fullHeight } = image;
+  if (fullWidth * fullHeight > limit) throw { code: 'picture-too-large' };
+  const { x, y, width, height } = part(box, fullWidth, fullHeight, 1);
+  const context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false, willReadFrequently: true });
+  if (!context) throw { code: 'picture-unreadable' };
+  // White under what is transparent: a code drawn in black on nothing would otherwise be black on black.
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, width, height);
+  context.drawImage(image, -x, -y);
+  image.close();
+  const { data } = context.getImageData(0, 0, width, height);
+  const pixels = new Uint8Array(width * height);
+  // ITU-R BT.601 weights in 1/256, as JPEG uses.
+  for (let i = 0, p = 0; i < pixels.length; i++, p += 4) {
+    pixels[i] = (77 * /** @type {number} */ (data[p]) + 150 * /** @type {number} */ (data[p + 1]) + 29 * /** @type {number} */ (data[p + 2])) >> 8;
+  }
+  return { pixels, stride: width, width, height, x, y, fullWidth, fullHeight };
+}
+
+/**
+ * The part of a picture that a box covers, in pixels, on multiples of a step, within the picture.
+ * @param {import('./scanner.js').Box | undefined} box @param {number} width @param {number} height @param {number} step
+ */
+function part(box, width, height, step) {
+  if (!box) return { x: 0, y: 0, width, height };
+  const left = Math.max(0, Math.floor((box.x * width) / step) * step);
+  const top = Math.max(0, Math.floor((box.y * height) / step) * step);
+  const right = Math.min(width, Math.ceil(((box.x + box.width) * width) / step) * step);
+  const bottom = Math.min(height, Math.ceil(((box.y + box.height) * height) / step) * step);
+  if (right <= left || bottom <= top) return { x: 0, y: 0, width, height };
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}

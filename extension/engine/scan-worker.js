@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// The scan Worker: a picture in, the QR codes in it out. Holds scan.wasm and nothing else; ends when its page says so.
+import './wasm_exec.js';
+import { luminance } from './luminance.js';
+
+/** @typedef {import('./scanner.js').Sight} Sight */
+
+/** @type {Promise<WebAssembly.Exports> | null} */
+let started = null;
+
+async function start() {
+  const go = new Go();
+  const response = await fetch(new URL('scan.wasm', import.meta.url));
+  const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
+  void go.run(instance);
+  return instance.exports;
+}
+
+/**
+ * @template {keyof import('./scan.d.ts').ScanMethods} M
+ * @param {M} method
+ * @param {import('./scan.d.ts').ScanMethods[M]['params']} params
+ */
+function call(method, params) {
+  const answer = globalThis.scan.call(method, JSON.stringify(params));
+  const { ok, error } = JSON.parse(answer.json);
+  if (error) throw error;
+  return { ok, bytes: answer.bytes };
+}
+
+/**
+ * @param {{ picture: string, box?: import('./scanner.js').Box }} request
+ * @returns {Promise<Sight>}
+ */
+async function look({ picture, box }) {
+  const t0 = performance.now();
+  const [exports, image] = await Promise.all([started ??= start(), luminance(picture, box)]);
+  const t1 = performance.now();
+  const size = image.stride * image.height;
+  const at = /** @type {(n: number) => number} */ (exports.alloc)(size);
+  // The view is taken after alloc: growing the memory detaches every older one.
+  new Uint8Array(/** @type {WebAssembly.Memory} */ (exports.mem).buffer, at, size).set(image.pixels.subarray(0, size));
+  const { ok, bytes } = call('decode', { width: image.width, height: image.height, stride: image.stride });
+  const texts = bytes ?? new Uint8Array();
+  let offset = 0;
+  const symbols = ok.symbols.map((/** @type {import('./scan.d.ts').Symbol} */ symbol) => {
+    const text = texts.slice(offset, offset += symbol.byteLength);
+    const corners = symbol.corners.map(({ x, y }) => ({ x: x + image.x, y: y + image.y }));
+    return { text, corners };
+  });
+  return { symbols, width: image.fullWidth, height: image.fullHeight, times: { picture: t1 - t0, decode: performance.now() - t1 } };
+}
+
+async function warm() {
+  await (started ??= start());
+  call('warm', {});
+}
+
+/** @param {any} thrown  what Go or the browser threw; only codes leave the Worker */
+function problem(thrown) {
+  if (typeof thrown?.code === 'string') return thrown;
+  console.error(thrown);
+  return { code: 'picture-unreadable' };
+}
+
+addEventListener('message', async ({ data }) => {
+  try {
+    const ok = data.type === 'look' ? await look(data) : await warm();
+    postMessage({ id: data.id, ok });
+  } catch (thrown) {
+    postMessage({ id: data.id, error: problem(thrown) });
+  }
+});

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// The Worker that decodes pictures: started when first needed, ended when idle, so that hostile pixels never share a
+// memory with the vault and a large picture's memory is given back.
+import { Failure } from '../platform/messages.js';
+
+/** A decode that takes longer is given up, Worker and all. Milliseconds. */
+const patience = 20_000;
+/** A Worker that had nothing to do for so long is ended. Milliseconds. */
+const idle = 60_000;
+
+/**
+ * @typedef {{ x: number, y: number, width: number, height: number }} Box  fractions of a picture's width and height
+ * @typedef {{ text: Uint8Array<ArrayBuffer>, corners: { x: number, y: number }[] }} Symbol  one QR code read
+ * @typedef {{ symbols: Symbol[], width: number, height: number, times: Record<string, number> }} Sight  corners in picture pixels, times in ms
+ */
+
+// Trusted Types let a Worker start from a policy's URL only.
+const policy = trustedTypes.createPolicy('worker', { createScriptURL: (url) => url });
+
+/** @type {Worker | null} */
+let worker = null;
+/** @type {Map<number, { resolve: (value: any) => void, reject: (error: Failure) => void, timer: number }>} */
+const pending = new Map();
+let lastId = 0;
+let idleTimer = 0;
+
+function start() {
+  const url = new URL('scan-worker.js', import.meta.url).href;
+  const started = new Worker(policy.createScriptURL(url), { type: 'module' });
+  started.onmessage = ({ data }) => {
+    const call = pending.get(data.id);
+    if (!call) return;
+    settle(data.id);
+    if (data.error) call.reject(new Failure(data.error));
+    else call.resolve(data.ok);
+    // After a panic the Go program is closed for good: the next call gets a new one.
+    if (data.error?.code === 'crashed' || data.error?.code === 'closed') end('crashed');
+  };
+  started.onerror = () => end('crashed');
+  return started;
+}
+
+/** @param {number} id */
+function settle(id) {
+  clearTimeout(pending.get(id)?.timer);
+  pending.delete(id);
+  clearTimeout(idleTimer);
+  if (pending.size === 0) idleTimer = setTimeout(() => end('gone'), idle);
+}
+
+/**
+ * Ends the Worker; what it still owed is rejected with the code.
+ * @param {string} code
+ */
+function end(code) {
+  worker?.terminate();
+  worker = null;
+  for (const [id, call] of [...pending]) {
+    settle(id);
+    call.reject(new Failure({ code }));
+  }
+  clearTimeout(idleTimer);
+}
+
+/**
+ * @param {string} type @param {Record<string, unknown>} [body]
+ * @returns {Promise<any>}
+ */
+function ask(type, body = {}) {
+  worker ??= start();
+  const id = ++lastId;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => end('scan-slow'), patience);
+    pending.set(id, { resolve, reject, timer });
+    worker?.postMessage({ ...body, id, type });
+  });
+}
+
+/** Starts the Worker and runs its code once, so that the first picture does not wait for the compiler. */
+export function warm() {
+  return ask('warm');
+}
+
+/**
+ * Reads every QR code in a picture.
+ * @param {string} picture  a data: URL of a JPEG or PNG
+ * @param {Box} [box]  only what lies in it
+ * @returns {Promise<Sight>}
+ */
+export function look(picture, box) {
+  return ask('look', { picture, box });
+}

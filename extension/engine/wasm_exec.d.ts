@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+// What Inkan uses of Go's wasm_exec.js, which the build copies from the Go tree that compiled the binaries.
+declare class Go {
+  importObject: WebAssembly.Imports;
+  run(instance: WebAssembly.Instance): Promise<void>;
+}

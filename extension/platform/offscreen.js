@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// The life of the offscreen document that holds the engine: started by the service worker, found by pages.
+import { ask } from './messages.js';
+
+const path = '/engine/engine.html';
+
+/** @type {Promise<void> | null} */
+let starting = null;
+
+/**
+ * Starts the engine unless it lives, and resolves once it answers. Only the service worker may call it: it alone has
+ * chrome.offscreen's life cycle in hand, so that two pages opening at once cannot make two engines.
+ * @returns {Promise<void>}
+ */
+export function start() {
+  starting ??= create().finally(() => { starting = null; });
+  return starting;
+}
+
+async function create() {
+  if (!(await exists())) {
+    await chrome.offscreen.createDocument({
+      url: path,
+      reasons: ['WORKERS'],
+      justification: 'Runs the Go core and its Workers: codes, vault and QR decoding.',
+    });
+  }
+  await ask('engine', 'ready');
+}
+
+async function exists() {
+  const contexts = await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] });
+  return contexts.length > 0;
+}
+
+/** Ends the engine, dropping its whole memory, and starts a new one from what is stored. */
+export async function restart() {
+  if (await exists()) await chrome.offscreen.closeDocument();
+  await start();
+}
+
+/**
+ * The engine's window, when it runs in this process and can be called without a message.
+ * @returns {(Window & { inkan?: import('../engine/engine.js').Engine }) | undefined}
+ */
+export function engineWindow() {
+  return chrome.extension.getViews().find((view) => view.location.pathname === path);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// The words of the user interface: _locales through chrome.i18n.
+
+/**
+ * @param {string} key  a key of _locales/en/messages.json
+ * @param {...(string | number)} values  for $1, $2, …
+ */
+export function say(key, ...values) {
+  return chrome.i18n.getMessage(key, values.map(String));
+}
+
+/**
+ * The words for a problem: the code's own if there are any.
+ * @param {import('./messages.js').Problem} problem
+ */
+export function explain(problem) {
+  const key = `problem_${problem.code.replaceAll('-', '_')}`;
+  return say(key, problem.value ?? '', problem.position ?? '') || say('problem_internal');
+}
+
+/**
+ * Fills in the words of a document: data-say sets the text, data-say-label the accessible name, data-say-hint the
+ * placeholder.
+ * @param {ParentNode} root
+ */
+export function fill(root) {
+  for (const element of root.querySelectorAll('[data-say]')) element.textContent = say(attribute(element, 'data-say'));
+  for (const element of root.querySelectorAll('[data-say-label]')) element.setAttribute('aria-label', say(attribute(element, 'data-say-label')));
+  for (const element of root.querySelectorAll('[data-say-hint]')) element.setAttribute('placeholder', say(attribute(element, 'data-say-hint')));
+  for (const element of root.querySelectorAll('[data-say-title]')) element.setAttribute('title', say(attribute(element, 'data-say-title')));
+}
+
+/** @param {Element} element @param {string} name */
+function attribute(element, name) {
+  return element.getAttribute(name) ?? '';
+}
+
+/** The language the words are in, as a BCP 47 tag. */
+export function language() {
+  return say('language');
+}

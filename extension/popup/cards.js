@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+// What the popup says first: what a scan found, what was added, what went wrong. One card at a time, on top of the list.
+import { ask, problemOf } from '../platform/messages.js';
+import { explain, say } from '../platform/words.js';
+import * as engine from './engine.js';
+import { List } from './list.js';
+import { announce, fail, reload, selectArea } from './popup.js';
+import { nameOf } from './row.js';
+
+/**
+ * @typedef {import('../background/notice.js').Notice} Notice
+ * @typedef {import('../engine/vault.d.ts').Reading} Reading
+ * @typedef {import('../engine/vault.d.ts').Account} Account
+ */
+
+/** The card that stands there. @type {HTMLElement | null} */
+let place = null;
+
+/** @param {HTMLElement} news @param {Notice} notice */
+export function show(news, notice) {
+  place = news;
+  if (notice.kind === 'failed') put(card(say('failedTitle'), [explain(notice.problem)], [close()]));
+  else if (notice.kind === 'added') put(added(notice.ids, notice.site));
+  else put(found(notice));
+}
+
+/** @param {HTMLElement} made */
+function put(made) {
+  place?.replaceChildren(made);
+  made.scrollIntoView({ block: 'nearest' });
+  const primary = /** @type {HTMLElement | null} */ (made.querySelector('.primary'));
+  primary?.focus({ preventScroll: true });
+}
+
+/** @param {string} title @param {(string | Node)[]} body @param {HTMLElement[]} actions */
+function card(title, body, actions) {
+  const section = document.createElement('section');
+  section.className = 'card';
+  const heading = document.createElement('h2');
+  heading.textContent = title;
+  section.append(heading, ...body.filter(Boolean).map((part) => (typeof part === 'string' ? paragraph(part) : part)));
+  const row = document.createElement('div');
+  row.className = 'actions';
+  row.append(...actions);
+  section.append(row);
+  return section;
+}
+
+/** @param {string} text @param {string} [kind] */
+function paragraph(text, kind) {
+  const p = document.createElement('p');
+  if (kind) p.className = kind;
+  p.textContent = text;
+  return p;
+}
+
+/** @param {string} words @param {() => unknown} act @param {string} [kind] */
+function button(words, act, kind = '') {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = `button ${kind}`;
+  made.textContent = words;
+  made.addEventListener('click', async () => {
+    made.disabled = true;
+    try {
+      await act();
+    } catch (error) {
+      await fail(error);
+    } finally {
+      made.disabled = false;
+    }
+  });
+  return made;
+}
+
+/** @param {string[]} [refs]  readings that are not wanted */
+function close(refs = []) {
+  return button(say('close'), async () => {
+    place?.replaceChildren();
+    document.getElementById('search')?.focus();
+    if (refs.length > 0) await engine.call('forget', { refs });
+  });
+}
+
+const again = () => button(say('selectArea'), selectArea, 'primary');
+
+/** @param {string[]} ids @param {string} site */
+function added(ids, site) {
+  const names = (engine.overview()?.accounts ?? []).filter(({ id }) => ids.includes(id)).map(nameOf);
+  const undo = button(say('undo'), async () => {
+    await engine.change('remove', { now: Date.now(), ids });
+    put(card(say('undone'), [], [close()]));
+    announce(say('undone'));
+  });
+  const made = card(names.length > 0 ? say('addedTitle', names.join(', ')) : say('addedSome'), [site && say('readOn', site)], [undo, close()]);
+  made.classList.add('good');
+  return made;
+}
+
+/** @param {Extract<Notice, { kind: 'found' }>} notice */
+function found({ readings, site, area }) {
+  const accounts = readings.filter(({ kind }) => kind === 'account');
+  const others = readings.filter(({ kind }) => kind !== 'account');
+  const fresh = accounts.filter(({ present }) => !present);
+  if (readings.length === 0) return nothing(area);
+  if (accounts.length === 0) return noAccount(others);
+  if (fresh.length === 0) return present(accounts);
+  return fresh.length === 1 && accounts.length === 1 && others.length === 0 ? one(/** @type {Reading} */ (fresh[0]), site) : several(accounts, others, site);
+}
+
+/** @param {boolean} area */
+function nothing(area) {
+  return area ? card(say('nothingInBox'), [say('nothingInBoxHow')], [again(), close()]) : card(say('nothingTitle'), [say('nothingHow')], [close()]);
+}
+
+/** @param {Reading} reading @param {string} site */
+function one(reading, site) {
+  const rows = rowsOf([reading], 'candidate');
+  const facts = [site && say('readOn', site), ...factsOf(reading.account)].filter(Boolean).join(say('between'));
+  const body = [rows, facts, reading.conflict ? say('conflict') : ''];
+  return card(say('foundTitle'), body, [button(say('add'), () => add([reading.ref ?? ''], site), 'primary'), close([reading.ref ?? ''])]);
+}
+
+/** @param {Reading[]} accounts @param {Reading[]} others @param {string} site */
+function several(accounts, others, site) {
+  const rows = rowsOf(accounts, 'choice');
+  const boxes = /** @type {HTMLInputElement[]} */ ([...rows.querySelectorAll('input')]);
+  accounts.forEach((reading, i) => {
+    const box = boxes[i];
+    if (!box || !reading.present) return;
+    box.checked = false;
+    box.disabled = true;
+    const name = rows.children[i]?.querySelector('.name');
+    if (name) name.textContent = say('alreadyThere');
+  });
+  const refs = accounts.map(({ ref }) => ref ?? '');
+  const chosen = () => refs.filter((_, i) => boxes[i]?.checked);
+  const addAll = button('', () => add(chosen(), site), 'primary');
+  const count = () => {
+    addAll.textContent = say('addCount', chosen().length);
+    addAll.disabled = chosen().length === 0;
+  };
+  rows.addEventListener('change', count);
+  count();
+  return card(say('severalTitle', accounts.length), [site && say('readOn', site), rows, ...others.map(describe)], [addAll, close(refs)]);
+}
+
+/** @param {Reading[]} accounts  all of them already there */
+function present(accounts) {
+  const names = accounts.map(({ account }) => account && nameOf(/** @type {Account} */ (account))).join(', ');
+  return card(say('presentTitle'), [names, say('presentHow')], [close(accounts.map(({ ref }) => ref ?? ''))]);
+}
+
+/** @param {Reading[]} others */
+function noAccount(others) {
+  const [first] = others;
+  const title = first?.kind === 'problem' ? say('problemTitle') : say('notAnAccount');
+  const quotes = others.filter(({ kind }) => kind === 'link' || kind === 'text').map((reading) => paragraph(reading.link || reading.text || '', 'quote'));
+  return card(title, [...new Set(others.map(describe)), ...quotes], [again(), close()]);
+}
+
+/** @param {Reading} reading @returns {string} what a code holds that is no account */
+function describe(reading) {
+  if (reading.problem) return explain(reading.problem);
+  if (reading.kind === 'link') return say('holdsLink');
+  if (reading.kind === 'migration') return say('holdsMigration');
+  return say('holdsText');
+}
+
+/** @param {Reading[]} readings @param {'candidate' | 'choice'} shape */
+function rowsOf(readings, shape) {
+  const ul = document.createElement('ul');
+  ul.className = 'accounts';
+  const rows = new List(ul, (ids) => engine.call('codes', { now: Date.now(), ids }), shape);
+  rows.show(readings.map(({ account }) => /** @type {Account} */ (account)));
+  return ul;
+}
+
+/** @param {Account | undefined} account */
+function factsOf(account) {
+  if (!account) return [];
+  const digits = say('digitsFact', account.digits);
+  const algorithm = account.algorithm.replace('SHA', 'SHA-');
+  if (account.type === 'steam') return ['Steam'];
+  if (account.type === 'hotp') return [say('counterFact', account.counter ?? ''), digits, algorithm];
+  return [say('periodFact', account.period ?? ''), digits, algorithm];
+}
+
+/** @param {string[]} refs @param {string} site */
+async function add(refs, site) {
+  const { added: ids } = await engine.change('add', { now: Date.now(), refs });
+  await reload();
+  put(added(ids, site));
+  announce(say('addedSome'));
+  ask('background', 'notice.seen').catch(problemOf);
+}
+
+/** @param {HTMLElement} news @param {string} id @param {string} name */
+export function removed(news, id, name) {
+  place = news;
+  put(card(say('removedTitle', name), [say('removedHow')], [button(say('undo'), async () => {
+    await engine.change('restore', { now: Date.now(), ids: [id] });
+    await reload();
+    place?.replaceChildren();
+    announce(say('undone'));
+  }), close()]));
+}

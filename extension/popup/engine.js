@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// The engine as the popup calls it: through the window of the offscreen document when that is in this process, which
+// takes no message and answers before the first paint; by messages otherwise.
+import { Failure, ask } from '../platform/messages.js';
+import { engineWindow } from '../platform/offscreen.js';
+
+/**
+ * @typedef {import('../engine/vault.d.ts').VaultMethods} Methods
+ * @typedef {import('../engine/vault.d.ts').Account} Account
+ * @typedef {import('../background/notice.js').Notice} Notice
+ * @typedef {{ state: string, problem: import('../platform/messages.js').Problem | null, accounts: Account[] }} Overview
+ */
+
+/** How often a change under way looks whether the engine still lives. Milliseconds. */
+const pulse = 300;
+
+/** @returns {import('../engine/engine.js').Engine | null} the engine, when it can be called at once */
+function live() {
+  const engine = engineWindow()?.inkan;
+  return engine && engine.state !== 'starting' ? engine : null;
+}
+
+/**
+ * What there is to show, at once.
+ * @returns {(Overview & { notice: Notice | null }) | null} null when the engine has to be started first
+ */
+export function overview() {
+  const engine = live();
+  return engine && /** @type {Overview & { notice: Notice | null }} */ (engine);
+}
+
+/** Starts the engine and says what there is to show. @returns {Promise<Overview & { notice: Notice | null }>} */
+export async function start() {
+  await ask('background', 'engine.start');
+  const [found, notice] = await Promise.all([overview() ?? ask('engine', 'overview'), ask('background', 'notice.read')]);
+  const { state, problem, accounts } = found;
+  return { state, problem, accounts, notice };
+}
+
+/**
+ * Reads; synchronous in effect when the engine is in this process.
+ * @template {keyof Methods & string} M
+ * @param {M} method @param {Methods[M]['params']} params @param {Uint8Array} [bytes]
+ * @returns {Methods[M]['result'] | Promise<Methods[M]['result']>}
+ */
+export function call(method, params, bytes) {
+  const engine = live();
+  if (engine) return engine.call(method, params, bytes);
+  return byMessage('call', method, params, bytes);
+}
+
+/**
+ * Changes the vault; resolved means stored. When the engine is killed before that, rejects with the code "gone".
+ * @template {keyof Methods & string} M
+ * @param {M} method @param {Methods[M]['params']} params @param {Uint8Array} [bytes]
+ * @returns {Promise<Methods[M]['result']>}
+ */
+export function change(method, params, bytes) {
+  const engine = live();
+  if (engine) return whileAlive(engine.change(method, params, bytes));
+  return byMessage('change', method, params, bytes);
+}
+
+/**
+ * A promise of a window that is destroyed never settles: watch the window while waiting.
+ * @template T @param {Promise<T>} work @returns {Promise<T>}
+ */
+function whileAlive(work) {
+  const window = engineWindow();
+  /** @type {number} */
+  let timer;
+  const death = new Promise((_, reject) => {
+    timer = setInterval(() => {
+      if (engineWindow() !== window) reject(new Failure({ code: 'gone' }));
+    }, pulse);
+  });
+  return Promise.race([work, /** @type {Promise<never>} */ (death)]).finally(() => clearInterval(timer));
+}
+
+/**
+ * @param {string} type @param {string} method @param {unknown} params @param {Uint8Array | undefined} bytes
+ * @returns {Promise<any>}
+ */
+async function byMessage(type, method, params, bytes) {
+  // Messages carry JSON only; Base64 is as near to bytes as they get.
+  const body = { method, params, ...(bytes && { bytes: bytes.toBase64() }) };
+  try {
+    return await ask('engine', type, body);
+  } catch (error) {
+    if (type !== 'call' || !(error instanceof Failure) || error.problem.code !== 'gone') throw error;
+    // It was killed: reading again from a new one is safe, changing again might change twice.
+    await ask('background', 'engine.start');
+    return ask('engine', type, body);
+  }
+}
+
+/** Lets the scan Worker get ready, since a scan is likely. */
+export function warm() {
+  ask('engine', 'warm').catch(() => {});
+}

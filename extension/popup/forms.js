@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+// The views beside the list: entering an account by hand, and changing or removing one.
+import { Failure, problemOf } from '../platform/messages.js';
+import { explain, fill, say } from '../platform/words.js';
+import * as engine from './engine.js';
+import { announce, reload } from './popup.js';
+import { groups, nameOf } from './row.js';
+
+/**
+ * @typedef {import('../engine/vault.d.ts').Account} Account
+ * @typedef {import('../engine/vault.d.ts').Reading} Reading
+ * @typedef {import('../platform/messages.js').Problem} Problem
+ */
+
+/** What the field of a problem is called in the form; the rest is said under the form. */
+const fields = ['secret', 'issuer', 'account', 'type', 'algorithm', 'digits', 'period', 'counter'];
+
+/**
+ * Puts a form into the view.
+ * @param {HTMLElement} aside @param {string} id  of its template @param {string} title @param {() => void} leave
+ */
+function build(aside, id, title, leave) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  const head = /** @type {HTMLTemplateElement} */ (document.getElementById('aside-head'));
+  aside.replaceChildren(head.content.cloneNode(true), template.content.cloneNode(true));
+  fill(aside);
+  /** @type {HTMLElement} */ (aside.querySelector('h1')).textContent = title;
+  for (const button of aside.querySelectorAll('.leave')) button.addEventListener('click', leave);
+  const form = /** @type {HTMLFormElement} */ (aside.querySelector('form'));
+  form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    leave();
+  });
+  return form;
+}
+
+/** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement} */
+function field(form, name) {
+  return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+}
+
+/** @param {HTMLFormElement} form @param {string} name */
+function whole(form, name) {
+  const { value } = field(form, name);
+  // An empty or odd number is refused here and now: there is no number to hand on.
+  if (!/^\d{1,15}$/.test(value.trim())) throw new Failure({ code: name, field: name, value });
+  return Number(value);
+}
+
+/** Says a problem at its field, or under the form when it has none. @param {HTMLFormElement} form @param {Problem | null} problem */
+function complain(form, problem) {
+  for (const name of fields) {
+    const input = field(form, name);
+    if (!input) continue;
+    const mine = problem?.field === name;
+    input.toggleAttribute('aria-invalid', mine);
+    if (mine) input.setAttribute('aria-invalid', 'true');
+    const line = document.getElementById(`${input.id}-problem`);
+    if (line) line.textContent = mine ? explain(problem) : '';
+    if (mine) input.closest('details')?.setAttribute('open', '');
+  }
+  const elsewhere = problem && !document.getElementById(`${field(form, problem.field ?? '')?.id}-problem`);
+  /** @type {HTMLElement} */ (form.querySelector('.general')).textContent = elsewhere ? explain(problem) : '';
+}
+
+/** @param {HTMLElement} aside @param {() => void} leave */
+export function enter(aside, leave) {
+  const form = build(aside, 'enter-form', say('enterTitle'), leave);
+  /** @type {Reading | null} */
+  let reading = null;
+
+  const read = async () => {
+    const secret = field(form, 'secret').value;
+    const text = (/** @type {string} */ name) => field(form, name).value;
+    const type = text('type');
+    const params = {
+      now: Date.now(), type, issuer: text('issuer').trim(), account: text('account').trim(), site: '',
+      // What a type leaves no choice in is not said.
+      ...(type !== 'steam' && { algorithm: text('algorithm'), digits: whole(form, 'digits') }),
+      ...(type === 'totp' && { period: whole(form, 'period') }),
+      ...(type === 'hotp' && { counter: text('counter').trim() }),
+    };
+    if (reading?.ref) void engine.call('forget', { refs: [reading.ref] });
+    reading = await engine.call('enter', params, new TextEncoder().encode(secret));
+    if (reading.problem) throw new Failure(reading.problem);
+    return reading;
+  };
+
+  const preview = async () => {
+    const type = field(form, 'type').value;
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll('[data-only]'))) part.hidden = !part.dataset.only?.split(' ').includes(type);
+    const output = /** @type {HTMLElement} */ (form.querySelector('output'));
+    output.textContent = '';
+    try {
+      if (field(form, 'secret').value.trim() !== '') {
+        const { code } = await read();
+        if (code?.code) output.textContent = say('firstCode', groups(code.code).join(' '));
+      }
+      complain(form, null);
+    } catch (error) {
+      complain(form, problemOf(error));
+    }
+  };
+
+  form.addEventListener('input', () => { void preview(); });
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    try {
+      const { ref, present } = await read();
+      if (present) throw new Failure({ code: 'present' });
+      await engine.change('add', { now: Date.now(), refs: [ref ?? ''] });
+      field(form, 'secret').value = '';
+      await reload();
+      announce(say('addedSome'));
+      leave();
+    } catch (error) {
+      complain(form, problemOf(error));
+      /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid="true"]'))?.focus();
+    }
+  });
+  void preview();
+}
+
+/** @param {HTMLElement} aside @param {() => void} leave @param {Account} account */
+export function edit(aside, leave, account) {
+  const form = build(aside, 'edit-form', say('editTitle'), leave);
+  field(form, 'issuer').value = account.issuer;
+  field(form, 'account').value = account.account;
+  const facts = /** @type {HTMLElement} */ (form.querySelector('.facts'));
+  for (const [name, value] of factsOf(account)) {
+    const dt = document.createElement('dt');
+    const dd = document.createElement('dd');
+    dt.textContent = name;
+    dd.textContent = value;
+    facts.append(dt, dd);
+  }
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    try {
+      const names = { issuer: field(form, 'issuer').value.trim(), account: field(form, 'account').value.trim() };
+      await engine.change('edit', { now: Date.now(), id: account.id, ...names });
+      await reload();
+      leave();
+    } catch (error) {
+      complain(form, problemOf(error));
+    }
+  });
+  form.querySelector('.danger')?.addEventListener('click', async () => {
+    try {
+      await engine.change('remove', { now: Date.now(), ids: [account.id] });
+      await reload();
+      leave();
+      const { removed } = await import('./cards.js');
+      removed(/** @type {HTMLElement} */ (document.getElementById('news')), account.id, nameOf(account));
+    } catch (error) {
+      complain(form, problemOf(error));
+    }
+  });
+}
+
+/** @param {Account} account @returns {[string, string][]} */
+function factsOf(account) {
+  const types = { totp: say('typeTotp'), hotp: say('typeHotp'), steam: 'Steam' };
+  /** @type {[string, string][]} */
+  const facts = [[say('type'), types[/** @type {keyof typeof types} */ (account.type)] ?? account.type]];
+  if (account.type !== 'steam') facts.push([say('algorithm'), account.algorithm], [say('digits'), String(account.digits)]);
+  if (account.type === 'totp') facts.push([say('period'), say('seconds', account.period ?? '')]);
+  if (account.type === 'hotp') facts.push([say('counter'), account.counter ?? '']);
+  if (account.site) facts.push([say('site'), account.site]);
+  facts.push([say('addedOn'), new Date(account.added).toLocaleDateString(document.documentElement.lang)]);
+  return facts;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+// The list of accounts: rows are made as they are needed, codes are asked for only where they can be seen, and between
+// two code changes nothing runs.
+import { Row, ending } from './row.js';
+
+/** @typedef {import('../engine/vault.d.ts').Account} Account */
+/** @typedef {import('../engine/vault.d.ts').Code} Code */
+
+/** Rows made before the first paint: what fits, and one more. */
+const first = 10;
+/** Rows made at a time after it, between frames. */
+const batch = 50;
+
+export class List {
+  /** @type {Map<string, Row>} */
+  #rows = new Map();
+  /** @type {Account[]} */
+  #shown = [];
+  /** @type {Set<Row>} rows that can be seen, or nearly */
+  #seen = new Set();
+  #drawing = 0;
+  #timer = 0;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {(ids: string[]) => Code[] | Promise<Code[]>} codesOf
+   * @param {'account' | 'candidate' | 'choice'} [shape]  of the rows
+   */
+  constructor(element, codesOf, shape = 'account') {
+    this.element = element;
+    this.codesOf = codesOf;
+    this.shape = shape;
+    // 200 px more than what is seen: a row that scrolls in already has its code.
+    this.#observer = new IntersectionObserver((entries) => this.#scrolled(entries), { root: element.closest('main'), rootMargin: '200px' });
+  }
+
+  /** @type {IntersectionObserver} */
+  #observer;
+
+  /**
+   * Shows these accounts, in this order. Rows that stay keep their state.
+   * @param {Account[]} accounts
+   */
+  show(accounts) {
+    this.#shown = accounts;
+    const drawing = ++this.#drawing;
+    // Only the list of accounts is long; what a scan found is shown, and chosen from, as a whole.
+    const atOnce = this.shape === 'account' ? first : accounts.length;
+    const rows = accounts.slice(0, atOnce).map((account) => this.#row(account));
+    this.element.replaceChildren(...rows.map(({ element }) => element));
+    this.#forget();
+    for (const row of rows) this.#see(row);
+    void this.refresh();
+    if (accounts.length > atOnce) this.#later(drawing, atOnce);
+  }
+
+  /** @param {number} drawing @param {number} from */
+  #later(drawing, from) {
+    requestIdleCallback(() => {
+      if (drawing !== this.#drawing) return;
+      const rows = this.#shown.slice(from, from + batch).map((account) => this.#row(account));
+      this.element.append(...rows.map(({ element }) => element));
+      for (const { element } of rows) this.#observer.observe(element);
+      if (from + batch < this.#shown.length) this.#later(drawing, from + batch);
+    }, { timeout: 100 });
+  }
+
+  /** @param {Account} account @returns {Row} */
+  #row(account) {
+    let row = this.#rows.get(account.id);
+    if (row) row.show(account);
+    else this.#rows.set(account.id, row = new Row(account, this.shape));
+    return row;
+  }
+
+  /** Rows that are no longer shown are not watched, and those of removed accounts are dropped. */
+  #forget() {
+    this.#observer.disconnect();
+    this.#seen.clear();
+  }
+
+  /** @param {Row} row */
+  #see(row) {
+    this.#seen.add(row);
+    this.#observer.observe(row.element);
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  #scrolled(entries) {
+    let more = false;
+    for (const { target, isIntersecting } of entries) {
+      const row = this.row(target);
+      if (!row) continue;
+      if (!isIntersecting) this.#seen.delete(row);
+      else if (!this.#seen.has(row)) {
+        this.#seen.add(row);
+        more = true;
+      }
+    }
+    if (more) void this.refresh();
+  }
+
+  /** @param {Element} element  a row or something in it @returns {Row | undefined} */
+  row(element) {
+    const id = /** @type {HTMLElement | null} */ (element.closest('[data-id]'))?.dataset.id;
+    return id === undefined ? undefined : this.#rows.get(id);
+  }
+
+  /** @param {string} id @returns {Row | undefined} */
+  rowOf(id) {
+    return this.#rows.get(id);
+  }
+
+  /** Asks for the codes that are missing or over, paints them, and sleeps until the next one ends. */
+  async refresh() {
+    const now = Date.now();
+    const stale = [...this.#seen].filter((row) => row.account?.type !== 'hotp' && !(row.code?.until !== undefined && now < row.code.until && now >= (row.code.from ?? 0)));
+    if (stale.length > 0) {
+      const codes = this.codesOf(stale.map((row) => row.account?.id ?? ''));
+      for (const code of Array.isArray(codes) ? codes : await codes) this.#rows.get(code.id)?.paint(code);
+    }
+    this.#sleep();
+  }
+
+  #sleep() {
+    const now = Date.now();
+    let next = Infinity;
+    for (const row of this.#seen) {
+      row.age(now);
+      const until = row.code?.until;
+      if (until === undefined) continue;
+      next = Math.min(next, until - now > ending ? until - ending : until);
+    }
+    clearTimeout(this.#timer);
+    // A few milliseconds late rather than early: at the very end of a period the old code would be asked for again.
+    if (next < Infinity) this.#timer = setTimeout(() => { void this.refresh(); }, Math.max(next - now, 0) + 5);
+  }
+
+  /**
+   * Moves the focus along the list.
+   * @param {number} by  1 down, -1 up
+   * @returns {boolean} whether there was a row to move to
+   */
+  move(by) {
+    const rows = [...this.element.children];
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    const next = rows[at + by];
+    if (!next || (at < 0 && by < 0)) return false;
+    /** @type {HTMLElement | null} */ (next.querySelector('.copy'))?.focus();
+    return true;
+  }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+// The popup: codes at once, search, copy, scan. What is not needed for the first paint is loaded when it is used.
+import { ask, problemOf } from '../platform/messages.js';
+import { currentTab } from '../platform/tabs.js';
+import { fill, language, say } from '../platform/words.js';
+import * as engine from './engine.js';
+import { List } from './list.js';
+import { nameOf } from './row.js';
+
+/**
+ * @typedef {import('../engine/vault.d.ts').Account} Account
+ * @typedef {import('./row.js').Row} Row
+ */
+
+/** @param {string} id @returns {any} */
+const element = (id) => document.getElementById(id);
+/** @type {HTMLInputElement} */
+const search = element('search');
+/** @type {HTMLButtonElement} */
+const scanButton = element('scan');
+/** @type {HTMLElement} */
+const news = element('news');
+
+/** @type {Account[]} */
+let accounts = [];
+const list = new List(element('accounts'), (ids) => engine.call('codes', { now: Date.now(), ids }));
+
+document.documentElement.lang = language();
+fill(document);
+
+/** Says something that is not seen; what is seen changes in place. @param {string} words */
+export function announce(words) {
+  element('status').textContent = words;
+}
+
+/** Full-width letters, half-width kana and case make no difference in a search. @param {string} text */
+const folded = (text) => text.normalize('NFKC').toLowerCase();
+
+function paint() {
+  const wanted = folded(search.value.trim()).split(/\s+/);
+  const found = search.value.trim() === '' ? accounts : accounts.filter(({ issuer, account }) => {
+    const text = folded(`${issuer} ${account}`);
+    return wanted.every((word) => text.includes(word));
+  });
+  list.show(found);
+  const empty = element('empty');
+  empty.hidden = found.length > 0;
+  if (accounts.length === 0) {
+    empty.replaceChildren(element('bare').content.cloneNode(true));
+    fill(empty);
+  } else if (found.length === 0) {
+    const nothing = document.createElement('p');
+    nothing.className = 'nothing';
+    nothing.textContent = say('noMatch', search.value.trim());
+    empty.replaceChildren(nothing);
+  }
+}
+
+/** Paints the accounts as they are now. */
+export async function reload() {
+  accounts = engine.overview()?.accounts ?? await engine.call('accounts', {});
+  paint();
+}
+
+/** @param {import('./engine.js').Overview & { notice: import('../background/notice.js').Notice | null }} overview */
+function begin({ state, problem, accounts: all, notice }) {
+  if (state === 'failed') {
+    void show({ kind: 'failed', problem: problem ?? { code: 'internal' } });
+    element('accounts').replaceChildren();
+    return;
+  }
+  accounts = all;
+  paint();
+  if (notice) void show(notice);
+}
+
+/** @param {import('../background/notice.js').Notice} notice */
+async function show(notice) {
+  const cards = await import('./cards.js');
+  cards.show(news, notice);
+  ask('background', 'notice.seen').catch(problemOf);
+}
+
+/** @param {unknown} error */
+export async function fail(error) {
+  const cards = await import('./cards.js');
+  cards.show(news, { kind: 'failed', problem: problemOf(error) });
+}
+
+function skeleton() {
+  const rows = Array.from({ length: 3 }, () => {
+    const row = document.createElement('li');
+    row.className = 'skeleton';
+    row.setAttribute('aria-hidden', 'true');
+    return row;
+  });
+  element('accounts').replaceChildren(...rows);
+}
+
+/** @param {Row} row */
+async function copy(row) {
+  const { account } = row;
+  if (!account) return;
+  try {
+    if (account.type === 'hotp') row.paint(await engine.change('next', { now: Date.now(), id: account.id }));
+    const code = row.code?.code;
+    if (!code) return;
+    await navigator.clipboard.writeText(code);
+    row.tick();
+    announce(say('copiedCodeOf', nameOf(account)));
+  } catch (error) {
+    await fail(error);
+  }
+}
+
+async function scan() {
+  if (scanButton.disabled) return;
+  scanButton.disabled = true;
+  const begun = performance.now();
+  try {
+    const cards = await import('./cards.js');
+    const tabId = await currentTab();
+    const outcome = await ask('background', 'scan.tab', { tabId });
+    cards.show(news, { kind: 'found', readings: outcome.readings, site: outcome.site, area: false });
+    performance.measure('scan', { start: begun, detail: outcome.times });
+    // Nothing seen: the box to drag is already there when the person looks up.
+    if (outcome.readings.length === 0) await ask('background', 'scan.area', { tabId });
+  } catch (error) {
+    await fail(error);
+  } finally {
+    scanButton.disabled = false;
+  }
+}
+
+/** Puts the selection overlay on the page and gets out of its way. */
+export async function selectArea() {
+  try {
+    await ask('background', 'scan.area', { tabId: await currentTab() });
+    window.close();
+  } catch (error) {
+    await fail(error);
+  }
+}
+
+/** @param {'enter' | 'edit'} name @param {Account} [account] */
+async function openForm(name, account) {
+  const forms = await import('./forms.js');
+  const home = element('home');
+  const aside = element('aside');
+  const back = document.activeElement;
+  forms[name](aside, () => {
+    aside.hidden = true;
+    aside.replaceChildren();
+    home.hidden = false;
+    (back instanceof HTMLElement && back.isConnected ? back : search).focus();
+  }, /** @type {Account} */ (account));
+  home.hidden = true;
+  aside.hidden = false;
+  aside.querySelector('input')?.focus();
+}
+
+element('accounts').addEventListener('click', (/** @type {MouseEvent} */ event) => {
+  const target = /** @type {Element} */ (event.target);
+  const row = list.row(target);
+  if (!row) return;
+  if (target.closest('.tile')) void openForm('edit', row.account);
+  else if (target.closest('.copy')) void copy(row);
+});
+
+search.addEventListener('input', paint);
+scanButton.addEventListener('click', scan);
+for (const likely of ['pointerenter', 'focus']) scanButton.addEventListener(likely, engine.warm, { once: true });
+element('area').addEventListener('click', selectArea);
+element('enter').addEventListener('click', () => openForm('enter'));
+
+document.addEventListener('keydown', (event) => {
+  if (!element('aside').hidden) return;
+  if (event.key === 'ArrowDown') move(event, 1);
+  else if (event.key === 'ArrowUp') move(event, -1);
+  else if (event.key === 'Enter' && event.target === search) first(event);
+  else if (event.key === 'Escape' && search.value !== '') clear(event);
+  else if (isText(event) && event.target !== search && !(event.target instanceof HTMLInputElement)) search.focus();
+});
+
+/** A key that types something. @param {KeyboardEvent} event */
+const isText = (event) => event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+
+/** @param {KeyboardEvent} event @param {number} by */
+function move(event, by) {
+  event.preventDefault();
+  if (!list.move(by) && by < 0) search.focus();
+}
+
+/** @param {KeyboardEvent} event */
+function first(event) {
+  event.preventDefault();
+  const row = list.element.firstElementChild && list.row(list.element.firstElementChild);
+  if (row) void copy(row);
+}
+
+/** Escape empties the search first and closes the popup after. @param {KeyboardEvent} event */
+function clear(event) {
+  event.preventDefault();
+  search.value = '';
+  paint();
+  search.focus();
+}
+
+new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
+  if (data === 'accounts') void reload().catch(fail);
+  const notice = engine.overview()?.notice;
+  if (data === 'notice' && notice) void show(notice);
+});
+
+const now = engine.overview();
+if (now) {
+  begin(now);
+} else {
+  skeleton();
+  engine.start().then(begin, fail);
+}
+search.focus({ preventScroll: true });

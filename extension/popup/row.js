@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+// One account as the person sees it: who it is, the code in groups, the ring that runs out.
+import { fill, say } from '../platform/words.js';
+
+/**
+ * @typedef {import('../engine/vault.d.ts').Account} Account
+ * @typedef {import('../engine/vault.d.ts').Code} Code
+ */
+
+/** The last part of a period, in which the ring turns red and the next code is shown. Milliseconds. */
+export const ending = 5000;
+
+/** The shapes a row takes: one to copy from, one only to look at, one to choose. */
+const shapes = {
+  account: copyOf('account'),
+  candidate: copyOf('candidate'),
+  choice: copyOf('choice'),
+};
+
+/** @param {string} id @returns {HTMLElement} */
+function copyOf(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  fill(template.content);
+  return /** @type {HTMLElement} */ (template.content.firstElementChild);
+}
+
+/** @param {Account} account @returns {string} its name in one line */
+export function nameOf({ issuer, account }) {
+  if (issuer && account) return `${issuer} (${account})`;
+  return issuer || account || say('nameless');
+}
+
+/**
+ * Digits in groups that can be read at a glance: 3 3 for six, 4 4 for eight; letters (Steam) stay together.
+ * @param {string} code
+ */
+export function groups(code) {
+  if (code.length < 6 || !/^\d+$/.test(code)) return [code];
+  const count = Math.ceil(code.length / 4);
+  const sizes = Array.from({ length: count }, (_, i) => Math.floor(code.length / count) + (i < code.length % count ? 1 : 0));
+  let at = 0;
+  return sizes.map((size) => code.slice(at, at += size));
+}
+
+export class Row {
+  /** @type {Code | null} the code that stands there */
+  code = null;
+
+  /** @param {Account} account @param {keyof typeof shapes} [shape] */
+  constructor(account, shape = 'account') {
+    this.shape = shape;
+    this.element = /** @type {HTMLElement} */ (shapes[shape].cloneNode(true));
+    this.show(account);
+  }
+
+  /** @param {Account} account */
+  show(account) {
+    this.account = account;
+    const title = account.issuer || account.account || say('nameless');
+    this.#text('.issuer', title);
+    this.#text('.name', account.issuer ? account.account : '');
+    this.#text('.letter', [...title][0]?.toUpperCase() ?? '');
+    this.element.dataset.id = account.id;
+    this.element.classList.toggle('counter', account.type === 'hotp');
+    if (account.type === 'hotp' && !this.code) this.#counter();
+    this.#name();
+  }
+
+  /** A counter code is made when it is asked for, since making it uses it up. */
+  #counter() {
+    this.#text('.code', '•'.repeat(this.account?.digits ?? 6));
+    const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    icon.classList.add('icon');
+    icon.append(document.createElementNS('http://www.w3.org/2000/svg', 'use'));
+    icon.firstElementChild?.setAttribute('href', '#i-next');
+    this.#find('.ring').replaceChildren(icon);
+  }
+
+  /** @param {Code} code */
+  paint(code) {
+    this.code = code;
+    if (!code.code) return;
+    const shown = groups(code.code).map((group) => {
+      const span = document.createElement('span');
+      span.textContent = group;
+      return span;
+    });
+    const digits = this.#find('.code');
+    digits.replaceChildren(...shown);
+    digits.classList.toggle('long', code.code.length > 8);
+    this.#text('.next', code.next ? say('nextCode', groups(code.next).join(' ')) : '');
+    this.element.classList.toggle('shown', true);
+    this.#run(code);
+    this.#name();
+  }
+
+  /** Starts the ring where the period stands now. @param {Code} code */
+  #run({ from, until }) {
+    if (from === undefined || until === undefined) return;
+    const ring = this.#find('.ring');
+    ring.classList.remove('running');
+    ring.style.setProperty('--period', `${until - from}ms`);
+    ring.style.setProperty('--since', `${from - Date.now()}ms`);
+    // Reading a layout value between the two class changes is what makes the animation begin anew.
+    void ring.offsetWidth;
+    ring.classList.add('running');
+  }
+
+  /** @param {number} now */
+  age(now) {
+    const late = this.code?.until !== undefined && this.code.until - now <= ending;
+    this.element.classList.toggle('ending', late);
+    this.#find('.next').hidden = !late || !this.code?.next;
+  }
+
+  /** What a screen reader says: the name and the code, digit group by digit group, without the ring and the tick. */
+  #name() {
+    const { account, code } = this;
+    if (!account || this.shape === 'candidate') return;
+    const name = nameOf(account);
+    if (this.shape === 'choice') {
+      this.#find('input').setAttribute('aria-label', name);
+      return;
+    }
+    this.#find('.tile').setAttribute('aria-label', say('editAccount', name));
+    const what = code?.code ? say('copyCodeOf', name, groups(code.code).join(' ')) : account.type === 'hotp' ? say('makeCodeOf', name) : name;
+    this.#find('.copy').setAttribute('aria-label', what);
+  }
+
+  /** Says in place that the code was copied. */
+  tick() {
+    this.element.classList.add('is-copied');
+    clearTimeout(this.ticking);
+    this.ticking = setTimeout(() => this.element.classList.remove('is-copied'), 1200);
+  }
+
+  /** @param {string} selector @returns {HTMLElement} */
+  #find(selector) {
+    return /** @type {HTMLElement} */ (this.element.querySelector(selector));
+  }
+
+  /** @param {string} selector @param {string} text */
+  #text(selector, text) {
+    this.#find(selector).textContent = text;
+  }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// The selection overlay: a rectangle to drag around a QR code. Injected into the page's isolated world, and loaded by our
+// own selector tab. It shows a frame, the size of the selection and nothing else; nothing in it can be clicked, and it
+// knows nothing about accounts. A modal dialog is the only element that gets the mouse everywhere: over the page's own
+// modal dialog, over a full-screen element, over frames of other origins.
+(() => {
+  /** Smaller boxes, in CSS pixels, are taken for a click that was not meant. */
+  const smallest = 12;
+  const vermilion = '#e0402d';
+  /** @type {(() => void) | null} */
+  let stopCurrent = null;
+
+  /** @param {HTMLElement} element @param {Record<string, string>} style */
+  const dress = (element, style) => {
+    for (const [name, value] of Object.entries(style)) element.style.setProperty(name, value, 'important');
+  };
+
+  /**
+   * Starts selecting; a selection that was under way ends without a word.
+   * @param {{ done: (selection: SelectedBox) => void, cancel: () => void }} actions
+   * @returns {() => void} ends it without calling either
+   */
+  globalThis.inkanSelect = ({ done, cancel }) => {
+    stopCurrent?.();
+    const dialog = document.createElement('dialog');
+    const host = document.createElement('div');
+    dress(dialog, {
+      all: 'initial', position: 'fixed', inset: '0', width: '100vw', height: '100vh', 'max-width': 'none', 'max-height': 'none',
+      margin: '0', padding: '0', border: '0', background: 'transparent', overflow: 'hidden', cursor: 'crosshair', display: 'block',
+      'user-select': 'none', 'touch-action': 'none', 'z-index': '2147483647', opacity: '1', visibility: 'visible', outline: 'none',
+    });
+    dialog.append(host);
+    const shadow = host.attachShadow({ mode: 'closed' });
+    const shade = document.createElement('div');
+    const frame = document.createElement('div');
+    const size = document.createElement('div');
+    dress(shade, { position: 'fixed', inset: '0', background: 'rgb(20 16 12 / 45%)' });
+    dress(frame, {
+      position: 'fixed', display: 'none', 'box-sizing': 'border-box', outline: `2px solid ${vermilion}`,
+      'box-shadow': '0 0 0 100vmax rgb(20 16 12 / 45%)', 'border-radius': '2px',
+    });
+    dress(size, {
+      position: 'fixed', display: 'none', font: '600 12px/20px system-ui, sans-serif', 'font-variant-numeric': 'tabular-nums',
+      padding: '0 6px', 'border-radius': '4px', background: vermilion, color: '#fff', 'white-space': 'nowrap',
+    });
+    shadow.append(shade, frame, size);
+
+    /** @type {{ x: number, y: number } | null} */
+    let from = null;
+    let box = { left: 0, top: 0, width: 0, height: 0 };
+
+    /** @param {number} value @param {number} most */
+    const clamp = (value, most) => Math.min(Math.max(value, 0), most);
+
+    const paint = () => {
+      dress(shade, { display: 'none' });
+      dress(frame, { display: 'block', left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px`, height: `${box.height}px` });
+      size.textContent = `${Math.round(box.width)} × ${Math.round(box.height)}`;
+      const below = box.top + box.height + 8;
+      const top = below + 20 < innerHeight ? below : Math.max(4, box.top - 28);
+      dress(size, { display: 'block', left: `${Math.min(box.left, innerWidth - 90)}px`, top: `${top}px` });
+    };
+
+    /** @param {number} x @param {number} y */
+    const stretch = (x, y) => {
+      if (!from) return;
+      const toX = clamp(x, innerWidth);
+      const toY = clamp(y, innerHeight);
+      box = { left: Math.min(from.x, toX), top: Math.min(from.y, toY), width: Math.abs(toX - from.x), height: Math.abs(toY - from.y) };
+      paint();
+    };
+
+    /** The keyboard's way: arrows move a box, with Shift they size it, Enter takes it. @param {KeyboardEvent} event */
+    const byKey = ({ key, shiftKey, ctrlKey }) => {
+      const step = ctrlKey ? 1 : 16;
+      const dx = key === 'ArrowLeft' ? -step : key === 'ArrowRight' ? step : 0;
+      const dy = key === 'ArrowUp' ? -step : key === 'ArrowDown' ? step : 0;
+      if (dx === 0 && dy === 0) return;
+      if (box.width === 0) {
+        const side = Math.min(innerWidth, innerHeight) / 2;
+        box = { left: (innerWidth - side) / 2, top: (innerHeight - side) / 2, width: side, height: side };
+      } else if (shiftKey) {
+        box.width = clamp(box.width + dx, innerWidth - box.left);
+        box.height = clamp(box.height + dy, innerHeight - box.top);
+      } else {
+        box.left = clamp(box.left + dx, innerWidth - box.width);
+        box.top = clamp(box.top + dy, innerHeight - box.height);
+      }
+      paint();
+    };
+
+    const take = () => {
+      const selection = { x: box.left / innerWidth, y: box.top / innerHeight, width: box.width / innerWidth, height: box.height / innerHeight };
+      stop();
+      afterPaint(() => done(selection));
+    };
+
+    const abort = () => {
+      stop();
+      cancel();
+    };
+
+    /** @type {Record<string, (event: any) => void>} */
+    const handlers = {
+      pointerdown: (event) => {
+        if (event.button !== 0) return;
+        from = { x: clamp(event.clientX, innerWidth), y: clamp(event.clientY, innerHeight) };
+        stretch(event.clientX, event.clientY);
+      },
+      pointermove: (event) => stretch(event.clientX, event.clientY),
+      pointerup: (event) => {
+        if (!from || event.button !== 0) return;
+        stretch(event.clientX, event.clientY);
+        from = null;
+        if (box.width >= smallest && box.height >= smallest) take();
+      },
+      keydown: (event) => {
+        if (event.key === 'Escape') abort();
+        else if (event.key === 'Enter' && box.width >= smallest && box.height >= smallest) take();
+        else byKey(event);
+      },
+      contextmenu: () => abort(),
+    };
+
+    // On the window and first: the page sees neither the drag nor the keys. What a script sends is not the person.
+    /** @param {Event} event */
+    const hear = (event) => {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      if (event.isTrusted) handlers[event.type]?.(event);
+    };
+    const types = ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'mousedown', 'mousemove', 'mouseup', 'click',
+      'dblclick', 'auxclick', 'contextmenu', 'wheel', 'touchstart', 'touchmove', 'touchend', 'dragstart', 'selectstart',
+      'keydown', 'keyup', 'keypress', 'cancel'];
+    for (const type of types) window.addEventListener(type, hear, { capture: true, passive: false });
+    // The browser closes a modal dialog by itself when Escape is pressed twice, and the page may remove it.
+    dialog.addEventListener('close', abort);
+
+    const stop = () => {
+      for (const type of types) window.removeEventListener(type, hear, { capture: true });
+      dialog.removeEventListener('close', abort);
+      dialog.remove();
+      stopCurrent = null;
+    };
+
+    document.documentElement.append(dialog);
+    dialog.showModal();
+    stopCurrent = stop;
+    return stop;
+  };
+
+  /**
+   * Runs work once what was removed is off the screen: two frames later, or soon, when the tab paints none.
+   * @param {() => void} work
+   */
+  function afterPaint(work) {
+    let ran = false;
+    const once = () => {
+      if (ran) return;
+      ran = true;
+      work();
+    };
+    requestAnimationFrame(() => requestAnimationFrame(once));
+    setTimeout(once, 250);
+  }
+})();
