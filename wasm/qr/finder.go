@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+
+package qr
+
+import "math"
+
+// finder is a finder pattern (§6.3.3): a core of 3 × 3 dark modules in a light
+// ring in a dark ring.
+type finder struct {
+	Point
+	pitch    float64 // mean side of a module along rows and columns, pixels
+	dark     float64 // luminance of the core; over light if inverted
+	light    float64 // luminance of the ring
+	inverted bool
+	doubt    float64 // how far its cross-sections are from agreeing; 0 when they do
+	hits     int     // rows that crossed it
+	used     bool    // belongs to a symbol that was read
+}
+
+// clear is the doubt up to which a finder pattern is thought to be one.
+const clear = 0.5
+
+// contrast is the difference between dark and light, always positive.
+func (f *finder) contrast() float64 { return math.Abs(f.light - f.dark) }
+
+// section is a cross-section of a finder pattern along a line.
+type section struct {
+	centre      float64 // pixels from the line's beginning
+	pitch       float64 // side of a module, pixels
+	dark, light float64
+	inverted    bool
+	whole       bool // both outermost runs are a module wide
+}
+
+// sectionOf measures six edges that finderRuns accepts.
+func sectionOf(e []edge) section {
+	inner, outer := float64(e[4].at-e[1].at)/subpixel, float64(e[5].at-e[0].at)/subpixel
+	s := section{
+		centre:   float64(e[1].at+e[2].at+e[3].at+e[4].at) / (4 * subpixel),
+		pitch:    inner / 5,
+		dark:     float64(e[2].to),
+		light:    (float64(e[2].from) + float64(e[3].to)) / 2,
+		inverted: e[2].to > e[2].from,
+	}
+	if s.whole = whole(e); s.whole {
+		// Ink that spreads makes the five narrower and the seven wider.
+		s.pitch = (inner + outer) / 12
+	}
+	return s
+}
+
+// finders collects finder patterns of a picture.
+type finders struct {
+	picture Luminance
+	list    []finder
+	rows    []edge // of the row being scanned
+	line    []byte // pixels of a line in any direction
+	cross   []edge // of that line
+	rule    contrast
+}
+
+// maxFinders bounds the work on pictures made of finder patterns.
+const maxFinders = 600
+
+// scan looks at every stride-th row for cross-sections.
+func (f *finders) scan(first, stride int, stop func() bool) {
+	p := f.picture
+	for y := first; y < p.Height && len(f.list) < maxFinders && !stop(); y += stride {
+		f.rows = edges(p.Pix[y*p.Stride:][:p.Width], f.rule, f.rows)
+		for e := f.rows; len(e) >= 6; e = e[1:] {
+			if finderRuns(e) {
+				f.hit(sectionOf(e[:6]), y)
+			}
+		}
+	}
+}
+
+// hit notes a cross-section in row y: one more of a known finder pattern, or
+// perhaps a new one.
+func (f *finders) hit(s section, y int) {
+	at := Point{s.centre, float64(y) + 0.5}
+	for i := range f.list {
+		known := &f.list[i]
+		if known.inverted == s.inverted && math.Abs(known.X-at.X) < 1.5*known.pitch && math.Abs(known.Y-at.Y) < 2.5*known.pitch {
+			known.hits++
+			return
+		}
+	}
+	candidate, ok := f.confirm(at, s)
+	if !ok {
+		return
+	}
+	for i := range f.list {
+		known := &f.list[i]
+		if known.inverted == s.inverted && math.Hypot(known.X-candidate.X, known.Y-candidate.Y) < 2*known.pitch {
+			known.hits++
+			return
+		}
+	}
+	f.list = append(f.list, candidate)
+}
+
+// confirm crosses a supposed finder pattern from above to below, then again
+// from side to side, then along a diagonal.
+func (f *finders) confirm(at Point, s section) (finder, bool) {
+	down, ok := f.section(at, 0, 1, s)
+	if !ok || ratio(down.pitch, s.pitch) > 2 {
+		return finder{}, false
+	}
+	at.Y = down.centre
+	across, ok := f.section(at, 1, 0, s)
+	if !ok || ratio(down.pitch, across.pitch) > 2 {
+		return finder{}, false
+	}
+	at.X = across.centre
+	diagonals := 0
+	for _, dy := range [...]float64{1, -1} {
+		if _, ok := f.section(at, 1, dy, s); ok {
+			diagonals++
+		}
+	}
+	if diagonals == 0 {
+		return finder{}, false
+	}
+	found := finder{
+		Point: at, pitch: (down.pitch + across.pitch) / 2,
+		dark: (down.dark + across.dark) / 2, light: (down.light + across.light) / 2,
+		inverted: s.inverted, hits: 1,
+	}
+	found.doubt = math.Log(ratio(down.pitch, across.pitch)) +
+		(math.Abs(down.dark-across.dark)+math.Abs(down.light-across.light))/found.contrast() +
+		0.4*float64(2-diagonals)
+	for _, section := range [...]section{down, across} {
+		if !section.whole {
+			found.doubt += 0.2
+		}
+	}
+	return found, true
+}
+
+func ratio(a, b float64) float64 { return max(a, b) / min(a, b) }
+
+// section crosses the core at a point, in steps of (dx, dy) of at most a pixel
+// each way. The centre is the point's coordinate along the axis that the step
+// is larger on; the pitch is in pixels along the line.
+func (f *finders) section(at Point, dx, dy float64, like section) (section, bool) {
+	p := f.picture
+	step := math.Hypot(dx, dy)
+	reach := int(math.Ceil(7.5*like.pitch/step*math.Sqrt2)) + 2
+	// The line starts as far back as it can without leaving the picture.
+	back := reach
+	for back > 0 && !p.contains(at.X-float64(back)*dx, at.Y-float64(back)*dy) {
+		back--
+	}
+	f.line = f.line[:0]
+	for i := -back; i <= reach; i++ {
+		x, y := at.X+float64(i)*dx, at.Y+float64(i)*dy
+		if !p.contains(x, y) {
+			break
+		}
+		f.line = append(f.line, p.Pix[int(y)*p.Stride+int(x)])
+	}
+	if len(f.line) < 7 {
+		return section{}, false
+	}
+	rule := contrast{max(6, int(math.Abs(like.light-like.dark)/3)), f.rule.ripple}
+	f.cross = edges(f.line, rule, f.cross)
+	middle := back*subpixel + subpixel/2
+	for e := f.cross; len(e) >= 6; e = e[1:] {
+		if e[2].at > middle {
+			break
+		}
+		if e[3].at < middle || e[2].to > e[2].from != like.inverted || !finderRuns(e) {
+			continue
+		}
+		s := sectionOf(e[:6])
+		offset := s.centre - float64(back) - 0.5 // steps from at
+		s.pitch *= step
+		if math.Abs(dx) >= math.Abs(dy) {
+			s.centre = at.X + offset*dx
+		} else {
+			s.centre = at.Y + offset*dy
+		}
+		if dx*dy == 0 {
+			// Pixels were taken whole, so the line's own offset is a pixel centre.
+			s.centre += 0.5 - frac(at, dx)
+		}
+		return s, true
+	}
+	return section{}, false
+}
+
+// frac is the fraction of a pixel at which an upright or level line stands.
+func frac(at Point, dx float64) float64 {
+	v := at.Y
+	if dx != 0 {
+		v = at.X
+	}
+	return v - math.Floor(v)
+}
+
+func (l Luminance) contains(x, y float64) bool {
+	return x >= 0 && y >= 0 && x < float64(l.Width) && y < float64(l.Height)
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+
+package qr
+
+import "math"
+
+// view is a picture seen as a symbol sees it: dark is low, also where the
+// symbol is light on dark.
+type view struct {
+	Luminance
+	inverted bool
+}
+
+// at is the luminance at a point, between the centres of the four pixels
+// around it. Beyond its edge the picture goes on as it ends.
+func (v *view) at(p Point) float64 {
+	x, y := p.X-0.5, p.Y-0.5
+	x = min(max(x, 0), float64(v.Width-1))
+	y = min(max(y, 0), float64(v.Height-1))
+	ix, iy := int(x), int(y)
+	fx, fy := x-float64(ix), y-float64(iy)
+	row := v.Pix[iy*v.Stride:]
+	next := row
+	if iy+1 < v.Height {
+		next = v.Pix[(iy+1)*v.Stride:]
+	}
+	jx := min(ix+1, v.Width-1)
+	top := float64(row[ix])*(1-fx) + float64(row[jx])*fx
+	bottom := float64(next[ix])*(1-fx) + float64(next[jx])*fx
+	l := top*(1-fy) + bottom*fy
+	if v.inverted {
+		return 255 - l
+	}
+	return l
+}
+
+// grid tells where in the picture the modules of a symbol are.
+type grid struct {
+	size  int // modules on a side
+	plane homography
+	warp  *warp // what the plane does not explain; nil: nothing
+}
+
+// newGrid lays a grid through the centres of a triple's finder patterns and a
+// fourth point of the symbol, in modules, seen at a point of the picture.
+func newGrid(t *triple, size int, module, seen Point) (grid, bool) {
+	n := float64(size)
+	plane, ok := quadToQuad(
+		[4]Point{{3.5, 3.5}, {n - 3.5, 3.5}, module, {3.5, n - 3.5}},
+		[4]Point{t.corner.Point, t.right.Point, seen, t.below.Point})
+	return grid{size: size, plane: plane}, ok
+}
+
+// flatGrid takes the symbol for a parallelogram.
+func flatGrid(t *triple, size int) (grid, bool) {
+	n := float64(size) - 3.5
+	return newGrid(t, size, Point{n, n}, Point{
+		t.right.X + t.below.X - t.corner.X,
+		t.right.Y + t.below.Y - t.corner.Y,
+	})
+}
+
+// deepGrid takes it for a square seen in perspective. What is twice as far
+// away looks half as large: how far, the finder patterns' own sizes tell.
+func deepGrid(t *triple, size int) (grid, bool) {
+	// A module's side goes with the power -3/2 of the distance, as its area
+	// with -3.
+	away := func(f *finder) float64 { return math.Pow(t.corner.pitch/f.pitch, 2.0/3) }
+	right, below := away(t.right), away(t.below)
+	fourth := right + below - 1
+	if fourth < 0.3 {
+		return grid{}, false
+	}
+	n := float64(size) - 3.5
+	return newGrid(t, size, Point{n, n}, Point{
+		(right*t.right.X + below*t.below.X - t.corner.X) / fourth,
+		(right*t.right.Y + below*t.below.Y - t.corner.Y) / fourth,
+	})
+}
+
+// at is the place of a point of the symbol, in modules, in the picture.
+func (g *grid) at(x, y float64) Point {
+	p := g.plane.apply(x, y)
+	if g.warp != nil {
+		d := g.warp.at(x, y)
+		p.X += d.X
+		p.Y += d.Y
+	}
+	return p
+}
+
+// corners are those of the symbol's outer edge.
+func (g *grid) corners() [4]Point {
+	n := float64(g.size)
+	return [4]Point{g.at(0, 0), g.at(n, 0), g.at(n, n), g.at(0, n)}
+}
+
+// inside tells whether the whole symbol is in the picture, up to a module.
+func (g *grid) inside(l *Luminance) bool {
+	slack := g.pitch()
+	for _, c := range g.corners() {
+		if !(c.X >= -slack && c.Y >= -slack && c.X <= float64(l.Width)+slack && c.Y <= float64(l.Height)+slack) {
+			return false
+		}
+	}
+	return true
+}
+
+// pitch is the side of a module in the middle of the symbol, pixels.
+func (g *grid) pitch() float64 {
+	c := float64(g.size) / 2
+	a, b, d := g.plane.apply(c, c), g.plane.apply(c+1, c), g.plane.apply(c, c+1)
+	return math.Sqrt(math.Abs((b.X-a.X)*(d.Y-a.Y) - (b.Y-a.Y)*(d.X-a.X)))
+}
+
+// sample returns the luminance of every module, row by row. Where modules are
+// large enough it is the mean of five places around the module's centre.
+func (g *grid) sample(v *view, into []float64) []float64 {
+	into = into[:0]
+	spread := 0.0
+	if g.pitch() >= 4 {
+		spread = 0.2
+	}
+	for y := range g.size {
+		for x := range g.size {
+			cx, cy := float64(x)+0.5, float64(y)+0.5
+			l := v.at(g.at(cx, cy))
+			if spread > 0 {
+				l += v.at(g.at(cx-spread, cy)) + v.at(g.at(cx+spread, cy)) + v.at(g.at(cx, cy-spread)) + v.at(g.at(cx, cy+spread))
+				l /= 5
+			}
+			into = append(into, l)
+		}
+	}
+	return into
+}
+
+// timing is the share of the modules of the two timing patterns (§6.3.5) that
+// are lighter or darker than both their neighbours together, as they should
+// be. It needs no threshold. In what is no symbol it is about a half.
+func (g *grid) timing(v *view) float64 {
+	right, count := 0, 0
+	line := func(at func(i float64) Point) {
+		before, here := v.at(at(7.5)), v.at(at(8.5))
+		for i := 8; i <= g.size-9; i++ {
+			after := v.at(at(float64(i) + 1.5))
+			if (2*here < before+after) == (i%2 == 0) {
+				right++
+			}
+			count++
+			before, here = here, after
+		}
+	}
+	line(func(i float64) Point { return g.at(i, 6.5) })
+	line(func(i float64) Point { return g.at(6.5, i) })
+	return float64(right) / float64(count)
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+
+package qr
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// triple is three finder patterns that could be of one symbol: the one at its
+// first corner, the one to the right of it and the one below. Right and below
+// are told apart by the turn between them, as if the symbol was not mirrored.
+type triple struct {
+	corner, right, below *finder
+	size                 float64 // modules on a side, estimated
+	cost                 float64 // how little it looks like a square; 0 is perfect
+}
+
+// side is the way from one finder pattern to another.
+type side struct {
+	to      *finder
+	dx, dy  float64 // pixels
+	length  float64 // pixels
+	modules float64 // length in modules, by the pitch of both patterns along it
+}
+
+// neighbours bounds how many others each finder pattern is tried with.
+const neighbours = 14
+
+// triples lists what could be symbols, the likeliest first. Tolerance widens
+// what is taken for a square: 1 for a screen, more for a photograph.
+func (f *finders) triples(tolerance float64) []triple {
+	var found []triple
+	for i := range f.list {
+		corner := &f.list[i]
+		if corner.used {
+			continue
+		}
+		sides := f.sides(corner, tolerance)
+		for j, a := range sides {
+			for _, b := range sides[:j] {
+				if t, ok := pair(corner, a, b, tolerance); ok {
+					found = append(found, t)
+				}
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b triple) int { return cmp.Compare(a.cost, b.cost) })
+	return found
+}
+
+// sides lists the ways from a finder pattern to its likeliest partners.
+func (f *finders) sides(corner *finder, tolerance float64) []side {
+	var all []side
+	for i := range f.list {
+		to := &f.list[i]
+		if to == corner || to.used || to.inverted != corner.inverted || ratio(to.pitch, corner.pitch) > 1+0.5*tolerance {
+			continue
+		}
+		if levels := math.Abs(to.dark-corner.dark) + math.Abs(to.light-corner.light); levels > 0.6*tolerance*min(to.contrast(), corner.contrast()) {
+			continue
+		}
+		s := side{to: to, dx: to.X - corner.X, dy: to.Y - corner.Y}
+		s.length = math.Hypot(s.dx, s.dy)
+		s.modules = 2 * s.length / (corner.pitch + to.pitch)
+		if s.modules < 8 || s.modules > 260 {
+			continue
+		}
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b side) int { return cmp.Compare(a.length, b.length) })
+	all = all[:min(len(all), neighbours)]
+	kept := all[:0]
+	for _, s := range all {
+		a, sureA := f.pitchAlong(corner, s.dx, s.dy, tolerance)
+		b, sureB := f.pitchAlong(s.to, s.dx, s.dy, tolerance)
+		if sureA && sureB {
+			s.modules = 2 * s.length / (a + b)
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// pitchAlong measures a finder pattern in a direction, and tells whether that
+// can be the direction of a side of its symbol: along a side modules are as
+// short as they get, and rows and columns, that cross them aslant, are longer
+// by the cosine of the angle between.
+func (f *finders) pitchAlong(p *finder, dx, dy, tolerance float64) (pitch float64, ok bool) {
+	length, longer := math.Hypot(dx, dy), max(math.Abs(dx), math.Abs(dy))
+	expected := p.pitch * longer / length
+	if min(math.Abs(dx), math.Abs(dy)) < 0.01*longer {
+		return expected, true
+	}
+	like := section{pitch: expected, dark: p.dark, light: p.light, inverted: p.inverted}
+	s, ok := f.section(p.Point, dx/longer, dy/longer, like)
+	return s.pitch, ok && ratio(s.pitch, expected) < 1+0.25*tolerance
+}
+
+// pair makes a triple of two sides if they are of about the same length and
+// at about a right angle.
+func pair(corner *finder, a, b side, tolerance float64) (triple, bool) {
+	cos := (a.dx*b.dx + a.dy*b.dy) / (a.length * b.length)
+	uneven := math.Abs(math.Log(a.modules / b.modules))
+	if math.Abs(cos) > 0.35*tolerance || uneven > 0.22*tolerance {
+		return triple{}, false
+	}
+	if a.dx*b.dy-a.dy*b.dx < 0 {
+		a, b = b, a
+	}
+	t := triple{corner: corner, right: a.to, below: b.to}
+	t.size = (a.modules+b.modules)/2 + 7
+	if t.size < 18 || t.size > 200 {
+		return triple{}, false
+	}
+	doubt := corner.doubt + a.to.doubt + b.to.doubt
+	pitches := math.Log(max(corner.pitch, a.to.pitch, b.to.pitch) / min(corner.pitch, a.to.pitch, b.to.pitch))
+	levels := math.Abs(a.to.dark-b.to.dark) + math.Abs(a.to.dark-corner.dark)
+	t.cost = doubt/4 + math.Abs(cos) + 2*uneven + pitches + levels/1000 + t.size/2000
+	return t, true
+}
+
+// sizes lists the sizes a symbol of about that many modules can have, the
+// likeliest first.
+func (t *triple) sizes() []int {
+	nearest := 17 + 4*int(math.Round((t.size-17)/4))
+	spread := 1
+	if t.size > 45 {
+		spread = 2
+	}
+	var sizes []int
+	for i := -spread; i <= spread; i++ {
+		if n := nearest + 4*i; n >= 21 && n <= maxSize {
+			sizes = append(sizes, n)
+		}
+	}
+	slices.SortStableFunc(sizes, func(a, b int) int {
+		return cmp.Compare(math.Abs(float64(a)-t.size), math.Abs(float64(b)-t.size))
+	})
+	return sizes
+}
