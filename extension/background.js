@@ -25,7 +25,7 @@ listen('background', {
   'engine.restart': { from: ['engine'], answer: () => offscreen.restart() },
   'mirror.read': { from: ['engine'], answer: () => mirror.read() },
   'mirror.write': { from: ['engine'], answer: ({ file }) => mirror.write(file) },
-  'notice.read': { from: ['popup'], answer: () => notice.read() },
+  'notice.read': { from: ['popup', 'engine'], answer: () => notice.read() },
   'notice.seen': { from: ['popup'], answer: () => notice.clear() },
   'scan.tab': { from: ['popup'], answer: ({ tabId }) => scan.tab(tabId) },
   'scan.area': { from: ['popup'], answer: ({ tabId }) => selection.begin(tabId) },

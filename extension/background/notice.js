@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a scan came to, for the person: the badge at once, and the words in the next popup. Nothing is told in the page.
-import { ask } from '../platform/messages.js';
+import { ask, problemOf } from '../platform/messages.js';
 import { drop, keep, recall } from '../platform/session.js';
 
 /**
@@ -22,7 +22,7 @@ const colours = { added: '#2f7d4f', found: '#c73a2b', failed: '#8a5a00' };
  */
 export async function post(notice, windowId) {
   await keep(key, notice);
-  await ask('engine', 'notice', { notice });
+  await tellEngine(notice);
   await chrome.action.setBadgeBackgroundColor({ color: colours[notice.kind] });
   await chrome.action.setBadgeTextColor({ color: '#ffffff' });
   await chrome.action.setBadgeText({ text: sign(notice) });
@@ -48,5 +48,13 @@ export async function read() {
 /** The person has seen it. */
 export async function clear() {
   await Promise.all([drop(key), chrome.action.setBadgeText({ text: '' })]);
-  await ask('engine', 'notice', { notice: null });
+  await tellEngine(null);
+}
+
+/**
+ * The engine holds the notice where a popup finds it at once. One that is not running reads it here when it starts.
+ * @param {Notice | null} notice
+ */
+async function tellEngine(notice) {
+  await ask('engine', 'notice', { notice }).catch(problemOf);
 }

@@ -31,8 +31,11 @@ export class Engine {
 
   async #start() {
     try {
+      // What was to be said when the engine before this one ended is still to be said.
+      const notice = ask('background', 'notice.read').catch(() => null);
       await vault.startGo();
       await vault.open();
+      this.notice = await notice;
       this.accounts = vault.call('accounts', {}).result;
       this.state = 'open';
     } catch (error) {

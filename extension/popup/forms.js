@@ -168,6 +168,6 @@ function factsOf(account) {
   if (account.type === 'totp') facts.push([say('period'), say('seconds', account.period ?? '')]);
   if (account.type === 'hotp') facts.push([say('counter'), account.counter ?? '']);
   if (account.site) facts.push([say('site'), account.site]);
-  facts.push([say('addedOn'), new Date(account.added).toLocaleDateString(document.documentElement.lang)]);
+  facts.push([say('addedOn'), new Date(account.added).toLocaleDateString(document.documentElement.lang, { dateStyle: 'medium' })]);
   return facts;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // One account as the person sees it: who it is, the code in groups, the ring that runs out.
-import { fill, say } from '../platform/words.js';
+import { explain, fill, say } from '../platform/words.js';
 
 /**
  * @typedef {import('../engine/vault.d.ts').Account} Account
@@ -79,6 +79,7 @@ export class Row {
   /** @param {Code} code */
   paint(code) {
     this.code = code;
+    if (code.problem) this.#fail(code.problem);
     if (!code.code) return;
     const shown = groups(code.code).map((group) => {
       const span = document.createElement('span');
@@ -92,6 +93,13 @@ export class Row {
     this.element.classList.toggle('shown', true);
     this.#run(code);
     this.#name();
+  }
+
+  /** No code can be made: the reason stands where the account's name was. @param {import('../platform/messages.js').Problem} problem */
+  #fail(problem) {
+    this.#text('.code', '–');
+    this.#text('.name', explain(problem));
+    this.#find('.copy, label').title = explain(problem);
   }
 
   /** Starts the ring where the period stands now. @param {Code} code */

@@ -87,6 +87,34 @@ func (w *Walk) Enrol() (code string, err error) {
 	return code, nil
 }
 
+// Return logs out and logs in again with ID, password and the next code after
+// used, as the console takes a code only once. It returns that code.
+func (w *Walk) Return(used string) (code string, err error) {
+	w.say("log out, and log in again with ID and password")
+	err = w.act(
+		func() error { return w.tab.Click(browser.By{Name: "SAMPLE_USER", Role: "DisclosureTriangle"}) },
+		func() error { return w.tab.Click(browser.Button(w.LogOut)) },
+		func() error { return w.tab.WaitURL("/login") },
+		w.password,
+		func() error { return w.tab.WaitURL("/login/code") },
+	)
+	if err != nil {
+		return "", fmt.Errorf("manual: %w", err)
+	}
+	w.say("read the next code and enter it")
+	if code, err = w.readAfter(used); err != nil {
+		return "", fmt.Errorf("manual: %w", err)
+	}
+	return code, w.act(
+		func() error { return w.tab.Fill(browser.Field(w.SixDigits), code) },
+		func() error { w.picture(w.tab); return nil },
+		func() error { return w.tab.Click(browser.Button(w.Submit)) },
+		func() error { return w.tab.WaitText(w.Products) },
+		func() error { return w.tab.WaitURL("/products") },
+		func() error { w.picture(w.tab); return nil },
+	)
+}
+
 // Tab is the console's tab.
 func (w *Walk) Tab() *browser.Page { return w.tab }
 
@@ -107,11 +135,15 @@ func (w *Walk) logIn() (err error) {
 		return err
 	}
 	w.picture(w.tab)
+	return w.act(w.password, func() error { return w.tab.WaitURL("/warning") })
+}
+
+// password fills in and sends the log-in page.
+func (w *Walk) password() error {
 	return w.act(
 		func() error { return w.tab.Fill(browser.Field(w.User), "SAMPLE_USER") },
-		func() error { return w.tab.Fill(browser.Field(w.Password), "Sample-Passw0rd") },
+		func() error { return w.tab.Fill(browser.Field(w.Words.Password), "Sample-Passw0rd") },
 		func() error { return w.tab.Click(browser.Button(w.LogIn)) },
-		func() error { return w.tab.WaitURL("/warning") },
 	)
 }
 
@@ -128,7 +160,9 @@ func (w *Walk) act(steps ...func() error) error {
 func (w *Walk) sendMail() error {
 	w.picture(w.tab)
 	return w.act(
-		func() error { return w.tab.Click(browser.By{Match: regexp.MustCompile("^" + w.SetUp + "$"), Role: "button"}) },
+		func() error {
+			return w.tab.Click(browser.By{Match: regexp.MustCompile("^" + w.SetUp + "$"), Role: "button"})
+		},
 		func() error { return w.tab.WaitURL("/2fa/setup") },
 		func() error { w.picture(w.tab); return nil },
 		func() error { return w.tab.Click(browser.Button(w.SendMail)) },
@@ -271,15 +305,23 @@ func Overlaid(tab *browser.Page) error {
 	}
 }
 
-func (w *Walk) read() (string, error) {
+func (w *Walk) read() (string, error) { return w.readAfter("") }
+
+// readAfter reads the code, and waits for the next one while it is still used.
+func (w *Walk) readAfter(used string) (string, error) {
 	popup, err := w.Browser.ClickIcon(w.tab)
 	if err != nil {
 		return "", err
 	}
 	w.picture(popup.Page)
-	code, err := Code(popup.Page, Issuer)
-	if err != nil {
-		return "", err
+	var code string
+	for end := time.Now().Add(40 * time.Second); code == "" || code == used; time.Sleep(200 * time.Millisecond) {
+		if code, err = Code(popup.Page, Issuer); err != nil {
+			return "", err
+		}
+		if time.Now().After(end) {
+			return "", fmt.Errorf("no other code than %s came:\n%s", used, popup.Tree())
+		}
 	}
 	if err := w.pressIcon(); err != nil {
 		return "", err
