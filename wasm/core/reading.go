@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -259,7 +260,9 @@ func compare(v *vault.Vault, key otp.Key) (present, conflict string) {
 
 func (e *Engine) add(w *write, p AddParams) (Added, error) {
 	result := Added{[]string{}, []string{}}
-	for _, ref := range p.Refs {
+	// The one added last is shown first: from the back, so that they are shown in
+	// the order of the page.
+	for _, ref := range slices.Backward(p.Refs) {
 		r, ok := e.readings.get(ref)
 		if !ok {
 			return Added{}, errReadingUnknown
@@ -274,6 +277,8 @@ func (e *Engine) add(w *write, p AddParams) (Added, error) {
 		}
 		result.Added = append(result.Added, a.ID)
 	}
+	slices.Reverse(result.Added)
+	slices.Reverse(result.Present)
 	w.done = func() { e.readings.forget(p.Refs) }
 	return result, nil
 }

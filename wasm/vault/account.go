@@ -48,12 +48,8 @@ var accountFields = []string{
 	"algorithm", "digits", "period", "counter", "pin", "extra",
 }
 
-// parseAccount copies what it keeps of text.
-func parseAccount(text []byte) (*Account, error) {
-	o, err := parseObject(text)
-	if err != nil {
-		return nil, err
-	}
+// parseAccount copies what it keeps of its members.
+func parseAccount(o object) (_ *Account, err error) {
 	a := new(Account)
 	if a.ID, err = o.text("id"); err != nil || !isID(a.ID) {
 		return nil, fmt.Errorf("%w: an account has no id", ErrDamaged)

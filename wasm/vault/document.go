@@ -79,8 +79,12 @@ func parseAccounts(list []byte) ([]*Account, error) {
 		return nil, err
 	}
 	accounts := make([]*Account, 0, len(texts))
+	members := make(object, 0, len(accountFields)) // used again for each
 	for _, text := range texts {
-		a, err := parseAccount(text)
+		if members, err = members.parse(text); err != nil {
+			return nil, err
+		}
+		a, err := parseAccount(members)
 		if err != nil {
 			return nil, err
 		}

@@ -35,7 +35,12 @@ func checkJSON(text []byte) error {
 
 // parseObject splits an object into its members. Values alias text.
 func parseObject(text []byte) (object, error) {
-	var o object
+	return object(nil).parse(text)
+}
+
+// parse is parseObject into the memory of o, whose members are overwritten.
+func (o object) parse(text []byte) (object, error) {
+	o = o[:0]
 	rest, err := opened(text, '{')
 	if err != nil {
 		return nil, err
@@ -43,7 +48,7 @@ func parseObject(text []byte) (object, error) {
 	for rest[0] != '}' {
 		var quoted []byte
 		quoted, rest = split(rest)
-		name, err := parseString(quoted)
+		name, err := parseName(quoted)
 		if err != nil {
 			return nil, err
 		}
@@ -214,6 +219,17 @@ func parseString(value []byte) (string, error) {
 		}
 	}
 	return string(value[1 : len(value)-1]), nil
+}
+
+// parseName is parseString without an allocation for the names of an account's
+// fields, of which a vault has many.
+func parseName(quoted []byte) (string, error) {
+	for _, name := range accountFields {
+		if len(quoted) == len(name)+2 && string(quoted[1:len(quoted)-1]) == name {
+			return name, nil
+		}
+	}
+	return parseString(quoted)
 }
 
 // The writers append to JSON text that is being built. A comma is put before a

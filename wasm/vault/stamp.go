@@ -63,7 +63,17 @@ func (s Stamp) Compare(other Stamp) int {
 }
 
 func (s Stamp) String() string {
-	return fmt.Sprintf("%012x-%04x-%016x", s.Time, s.Counter, s.Node)
+	b := appendHex(make([]byte, 0, 34), uint64(s.Time), 12)
+	b = appendHex(append(b, '-'), uint64(s.Counter), 4)
+	return string(appendHex(append(b, '-'), s.Node, 16))
+}
+
+// appendHex appends the last digits of n, as many as asked for.
+func appendHex(b []byte, n uint64, digits int) []byte {
+	for digits--; digits >= 0; digits-- {
+		b = append(b, "0123456789abcdef"[n>>(4*digits)&15])
+	}
+	return b
 }
 
 // parseStamp reads the text form, lower case only.

@@ -186,7 +186,7 @@ func (v *Vault) Add(random io.Reader, now int64, site string, key otp.Key) (*Acc
 	if _, err := io.ReadFull(random, id[:]); err != nil {
 		return nil, fmt.Errorf("vault: no randomness: %w", err)
 	}
-	a := &Account{ID: newID(id), Created: bound(now), Site: site, Key: key}
+	a := &Account{ID: newID(id), Created: v.created(now), Site: site, Key: key}
 	i, taken := v.document.find(a.ID)
 	if taken {
 		return nil, errors.New("vault: the randomness repeats itself")
@@ -194,6 +194,20 @@ func (v *Vault) Add(random io.Reader, now int64, site string, key otp.Key) (*Acc
 	v.document.accounts = slices.Insert(v.document.accounts, i, a)
 	v.stamp(a, now)
 	return a, nil
+}
+
+// created is the time of creation for an account added now. Accounts added
+// within the same moment come to lie a millisecond apart, in their order.
+func (v *Vault) created(now int64) int64 {
+	const moment = 1000 // more than accounts added at once
+	created := bound(now)
+	next := created
+	for _, a := range v.document.accounts {
+		if a.Created >= next && a.Created < created+moment {
+			next = bound(a.Created + 1)
+		}
+	}
+	return next
 }
 
 // SetKey replaces the key of a live account: its names or its counter. It fails
