@@ -23,13 +23,18 @@ import (
 func site(t *testing.T) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; img-src *")
-		page, err := os.ReadFile(filepath.Join("testdata", "page.html"))
+		name := "page.html"
+		if r.URL.Path == "/frame" {
+			name = "frame.html"
+		}
+		page, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {
 			t.Error(err)
 		}
-		w.Write(page)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-src *")
+		other := strings.Replace(r.Host, "127.0.0.1", "localhost", 1)
+		w.Write(bytes.ReplaceAll(page, []byte("OTHER"), []byte(other)))
 	}))
 	t.Cleanup(server.Close)
 	return server.URL
@@ -90,6 +95,7 @@ func eval[T any](t *testing.T, p *Page, expression string) T {
 
 // TestPerson walks through everything a person does, in one browser.
 func TestPerson(t *testing.T) {
+	t.Parallel()
 	b := launch(t, Options{Screenshots: t.TempDir()})
 	address := site(t)
 	tab := open(t, b, address)
@@ -192,6 +198,17 @@ func TestPerson(t *testing.T) {
 		}))
 		check(t, tab.WaitGone(Role("dialog", "Select an area")))
 	})
+	t.Run("frames", func(t *testing.T) {
+		check(t, tab.Click(Button("Here"))) // in a frame of the same site, scrolled to
+		check(t, tab.WaitText("clicked here"))
+		frame, err := b.Page("//localhost:")
+		check(t, err)
+		check(t, frame.Click(Button("Here")))
+		check(t, frame.WaitText("clicked here"))
+		if said, err := frame.Announced(); err != nil || said != "clicked here" {
+			t.Errorf("announced %q, %v", said, err)
+		}
+	})
 	t.Run("zoom", func(t *testing.T) {
 		for _, factor := range []float64{1.5, 0.67, 1} {
 			check(t, tab.SetZoom(factor))
@@ -289,6 +306,10 @@ func TestPerson(t *testing.T) {
 		if born := eval[float64](t, engine, "born"); born == 0 {
 			t.Error("the offscreen document does not answer")
 		}
+		eval[[]bool](t, engine, "Promise.all([work(), work()])")
+		if n, err := engine.EndWorkers(); n != 2 || err != nil {
+			t.Errorf("ended %d workers, %v", n, err)
+		}
 		check(t, b.CloseEngine())
 		if runs, err := b.EngineRuns(); runs || err != nil {
 			t.Errorf("the engine runs: %v, %v", runs, err)
@@ -312,6 +333,7 @@ func TestPerson(t *testing.T) {
 // TestLooks checks that language, colours, motion and pixels are real in the
 // popup from its first line on, not only on pages.
 func TestLooks(t *testing.T) {
+	t.Parallel()
 	b := launch(t, Options{Lang: "ja", Dark: true, DPR: 1.5, ReducedMotion: true, ForcedColors: true})
 	tab := open(t, b, site(t))
 	popup := click(t, b, tab)
@@ -334,6 +356,7 @@ func TestLooks(t *testing.T) {
 // TestKill checks that what was stored durably outlives a SIGKILL, and that a
 // browser behind the proxy sends nothing out by itself.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	recorder, err := proxy.Start()
 	check(t, err)
 	defer recorder.Close()

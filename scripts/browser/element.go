@@ -172,25 +172,30 @@ func (e *Element) clicks(n int64) error {
 	return nil
 }
 
-// Hover scrolls the element into view if needed and moves the pointer over it.
+// Hover scrolls the element into view if needed, waits until it stands still
+// and nothing lies over its centre, and moves the pointer there.
 func (e *Element) Hover() error {
 	var at Point
+	var replaced error
 	err := e.page.poll(func(ctx context.Context) (bool, error) {
 		before, err := e.centre(ctx)
+		if errors.Is(err, errReplaced) {
+			replaced = err
+			return true, nil
+		}
 		if err != nil {
-			return errors.Is(err, errReplaced), err
+			return false, err
 		}
-		if covered, err := e.covered(ctx, before); covered != "" || err != nil {
-			return false, errors.Join(err, fmt.Errorf("browser: its centre (%.0f, %.0f) is covered by %s", before.X, before.Y, covered))
+		if covered, err := e.covered(ctx, before); err != nil {
+			return false, err
+		} else if covered != "" {
+			return false, fmt.Errorf("its centre (%.0f, %.0f) is covered by %s", before.X, before.Y, covered)
 		}
-		at = before
-		return true, nil
+		at, err = e.centre(ctx)
+		return err == nil && at == before, err
 	}, func() string { return fmt.Sprintf("%s cannot be clicked", &e.Node) })
-	if err != nil {
+	if err = errors.Join(err, replaced); err != nil {
 		return err
-	}
-	if at == (Point{}) {
-		return errReplaced
 	}
 	return e.page.Move(at)
 }

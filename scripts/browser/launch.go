@@ -276,9 +276,9 @@ func (o *Options) environment() []string {
 // profile. It leaves no process, and no file unless Options.Profile was given.
 func (b *Browser) Close() error {
 	b.end.Do(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 		defer cancel()
-		b.wire.root.Call(ctx, cdpbrowser.CommandClose, nil, nil) //nolint:errcheck // the pipe may end before the answer
+		b.wire.root.Call(ctx, cdpbrowser.CommandClose, nil, nil) // the pipe may end before the answer
 		b.endErr = b.process.wait(ctx)
 		b.cleanUp()
 	})

@@ -109,7 +109,7 @@ func (b *Browser) popup(ctx context.Context) (Target, error) {
 		return Target{}, err
 	}
 	for _, t := range list {
-		if t.Type != "page" || b.ID == "" || !strings.HasPrefix(t.URL, b.URL("")) {
+		if t.Type != "page" || !b.owns(t) {
 			continue
 		}
 		_, err := cdp.Call(ctx, b.wire.root, cdpbrowser.GetWindowForTarget,
@@ -123,3 +123,6 @@ func (b *Browser) popup(ctx context.Context) (Target, error) {
 
 // URL is the address of a file of the extension, such as "manage/manage.html".
 func (b *Browser) URL(file string) string { return "chrome-extension://" + b.ID + "/" + file }
+
+// owns reports whether the target is one of the extension's own documents.
+func (b *Browser) owns(t Target) bool { return b.ID != "" && strings.HasPrefix(t.URL, b.URL("")) }

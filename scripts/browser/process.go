@@ -46,7 +46,7 @@ func start(path string, args, env []string, dir string) (*process, error) {
 	p.cmd.Env = append(os.Environ(), env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.output, p.output
 	p.cmd.ExtraFiles = []*os.File{commandR, answerW}
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	p.cmd.SysProcAttr = dieWithUs()
 	// Children outlive a killed browser for a moment and hold its output.
 	p.cmd.WaitDelay = time.Second
 
@@ -74,14 +74,15 @@ func (p *process) run(started chan<- error) {
 	if err != nil {
 		return
 	}
-	p.cmd.Wait() //nolint:errcheck // how it ended is of no interest, that it ended is
+	p.cmd.Wait() // how it ended is of no interest, that it ended is
 	close(p.exited)
 }
 
 // kill ends the browser and all its children with SIGKILL, as a power cut
 // would, and returns when none is left.
 func (p *process) kill() {
-	p.cmd.Process.Kill() //nolint:errcheck // it may have ended already
+	p.cmd.Process.Kill() // it may have ended already
+	p.killChildren()
 	<-p.exited
 	p.conn.Close()
 	for quiet := 0; quiet < 2; time.Sleep(5 * time.Millisecond) {

@@ -48,7 +48,7 @@ func newProfile() (string, error) {
 	for _, dir := range old {
 		var pid int
 		if _, err := fmt.Sscanf(filepath.Base(dir), prefix+"%d-", &pid); err == nil && syscall.Kill(pid, 0) == syscall.ESRCH {
-			os.RemoveAll(dir) //nolint:errcheck // somebody else may be at it
+			os.RemoveAll(dir) // somebody else may be at it
 		}
 	}
 	dir, err := os.MkdirTemp("", fmt.Sprintf("%s%d-", prefix, os.Getpid()))

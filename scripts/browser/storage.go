@@ -5,7 +5,6 @@ package browser
 import (
 	"context"
 	"encoding/json"
-	"strings"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/cdp/jsonv2"
@@ -59,7 +58,7 @@ func (b *Browser) inExtension(do func(context.Context, *session) error) error {
 	ours := func(t Target) bool {
 		switch t.Type {
 		case "page", "background_page", "service_worker":
-			return b.ID != "" && strings.HasPrefix(t.URL, b.URL(""))
+			return b.owns(t)
 		}
 		return false
 	}

@@ -117,5 +117,5 @@ func (b *Browser) attach(ctx context.Context, id string) (*session, error) {
 func (b *Browser) detach(s *session) {
 	ctx, cancel := b.context()
 	defer cancel()
-	cdp.Call(ctx, b.wire.root, target.DetachFromTarget, target.DetachFromTargetParams{SessionID: s.id}) //nolint:errcheck
+	cdp.Call(ctx, b.wire.root, target.DetachFromTarget, target.DetachFromTargetParams{SessionID: s.id}) // it may be gone
 }

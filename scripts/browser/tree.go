@@ -196,7 +196,7 @@ func newNode(n *accessibility.Node) *Node {
 		case accessibility.PropertyNameLive:
 			node.Live = value
 		case accessibility.PropertyNameLevel:
-			fmt.Sscan(value, &node.Level) //nolint:errcheck // 0 when it is no number
+			fmt.Sscan(value, &node.Level) // 0 when it is no number
 		}
 	}
 	return node

@@ -51,7 +51,8 @@ func (b *Browser) waitActivated(ctx context.Context) error {
 	defer b.detach(s)
 	for {
 		var state string
-		if err := evaluate(ctx, s, "serviceWorker.state", &state); err != nil {
+		// A worker that is just coming up, on a profile that knew it, has no chrome yet.
+		if err := evaluate(ctx, s, "globalThis.chrome?.i18n ? serviceWorker.state : 'starting'", &state); err != nil {
 			return fmt.Errorf("browser: the service worker did not start: %w", err)
 		}
 		switch state {
@@ -82,9 +83,7 @@ func (b *Browser) checkLanguage(ctx context.Context, worker *session) error {
 }
 
 func isWorker(b *Browser) func(Target) bool {
-	return func(t Target) bool {
-		return t.Type == "service_worker" && b.ID != "" && len(t.URL) > len(b.URL("")) && t.URL[:len(b.URL(""))] == b.URL("")
-	}
+	return func(t Target) bool { return t.Type == "service_worker" && b.owns(t) }
 }
 
 // worker waits for the running service worker.
@@ -157,7 +156,7 @@ func (b *Browser) StopWorker() error {
 }
 
 func isEngine(b *Browser) func(Target) bool {
-	return func(t Target) bool { return t.Type == "background_page" && b.ID != "" && len(t.URL) > 0 }
+	return func(t Target) bool { return t.Type == "background_page" && b.owns(t) }
 }
 
 // Engine waits for the offscreen document and returns it as a page to Eval in.

@@ -5,10 +5,10 @@ package browser
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/cdp/jsonv2"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/target"
 )
 
@@ -22,22 +22,25 @@ func (p *Page) Workers() ([]Target, error) {
 	return list, err
 }
 
-// EndWorkers ends every dedicated Worker of the page, also in the middle of a
-// computation, and returns how many there were. The page hears nothing of it.
+// EndWorkers ends every dedicated Worker of the page and returns how many
+// there were. The page hears nothing of it, as when a Worker runs out of
+// memory. It waits for one that is computing: Chromium lets nothing in then.
 func (p *Page) EndWorkers() (int, error) {
 	n := 0
-	err := p.eachWorker(func(ctx context.Context, _ Target, s *session) error {
+	err := p.eachWorker(func(ctx context.Context, t Target, s *session) error {
 		n++
-		// What it is computing is broken off so that it comes to closing itself.
-		if _, err := cdp.Call(ctx, s, runtime.TerminateExecution, cdp.Empty{}); err != nil && !errors.Is(err, ErrClosed) {
-			return err
-		}
 		if err := evaluate(ctx, s, "close()", nil); err != nil && !errors.Is(err, ErrClosed) {
-			return err
+			return fmt.Errorf("browser: the Worker %s does not end: %w", t.URL, err)
 		}
 		return nil
 	})
-	return n, err
+	if err != nil {
+		return n, err
+	}
+	return n, p.poll(func(context.Context) (bool, error) {
+		left, err := p.Workers()
+		return err == nil && len(left) == 0, err
+	}, func() string { return "the page still has Workers" })
 }
 
 // eachWorker attaches to the page's Workers one after another.

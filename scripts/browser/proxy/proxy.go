@@ -75,7 +75,7 @@ func Start() (*Proxy, error) {
 		tunnels:   map[net.Conn]struct{}{},
 	}
 	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}
-	go p.server.Serve(listener) //nolint:errcheck // it ends with ErrServerClosed
+	go p.server.Serve(listener) // it ends with ErrServerClosed
 	return p, nil
 }
 
@@ -155,7 +155,7 @@ func (p *Proxy) pass(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	w.WriteHeader(answer.StatusCode)
-	io.Copy(w, answer.Body) //nolint:errcheck // the browser may have gone
+	io.Copy(w, answer.Body) // the browser may have gone
 }
 
 // tunnel joins the browser's connection with one to the host it asked for.

@@ -1,3 +1,2 @@
 // SPDX-License-Identifier: MIT
-onmessage = () => { for (;;); };
 postMessage('ready');
