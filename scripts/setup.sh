@@ -35,6 +35,8 @@ lacking() {
 	case $1 in
 	browser)
 		has chromium || printf ' chromium chromium-sandbox'
+		# Without it Chromium knows no language but English, and the Japanese tests would run in a mixture.
+		[ -e /usr/lib/chromium/locales/ja.pak ] || printf ' chromium-l10n'
 		japanese || printf ' fontconfig fonts-noto-cjk'
 		has oathtool || printf ' oathtool'
 		;;

@@ -67,7 +67,7 @@ finish() {
 	seconds=$(($(date +%s) - began_all))
 	printf '\n'
 	skips=$(count SKIP)
-	if [ "$skips" -gt 0 ]; then printf '%s tests were skipped; "grep -A1 SKIP: %s/*.log" tells which and why\n' "$skips" "$log"; fi
+	if [ "$skips" -gt 0 ]; then printf '%s tests were skipped; "grep -B1 SKIP: %s/*.log" tells which and why\n' "$skips" "$log"; fi
 	if [ "$failed" -gt 0 ]; then
 		printf 'NOT GOOD: %d steps failed, in %d s\n' "$failed" "$seconds"
 	else
