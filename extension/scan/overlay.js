@@ -22,15 +22,20 @@
    */
   globalThis.inkanSelect = ({ done, cancel }) => {
     stopCurrent?.();
-    const dialog = document.createElement('dialog');
     const host = document.createElement('div');
+    const dialog = document.createElement('dialog');
+    dress(host, { all: 'initial', display: 'contents' });
     dress(dialog, {
       all: 'initial', position: 'fixed', inset: '0', width: '100vw', height: '100vh', 'max-width': 'none', 'max-height': 'none',
       margin: '0', padding: '0', border: '0', background: 'transparent', overflow: 'hidden', cursor: 'crosshair', display: 'block',
       'user-select': 'none', 'touch-action': 'none', 'z-index': '2147483647', opacity: '1', visibility: 'visible', outline: 'none',
     });
-    dialog.append(host);
+    // The dialog itself is in there, too: what a page says about every dialog's backdrop would darken the code otherwise.
     const shadow = host.attachShadow({ mode: 'closed' });
+    const backdrop = new CSSStyleSheet();
+    backdrop.replaceSync('::backdrop { display: none }');
+    shadow.adoptedStyleSheets = [backdrop];
+    shadow.append(dialog);
     const shade = document.createElement('div');
     const frame = document.createElement('div');
     const size = document.createElement('div');
@@ -43,7 +48,7 @@
       position: 'fixed', display: 'none', font: '600 12px/20px system-ui, sans-serif', 'font-variant-numeric': 'tabular-nums',
       padding: '0 6px', 'border-radius': '4px', background: vermilion, color: '#fff', 'white-space': 'nowrap',
     });
-    shadow.append(shade, frame, size);
+    dialog.append(shade, frame, size);
 
     /** @type {{ x: number, y: number } | null} */
     let from = null;
@@ -125,6 +130,8 @@
     // On the window and first: the page sees neither the drag nor the keys. What a script sends is not the person.
     /** @param {Event} event */
     const hear = (event) => {
+      // A page that took the overlay away has its mouse and keys back.
+      if (!dialog.isConnected) return abort();
       event.stopImmediatePropagation();
       event.preventDefault();
       if (event.isTrusted) handlers[event.type]?.(event);
@@ -133,17 +140,17 @@
       'dblclick', 'auxclick', 'contextmenu', 'wheel', 'touchstart', 'touchmove', 'touchend', 'dragstart', 'selectstart',
       'keydown', 'keyup', 'keypress', 'cancel'];
     for (const type of types) window.addEventListener(type, hear, { capture: true, passive: false });
-    // The browser closes a modal dialog by itself when Escape is pressed twice, and the page may remove it.
+    // The browser closes a modal dialog by itself when Escape is pressed twice.
     dialog.addEventListener('close', abort);
 
     const stop = () => {
       for (const type of types) window.removeEventListener(type, hear, { capture: true });
       dialog.removeEventListener('close', abort);
-      dialog.remove();
+      host.remove();
       stopCurrent = null;
     };
 
-    document.documentElement.append(dialog);
+    document.documentElement.append(host);
     dialog.showModal();
     stopCurrent = stop;
     return stop;
