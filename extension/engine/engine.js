@@ -38,6 +38,8 @@ export class Engine {
       this.notice = await notice;
       this.accounts = vault.call('accounts', {}).result;
       this.state = 'open';
+      // A page that was open when the engine before this one ended has codes to paint again.
+      news.postMessage('accounts');
     } catch (error) {
       this.problem = problemOf(error);
       this.state = 'failed';

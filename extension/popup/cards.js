@@ -4,7 +4,7 @@ import { ask, problemOf } from '../platform/messages.js';
 import { explain, say } from '../platform/words.js';
 import * as engine from './engine.js';
 import { List } from './list.js';
-import { announce, fail, reload, selectArea } from './popup.js';
+import { announce, codesOf, fail, point, reload, selectArea } from './popup.js';
 import { nameOf } from './row.js';
 
 /**
@@ -22,6 +22,8 @@ export function show(news, notice) {
   if (notice.kind === 'failed') put(card(say('failedTitle'), [explain(notice.problem)], [close()]));
   else if (notice.kind === 'added') put(added(notice.ids, notice.site));
   else put(found(notice));
+  const [only, ...others] = notice.kind === 'found' ? notice.readings : [];
+  if (only?.present && others.length === 0) point(only.present);
 }
 
 /** @param {HTMLElement} made */
@@ -171,7 +173,7 @@ function describe(reading) {
 function rowsOf(readings, shape) {
   const ul = document.createElement('ul');
   ul.className = 'accounts';
-  const rows = new List(ul, (ids) => engine.call('codes', { now: Date.now(), ids }), shape);
+  const rows = new List(ul, codesOf, shape);
   rows.show(readings.map(({ account }) => /** @type {Account} */ (account)));
   return ul;
 }

@@ -38,27 +38,25 @@ export async function start() {
 }
 
 /**
- * Reads; synchronous in effect when the engine is in this process.
+ * Reads; synchronous when the engine is in this process and runs. One that was killed is started again.
  * @template {keyof Methods & string} M
  * @param {M} method @param {Methods[M]['params']} params @param {Uint8Array} [bytes]
  * @returns {Methods[M]['result'] | Promise<Methods[M]['result']>}
  */
 export function call(method, params, bytes) {
-  const engine = live();
-  if (engine) return engine.call(method, params, bytes);
-  return byMessage('call', method, params, bytes);
+  return live()?.call(method, params, bytes) ?? started('call', method, params, bytes);
 }
 
 /**
- * Changes the vault; resolved means stored. When the engine is killed before that, rejects with the code "gone".
+ * Changes the vault; resolved means stored. When the engine is killed before that, rejects with the code "gone", and only
+ * the list tells whether it had stored it.
  * @template {keyof Methods & string} M
  * @param {M} method @param {Methods[M]['params']} params @param {Uint8Array} [bytes]
  * @returns {Promise<Methods[M]['result']>}
  */
 export function change(method, params, bytes) {
   const engine = live();
-  if (engine) return whileAlive(engine.change(method, params, bytes));
-  return byMessage('change', method, params, bytes);
+  return engine ? whileAlive(engine.change(method, params, bytes)) : started('change', method, params, bytes);
 }
 
 /**
@@ -78,20 +76,16 @@ function whileAlive(work) {
 }
 
 /**
- * @param {string} type @param {string} method @param {unknown} params @param {Uint8Array | undefined} bytes
+ * Starts the engine, then asks it.
+ * @param {'call' | 'change'} type @param {keyof Methods & string} method @param {any} params @param {Uint8Array | undefined} bytes
  * @returns {Promise<any>}
  */
-async function byMessage(type, method, params, bytes) {
+async function started(type, method, params, bytes) {
+  await ask('background', 'engine.start');
+  const engine = live();
+  if (engine) return type === 'call' ? engine.call(method, params, bytes) : whileAlive(engine.change(method, params, bytes));
   // Messages carry JSON only; Base64 is as near to bytes as they get.
-  const body = { method, params, ...(bytes && { bytes: bytes.toBase64() }) };
-  try {
-    return await ask('engine', type, body);
-  } catch (error) {
-    if (type !== 'call' || !(error instanceof Failure) || error.problem.code !== 'gone') throw error;
-    // It was killed: reading again from a new one is safe, changing again might change twice.
-    await ask('background', 'engine.start');
-    return ask('engine', type, body);
-  }
+  return ask('engine', type, { method, params, ...(bytes && { bytes: bytes.toBase64() }) });
 }
 
 /** Lets the scan Worker get ready, since a scan is likely. */

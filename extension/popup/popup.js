@@ -23,7 +23,33 @@ const news = element('news');
 
 /** @type {Account[]} */
 let accounts = [];
-const list = new List(element('accounts'), (ids) => engine.call('codes', { now: Date.now(), ids }));
+const list = new List(element('accounts'), codesOf);
+
+/**
+ * The codes of accounts, at once where the engine runs in this process. What goes wrong is said; the engine's news that it
+ * runs again brings the codes back.
+ * @param {string[]} ids
+ */
+export function codesOf(ids) {
+  /** @param {unknown} error @returns {import('../engine/vault.d.ts').Code[]} */
+  const none = (error) => {
+    void fail(error);
+    return [];
+  };
+  try {
+    const codes = engine.call('codes', { now: Date.now(), ids });
+    return codes instanceof Promise ? codes.catch(none) : codes;
+  } catch (error) {
+    return none(error);
+  }
+}
+
+/** Brings an account into view, ready to be copied with Enter. @param {string} id */
+export function point(id) {
+  const row = list.rowOf(id);
+  row?.element.scrollIntoView({ block: 'center' });
+  /** @type {HTMLElement | null | undefined} */ (row?.element.querySelector('.copy'))?.focus();
+}
 
 document.documentElement.lang = language();
 fill(document);

@@ -4,6 +4,9 @@
 // knows nothing about accounts. A modal dialog is the only element that gets the mouse everywhere: over the page's own
 // modal dialog, over a full-screen element, over frames of other origins.
 (() => {
+  // Injected again into the same page: what is there knows whether a selection is under way.
+  if (Object.hasOwn(globalThis, 'inkanSelect')) return;
+
   /** Smaller boxes, in CSS pixels, are taken for a click that was not meant. */
   const smallest = 12;
   const vermilion = '#e0402d';

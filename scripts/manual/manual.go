@@ -115,6 +115,15 @@ func (w *Walk) Return(used string) (code string, err error) {
 	)
 }
 
+// Show walks from the log-in page to the one with the QR code, and stays there.
+func (w *Walk) Show() error {
+	w.Words = In(w.Lang)
+	if err := w.act(w.logIn, w.sendMail, w.enterMailCode, w.reveal); err != nil {
+		return fmt.Errorf("manual: %w", err)
+	}
+	return nil
+}
+
 // Tab is the console's tab.
 func (w *Walk) Tab() *browser.Page { return w.tab }
 
@@ -290,19 +299,23 @@ func DragBox(tab *browser.Page, from, to browser.Point, picture func(*browser.Pa
 
 // Overlaid waits until the selection overlay covers the page.
 func Overlaid(tab *browser.Page) error {
-	const there = `[...document.documentElement.children].some((e) => e.localName === "dialog" && e.open)`
 	for end := time.Now().Add(8 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		var stands bool
-		if err := tab.Eval(there, &stands); err != nil {
+		if covered, err := Covered(tab); covered || err != nil {
 			return err
-		}
-		if stands {
-			return nil
 		}
 		if time.Now().After(end) {
 			return fmt.Errorf("the selection overlay did not come:\n%s", tab.Tree())
 		}
 	}
+}
+
+// Covered reports whether the selection overlay covers the page now. The page
+// sees nothing of it but an element beside its body that takes the mouse
+// everywhere.
+func Covered(tab *browser.Page) (covered bool, err error) {
+	err = tab.Eval(`((top) => top?.parentElement === document.documentElement && top.localName === "div")(
+		document.elementFromPoint(innerWidth / 2, innerHeight / 2))`, &covered)
+	return covered, err
 }
 
 func (w *Walk) read() (string, error) { return w.readAfter("") }
