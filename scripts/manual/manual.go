@@ -273,13 +273,24 @@ func Leave(popup *browser.Popup, by browser.By) error {
 // taken before the selection overlay is there: the overlay is modal, and what
 // lies under a modal dialog cannot be found.
 func Around(tab *browser.Page, by browser.By) (from, to browser.Point, err error) {
-	thing, err := tab.Find(by)
-	if err != nil {
-		return from, to, err
+	const margin, least = 12, 16
+	for end := time.Now().Add(8 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		thing, err := tab.Find(by)
+		if err != nil {
+			return from, to, err
+		}
+		if from, to, err = thing.Box(); err != nil {
+			return from, to, err
+		}
+		// A picture that is still loading has its place, but no size.
+		if to.X-from.X >= least && to.Y-from.Y >= least {
+			break
+		}
+		if time.Now().After(end) {
+			return from, to, fmt.Errorf("%v has no size", by)
+		}
 	}
-	from, to, err = thing.Box()
-	const margin = 12
-	return browser.Point{X: max(from.X-margin, 2), Y: max(from.Y-margin, 2)}, browser.Point{X: to.X + margin, Y: to.Y + margin}, err
+	return browser.Point{X: max(from.X-margin, 2), Y: max(from.Y-margin, 2)}, browser.Point{X: to.X + margin, Y: to.Y + margin}, nil
 }
 
 // DragBox drags a box once the selection overlay is there. The picture is taken
