@@ -3,7 +3,6 @@
 // stopped between any two events; every listener is registered before the first await.
 import * as mirror from './background/mirror.js';
 import * as notice from './background/notice.js';
-import * as scan from './background/scan.js';
 import * as selection from './background/selection.js';
 import { listen } from './platform/messages.js';
 import * as offscreen from './platform/offscreen.js';
@@ -27,7 +26,7 @@ listen('background', {
   'mirror.write': { from: ['engine'], answer: ({ file }) => mirror.write(file) },
   'notice.read': { from: ['popup', 'engine'], answer: () => notice.read() },
   'notice.seen': { from: ['popup'], answer: () => notice.clear() },
-  'scan.tab': { from: ['popup'], answer: ({ tabId }) => scan.tab(tabId) },
+  'scan.tab': { from: ['popup'], answer: ({ tabId }, sender) => selection.whole(tabId, sender) },
   'scan.area': { from: ['popup'], answer: ({ tabId }) => selection.begin(tabId) },
   // The only messages a page's content script may send: "this box, please" and "never mind". Both mean something only
   // while the person is selecting in that very document.

@@ -6,7 +6,7 @@ import * as offscreen from '../platform/offscreen.js';
 import { drop, keep, recall } from '../platform/session.js';
 import { capture } from './capture.js';
 import * as notice from './notice.js';
-import { settle, warmEngine } from './scan.js';
+import * as scan from './scan.js';
 
 /**
  * @typedef {import('../engine/scanner.js').Box} Box
@@ -26,7 +26,29 @@ export async function begin(tabId) {
   const documentId = await scriptable(tab);
   if (documentId) await beginInPage(tabId, tab.windowId, documentId);
   else await beginInSelector(tab);
-  void warmEngine().catch(problemOf);
+  void scan.warmEngine().catch(problemOf);
+}
+
+/**
+ * Reads a whole tab for the popup. When that has closed meanwhile, the person is told as after a box.
+ * @param {number} tabId @param {chrome.runtime.MessageSender} popup
+ * @returns {Promise<import('./scan.js').Outcome>}
+ */
+export async function whole(tabId, popup) {
+  const work = scan.tab(tabId);
+  const outcome = await work.catch(() => null);
+  const there = await chrome.runtime.getContexts({ documentIds: [popup.documentId ?? ''] });
+  if (there.length > 0) return work;
+  if (outcome?.readings.length === 0) {
+    await begin(tabId);
+  } else {
+    const { windowId } = await chrome.tabs.get(tabId);
+    await report(windowId, async () => {
+      const { readings, site } = await work;
+      return { kind: 'found', readings, site, area: false };
+    });
+  }
+  return work;
 }
 
 /**
@@ -79,7 +101,7 @@ export async function donePage(box, sender) {
     await offscreen.start();
     const { picture, site } = await capture(pending.tabId);
     const { readings } = await ask('engine', 'scan', { picture, site, box: boxOf(box) });
-    return settle(readings, site);
+    return scan.settle(readings, site);
   });
 }
 
@@ -104,7 +126,7 @@ export async function doneSelector(box, sender) {
   await report(pending.windowId, async () => {
     const { readings } = await ask('engine', 'picture.scan', { id: pending.picture, box: boxOf(box), site: pending.site });
     await back(pending);
-    return settle(readings, pending.site);
+    return scan.settle(readings, pending.site);
   });
 }
 

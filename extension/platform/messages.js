@@ -32,6 +32,8 @@ export class Failure extends Error {
  */
 export function problemOf(error) {
   if (error instanceof Failure) return error.problem;
+  // The popup calls the engine in the engine's own window, where the class is another.
+  if (/** @type {any} */ (error)?.name === 'Failure') return /** @type {any} */ (error).problem;
   console.error(error);
   return { code: 'internal' };
 }

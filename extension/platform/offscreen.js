@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The life of the offscreen document that holds the engine: started by the service worker, found by pages.
+// The life of the offscreen document that holds the engine: started by the service worker.
 import { ask } from './messages.js';
 
 const path = '/engine/engine.html';
@@ -37,12 +37,4 @@ async function exists() {
 export async function restart() {
   if (await exists()) await chrome.offscreen.closeDocument();
   await start();
-}
-
-/**
- * The engine's window, when it runs in this process and can be called without a message.
- * @returns {(Window & { inkan?: import('../engine/engine.js').Engine }) | undefined}
- */
-export function engineWindow() {
-  return chrome.extension.getViews().find((view) => view.location.pathname === path);
 }

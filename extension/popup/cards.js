@@ -4,7 +4,7 @@ import { ask, problemOf } from '../platform/messages.js';
 import { explain, say } from '../platform/words.js';
 import * as engine from './engine.js';
 import { List } from './list.js';
-import { announce, codesOf, fail, point, reload, selectArea } from './popup.js';
+import { announce, codesOf, fail as failed, point, reload } from './popup.js';
 import { nameOf } from './row.js';
 
 /**
@@ -15,6 +15,17 @@ import { nameOf } from './row.js';
 
 /** The card that stands there. @type {HTMLElement | null} */
 let place = null;
+
+/** Shows what was waiting to be said, and has it forgotten. @param {HTMLElement} news @param {Notice} notice */
+export function tell(news, notice) {
+  show(news, notice);
+  ask('background', 'notice.seen').catch(problemOf);
+}
+
+/** @param {HTMLElement} news @param {unknown} error */
+export function fail(news, error) {
+  show(news, { kind: 'failed', problem: problemOf(error) });
+}
 
 /** @param {HTMLElement} news @param {Notice} notice */
 export function show(news, notice) {
@@ -67,7 +78,7 @@ function button(words, act, kind = '') {
     try {
       await act();
     } catch (error) {
-      await fail(error);
+      await failed(error);
     } finally {
       made.disabled = false;
     }
@@ -84,7 +95,7 @@ function close(refs = []) {
   });
 }
 
-const again = () => button(say('selectArea'), selectArea, 'primary');
+const again = () => button(say('selectArea'), async () => (await import('./scan.js')).selectArea(), 'primary');
 
 /** @param {string[]} ids @param {string} site */
 function added(ids, site) {

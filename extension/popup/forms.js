@@ -48,6 +48,13 @@ function whole(form, name) {
   return Number(value);
 }
 
+/** A counter does not fit a number: 64 bits, handed on as text. @param {HTMLFormElement} form */
+function counter(form) {
+  const value = field(form, 'counter').value.trim();
+  if (value !== '' && !(/^\d{1,20}$/.test(value) && BigInt(value) < 2n ** 64n)) throw new Failure({ code: 'counter', field: 'counter', value });
+  return value;
+}
+
 /** Says a problem at its field, or under the form when it has none. @param {HTMLFormElement} form @param {Problem | null} problem */
 function complain(form, problem) {
   for (const name of fields) {
@@ -79,11 +86,13 @@ export function enter(aside, leave) {
       // What a type leaves no choice in is not said.
       ...(type !== 'steam' && { algorithm: text('algorithm'), digits: whole(form, 'digits') }),
       ...(type === 'totp' && { period: whole(form, 'period') }),
-      ...(type === 'hotp' && { counter: text('counter').trim() }),
+      ...(type === 'hotp' && { counter: counter(form) }),
     };
     if (reading?.ref) void engine.call('forget', { refs: [reading.ref] });
     reading = await engine.call('enter', params, new TextEncoder().encode(secret));
-    if (reading.problem) throw new Failure(reading.problem);
+    if (reading.kind === 'migration') throw new Failure({ code: 'migration', field: 'secret' });
+    // Of a pasted URI, what is wrong stands in the key's field and not in the one of that name.
+    if (reading.problem) throw new Failure({ ...reading.problem, ...(secret.includes(':') && { field: 'secret' }) });
     return reading;
   };
 
@@ -164,7 +173,7 @@ function factsOf(account) {
   const types = { totp: say('typeTotp'), hotp: say('typeHotp'), steam: 'Steam' };
   /** @type {[string, string][]} */
   const facts = [[say('type'), types[/** @type {keyof typeof types} */ (account.type)] ?? account.type]];
-  if (account.type !== 'steam') facts.push([say('algorithm'), account.algorithm], [say('digits'), String(account.digits)]);
+  if (account.type !== 'steam') facts.push([say('algorithm'), account.algorithm.replace('SHA', 'SHA-')], [say('digits'), String(account.digits)]);
   if (account.type === 'totp') facts.push([say('period'), say('seconds', account.period ?? '')]);
   if (account.type === 'hotp') facts.push([say('counter'), account.counter ?? '']);
   if (account.site) facts.push([say('site'), account.site]);

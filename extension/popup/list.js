@@ -6,8 +6,8 @@ import { Row, ending } from './row.js';
 /** @typedef {import('../engine/vault.d.ts').Account} Account */
 /** @typedef {import('../engine/vault.d.ts').Code} Code */
 
-/** Rows made before the first paint: what fits, and one more. */
-const first = 10;
+/** Rows made before the first paint: what fits. */
+const first = 9;
 /** Rows made at a time after it, between frames. */
 const batch = 50;
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The popup: codes at once, search, copy, scan. What is not needed for the first paint is loaded when it is used.
-import { ask, problemOf } from '../platform/messages.js';
-import { currentTab } from '../platform/tabs.js';
 import { fill, language, say } from '../platform/words.js';
 import * as engine from './engine.js';
 import { List } from './list.js';
@@ -103,14 +101,13 @@ function begin({ state, problem, accounts: all, notice }) {
 /** @param {import('../background/notice.js').Notice} notice */
 async function show(notice) {
   const cards = await import('./cards.js');
-  cards.show(news, notice);
-  ask('background', 'notice.seen').catch(problemOf);
+  cards.tell(news, notice);
 }
 
 /** @param {unknown} error */
 export async function fail(error) {
   const cards = await import('./cards.js');
-  cards.show(news, { kind: 'failed', problem: problemOf(error) });
+  cards.fail(news, error);
 }
 
 function skeleton() {
@@ -134,35 +131,6 @@ async function copy(row) {
     await navigator.clipboard.writeText(code);
     row.tick();
     announce(say('copiedCodeOf', nameOf(account)));
-  } catch (error) {
-    await fail(error);
-  }
-}
-
-async function scan() {
-  if (scanButton.disabled) return;
-  scanButton.disabled = true;
-  const begun = performance.now();
-  try {
-    const cards = await import('./cards.js');
-    const tabId = await currentTab();
-    const outcome = await ask('background', 'scan.tab', { tabId });
-    cards.show(news, { kind: 'found', readings: outcome.readings, site: outcome.site, area: false });
-    performance.measure('scan', { start: begun, detail: outcome.times });
-    // Nothing seen: the box to drag is already there when the person looks up.
-    if (outcome.readings.length === 0) await ask('background', 'scan.area', { tabId });
-  } catch (error) {
-    await fail(error);
-  } finally {
-    scanButton.disabled = false;
-  }
-}
-
-/** Puts the selection overlay on the page and gets out of its way. */
-export async function selectArea() {
-  try {
-    await ask('background', 'scan.area', { tabId: await currentTab() });
-    window.close();
   } catch (error) {
     await fail(error);
   }
@@ -194,9 +162,9 @@ element('accounts').addEventListener('click', (/** @type {MouseEvent} */ event) 
 });
 
 search.addEventListener('input', paint);
-scanButton.addEventListener('click', scan);
+scanButton.addEventListener('click', async () => (await import('./scan.js')).scan(scanButton, news));
 for (const likely of ['pointerenter', 'focus']) scanButton.addEventListener(likely, engine.warm, { once: true });
-element('area').addEventListener('click', selectArea);
+element('area').addEventListener('click', async () => (await import('./scan.js')).selectArea());
 element('enter').addEventListener('click', () => openForm('enter'));
 
 document.addEventListener('keydown', (event) => {
@@ -245,4 +213,13 @@ if (now) {
   skeleton();
   engine.start().then(begin, fail);
 }
-search.focus({ preventScroll: true });
+// In a frame, since focusing needs the layout, which is made there anyway. A card may have taken the focus by then.
+requestAnimationFrame(() => {
+  if (document.activeElement === document.body) search.focus({ preventScroll: true });
+});
+// The rings come a moment later: each is two layers to the compositor, and without them the codes are there sooner. So
+// does the scan, which must not wait for its module when the person closes the popup right after the click.
+setTimeout(() => {
+  document.body.classList.add('turning');
+  void import('./scan.js');
+}, 100);

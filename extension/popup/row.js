@@ -81,10 +81,11 @@ export class Row {
     this.code = code;
     if (code.problem) this.#fail(code.problem);
     if (!code.code) return;
-    const shown = groups(code.code).map((group) => {
+    // The spaces are for whoever has the text read or copied; what is seen is set by the gap.
+    const shown = groups(code.code).flatMap((group) => {
       const span = document.createElement('span');
       span.textContent = group;
-      return span;
+      return [span, ' '];
     });
     const digits = this.#find('.code');
     digits.replaceChildren(...shown);
@@ -102,26 +103,40 @@ export class Row {
     this.#find('.copy, label').title = explain(problem);
   }
 
-  /** Starts the ring where the period stands now. @param {Code} code */
+  /**
+   * Starts the ring where the period stands now. It turns on by itself, period after period, until the wall clock and the
+   * page's own clock part (the computer slept, the clock was set).
+   * @param {Code} code
+   */
   #run({ from, until }) {
     if (from === undefined || until === undefined) return;
+    const skew = Date.now() - performance.now();
+    if (Math.abs(skew - this.#skew) < 250) return;
+    this.#skew = skew;
     const ring = this.#find('.ring');
-    ring.classList.remove('running');
     ring.style.setProperty('--period', `${until - from}ms`);
     ring.style.setProperty('--since', `${from - Date.now()}ms`);
-    // Reading a layout value between the two class changes is what makes the animation begin anew.
-    void ring.offsetWidth;
-    ring.classList.add('running');
+    // Another name is what makes an animation begin anew.
+    const odd = ring.classList.contains('even');
+    ring.classList.toggle('odd', odd);
+    ring.classList.toggle('even', !odd);
   }
+
+  /** Wall clock less page clock when the ring was started. Milliseconds. */
+  #skew = -Infinity;
 
   /** @param {number} now */
   age(now) {
     const late = this.code?.until !== undefined && this.code.until - now <= ending;
     this.element.classList.toggle('ending', late);
-    this.#find('.next').hidden = !late || !this.code?.next;
+    const next = this.#find('.next');
+    const hidden = !late || !this.code?.next;
+    if (next.hidden === hidden) return;
+    next.hidden = hidden;
+    this.#name();
   }
 
-  /** What a screen reader says: the name and the code, digit group by digit group, without the ring and the tick. */
+  /** What a screen reader says: what is seen, in the same words, so that it can be said to a voice control; not the ring and the tick. */
   #name() {
     const { account, code } = this;
     if (!account || this.shape === 'candidate') return;
@@ -131,8 +146,17 @@ export class Row {
       return;
     }
     this.#find('.tile').setAttribute('aria-label', say('editAccount', name));
-    const what = code?.code ? say('copyCodeOf', name, groups(code.code).join(' ')) : account.type === 'hotp' ? say('makeCodeOf', name) : name;
+    const shown = this.#shown();
+    const what = code?.code ? say('copyCodeOf', shown) : account.type === 'hotp' ? say('makeCodeOf', shown) : shown;
     this.#find('.copy').setAttribute('aria-label', what);
+  }
+
+  /** What is seen, in one line. */
+  #shown() {
+    const { account, code } = this;
+    const next = this.#find('.next');
+    const parts = [account?.issuer, account?.account, code?.code && groups(code.code).join(' '), !next.hidden && next.textContent];
+    return parts.filter(Boolean).join(', ') || say('nameless');
   }
 
   /** Says in place that the code was copied. */
