@@ -12,16 +12,21 @@ import (
 // may be wrong. Of modules taken at random half are.
 const maxPatternErrors = 0.25
 
+// hopeless is the share from which on no other hypothesis of what is dark helps.
+const hopeless = 0.33
+
 // attempt reads the symbol that a triple could be of. Hard spends more on it.
-func (f *finders) attempt(t *triple, hard bool) *Symbol {
+// Tried is whether there was anything to read, however it ended.
+func (f *finders) attempt(t *triple, hard bool) (s *Symbol, tried bool) {
 	v := &view{f.picture, t.corner.inverted}
 	contrast := (t.corner.contrast() + t.right.contrast() + t.below.contrast()) / 3
-	for _, g := range f.grids(t, v, hard) {
+	grids := f.grids(t, v, hard)
+	for _, g := range grids {
 		if s := g.read(t, v, contrast, hard); s != nil {
-			return s
+			return s, true
 		}
 	}
-	return nil
+	return nil, len(grids) > 0
 }
 
 // grids lays grids of the likely sizes, the one whose timing patterns are seen
@@ -31,22 +36,29 @@ func (f *finders) grids(t *triple, v *view, hard bool) []grid {
 		grid
 		timing float64
 	}
-	lays := []func(*triple, int) (grid, bool){flatGrid}
 	sigmas, most := 2.0, 2
 	if hard {
-		lays = append(lays, deepGrid)
 		sigmas, most = 1.6, 4
 	}
 	var all []scored
+	add := func(g grid, ok bool) {
+		if !ok || !g.inside(&f.picture) {
+			return
+		}
+		if timing := g.timing(v); timing > timingFloor(g.size, sigmas) {
+			all = append(all, scored{g, timing})
+		}
+	}
 	for _, size := range t.sizes() {
-		for _, lay := range lays {
-			g, ok := lay(t, size)
-			if !ok || !g.inside(&f.picture) {
-				continue
-			}
-			if timing := g.timing(v); timing > timingFloor(size, sigmas) {
-				all = append(all, scored{g, timing})
-			}
+		add(flatGrid(t, size))
+	}
+	if size, right, below, ok := f.count(t, v); ok {
+		add(deepGrid(t, size, right, below))
+	}
+	if hard {
+		right, below := t.distances()
+		for _, size := range t.sizes() {
+			add(deepGrid(t, size, right, below))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.timing, a.timing) })
@@ -65,7 +77,7 @@ func timingFloor(size int, sigmas float64) float64 {
 }
 
 // read tries the grid as it would lie if the alignment patterns are where
-// they are seen, then as it lies.
+// they are seen, then as it lies, then, if that is worth it, slightly bent.
 func (g grid) read(t *triple, v *view, contrast float64, hard bool) *Symbol {
 	if g.size > 21 {
 		n, reach := float64(g.size)-6.5, 2.5
@@ -75,17 +87,44 @@ func (g grid) read(t *triple, v *view, contrast float64, hard bool) *Symbol {
 		if seen, score := g.align(v, n, n, reach, contrast); score > 0.4 {
 			if bent, ok := newGrid(t, g.size, Point{n, n}, seen); ok {
 				bent.refine(v, contrast)
-				if s := bent.modules(t, v); s != nil {
+				if s, _ := bent.modules(t, v); s != nil {
 					return s
 				}
 			}
 		}
 	}
-	return g.modules(t, v)
+	s, near := g.modules(t, v)
+	if s == nil && hard && near && g.size <= maxBent {
+		return g.bend(t, v)
+	}
+	return s
+}
+
+// maxBent is the largest size that bend is tried on, 57 modules: larger symbols
+// have alignment patterns enough.
+const maxBent = 17 + 4*10
+
+// bend moves the corner that has no finder pattern to places around where it
+// was supposed to be.
+func (g *grid) bend(t *triple, v *view) *Symbol {
+	n := float64(g.size) - 3.5
+	for _, far := range [...]float64{0.5, 1} {
+		for _, d := range [...]Point{{1, 1}, {-1, -1}, {1, 0}, {0, 1}, {-1, 0}, {0, -1}, {1, -1}, {-1, 1}} {
+			bent, ok := newGrid(t, g.size, Point{n, n}, g.at(n+far*d.X, n+far*d.Y))
+			if !ok {
+				continue
+			}
+			if s, _ := bent.modules(t, v); s != nil {
+				return s
+			}
+		}
+	}
+	return nil
 }
 
 // modules samples the grid and reads it under each hypothesis of what is dark.
-func (g *grid) modules(t *triple, v *view) *Symbol {
+// Near is whether it looks like a symbol even if it cannot be read.
+func (g *grid) modules(t *triple, v *view) (s *Symbol, near bool) {
 	l := levels{size: g.size, sample: g.sample(v, nil)}
 	for i, f := range [3]*finder{t.corner, t.right, t.below} {
 		l.middle[i] = (f.dark + f.light) / 2
@@ -94,17 +133,23 @@ func (g *grid) modules(t *triple, v *view) *Symbol {
 		}
 	}
 	m := newMatrix(g.size)
-	for _, split := range hypotheses {
+	least := 1.0
+	for i, split := range hypotheses {
 		split(&l, m)
-		if m.patternErrors() > maxPatternErrors {
+		errors := m.patternErrors()
+		if least = min(least, errors); i == 1 && least > hopeless {
+			break
+		}
+		if errors > maxPatternErrors {
 			continue
 		}
-		if s := g.symbol(m); s != nil {
+		if s = g.symbol(m); s != nil {
 			s.Inverted = v.inverted
-			return s
+			return s, true
 		}
+		near = near || errors < maxPatternErrors/2
 	}
-	return nil
+	return nil, near
 }
 
 // symbol reads the modules as they stand, then mirrored.

@@ -72,7 +72,7 @@ func guard(version int, lvl level) int {
 func (b *block) correct(decoder *reedsolomon.ReedSolomonDecoder, guard int) (int, error) {
 	ecc := len(b.codewords) - b.data
 	read := slices.Clone(b.codewords)
-	if err := decoder.Decode(b.codewords, ecc); err != nil {
+	if !decode(decoder, b.codewords, ecc) {
 		return 0, errUncorrectable
 	}
 	wrong := 0
@@ -89,8 +89,20 @@ func (b *block) correct(decoder *reedsolomon.ReedSolomonDecoder, guard int) (int
 	}
 	// The decoder finds where and how much, but does not look at the result.
 	again := slices.Clone(b.codewords)
-	if err := decoder.Decode(again, ecc); err != nil || !slices.Equal(again, b.codewords) {
+	if !decode(decoder, again, ecc) || !slices.Equal(again, b.codewords) {
 		return 0, errUncorrectable
 	}
 	return wrong, nil
+}
+
+// decode calls gozxing's decoder, which writes the code's polynomials as values
+// that must agree with each other and panics where they do not. What hostile
+// pixels can make of that is not known to us: it is a miss.
+func decode(decoder *reedsolomon.ReedSolomonDecoder, codewords []int, ecc int) (ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	return decoder.Decode(codewords, ecc) == nil
 }

@@ -3,147 +3,136 @@
 package qr
 
 import (
+	_ "embed"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
 )
 
-// charset is a character set: its label in the WHATWG Encoding Standard, and
-// its table if this package has one.
-type charset struct {
-	label string
-	table encoding.Encoding
+// charsets.bin holds the tables below as big-endian UTF-16 code units, 0xFFFD
+// where a set has no character: 128 for each single-byte set in the order of
+// singleByteSets, for the bytes from 0x80 on; then Shift_JIS's double-byte
+// characters, 188 for each lead byte. TestCharsetTables makes it.
+//
+//go:embed charsets.bin
+var charsetTables string
+
+// singleByteSets are the labels of the sets that charsets.bin begins with.
+var singleByteSets = [...]string{
+	"ibm437", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8",
+	"windows-1254", "iso-8859-10", "windows-874", "iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16",
+	"windows-1250", "windows-1251", "windows-1252", "windows-1256",
 }
 
-var (
-	utf8Charset     = charset{label: "utf-8"}
-	latin1Charset   = charset{label: "iso-8859-1"}
-	shiftJISCharset = charset{"shift_jis", japanese.ShiftJIS}
-	gb2312Charset   = charset{label: "gbk"}
-)
-
-// eciCharsets are the character sets of extended channel interpretations
-// (AIM ECI Part 3, register of ECI assignments). The East Asian ones have no
-// table here: they would be the largest part of the program.
-var eciCharsets = map[int]charset{
-	0: {"ibm437", charmap.CodePage437}, 1: latin1Charset,
-	2: {"ibm437", charmap.CodePage437}, 3: latin1Charset,
-	4: {"iso-8859-2", charmap.ISO8859_2}, 5: {"iso-8859-3", charmap.ISO8859_3},
-	6: {"iso-8859-4", charmap.ISO8859_4}, 7: {"iso-8859-5", charmap.ISO8859_5},
-	8: {"iso-8859-6", charmap.ISO8859_6}, 9: {"iso-8859-7", charmap.ISO8859_7},
-	10: {"iso-8859-8", charmap.ISO8859_8}, 11: {"iso-8859-9", charmap.ISO8859_9},
-	12: {"iso-8859-10", charmap.ISO8859_10}, 13: {"windows-874", charmap.Windows874},
-	15: {"iso-8859-13", charmap.ISO8859_13}, 16: {"iso-8859-14", charmap.ISO8859_14},
-	17: {"iso-8859-15", charmap.ISO8859_15}, 18: {"iso-8859-16", charmap.ISO8859_16},
-	20: shiftJISCharset,
-	21: {"windows-1250", charmap.Windows1250}, 22: {"windows-1251", charmap.Windows1251},
-	23: {"windows-1252", charmap.Windows1252}, 24: {"windows-1256", charmap.Windows1256},
-	25: {label: "utf-16be"}, 26: utf8Charset, 27: {label: "us-ascii"}, 170: {label: "us-ascii"},
-	28: {label: "big5"}, 29: gb2312Charset, 30: {label: "euc-kr"}, 32: {label: "gb18030"},
+// eciCharset gives the character set of an extended channel interpretation
+// (AIM ECI Part 3, register of ECI assignments) as the WHATWG Encoding
+// Standard labels it, but for ibm437, which is not on the web.
+func eciCharset(eci int) string {
+	names := [...]string{
+		0: "ibm437", 1: "iso-8859-1", 2: "ibm437", 3: "iso-8859-1", 4: "iso-8859-2", 5: "iso-8859-3",
+		6: "iso-8859-4", 7: "iso-8859-5", 8: "iso-8859-6", 9: "iso-8859-7", 10: "iso-8859-8", 11: "windows-1254",
+		12: "iso-8859-10", 13: "windows-874", 15: "iso-8859-13", 16: "iso-8859-14", 17: "iso-8859-15", 18: "iso-8859-16",
+		20: "shift_jis", 21: "windows-1250", 22: "windows-1251", 23: "windows-1252", 24: "windows-1256",
+		25: "utf-16be", 26: "utf-8", 27: "us-ascii", 28: "big5", 29: "gbk", 30: "euc-kr", 32: "gb18030",
+	}
+	switch {
+	case eci == 170:
+		return "us-ascii"
+	case eci < len(names) && names[eci] != "":
+		return names[eci]
+	}
+	return "unknown"
 }
 
-// decode returns the text of b, and whether all of b is in the set. It is
-// false too when the set has no table.
-func (c charset) decode(b []byte) (string, bool) {
-	switch c.label {
+// decodeCharset returns the text of b, whether all of b is in the set, and
+// whether this package knows the set at all. It has none of the other East
+// Asian sets: they would be the largest part of the program.
+func decodeCharset(label string, b []byte) (text string, valid, known bool) {
+	switch label {
 	case "utf-8":
-		return string(b), utf8.Valid(b)
+		return string(b), utf8.Valid(b), true
 	case "us-ascii":
-		return string(b), !strings.ContainsFunc(string(b), func(r rune) bool { return r > 0x7F })
+		text, valid = decodeSingleByte(b, func(byte) rune { return utf8.RuneError })
+		return text, valid, true
 	case "iso-8859-1":
-		runes := make([]rune, len(b))
-		for i, c := range b {
-			runes[i] = rune(c)
-		}
-		return string(runes), true
+		text, valid = decodeSingleByte(b, func(c byte) rune { return rune(c) })
+		return text, valid, true
 	case "utf-16be":
-		return decodeUTF16(b)
+		text, valid = decodeUTF16(b)
+		return text, valid, true
+	case "shift_jis":
+		text, valid = decodeShiftJIS(b)
+		return text, valid, true
 	}
-	if c.table == nil {
-		return "", false
+	for i, name := range singleByteSets {
+		if name == label {
+			text, valid = decodeSingleByte(b, func(c byte) rune { return tableRune(128*i + int(c) - 0x80) })
+			return text, valid, true
+		}
 	}
-	text, err := c.table.NewDecoder().Bytes(b)
-	return string(text), err == nil && !strings.ContainsRune(string(text), utf8.RuneError)
+	return "", false, false
 }
 
-// interpret puts the segments' text together. Neighbours in byte mode are one
-// text, for a character may be cut in two by a segment's end.
-func (s *Symbol) interpret() error {
-	if len(s.Segments) == 0 {
-		return errData
-	}
-	plain := s.plainCharset()
+// tableRune is the code unit at a place of charsets.bin.
+func tableRune(i int) rune {
+	return rune(charsetTables[2*i])<<8 | rune(charsetTables[2*i+1])
+}
+
+// decodeSingleByte is for sets that agree with ASCII up to 0x7F.
+func decodeSingleByte(b []byte, upper func(byte) rune) (string, bool) {
 	var text strings.Builder
-	for i := 0; i < len(s.Segments); {
-		g := s.Segments[i]
-		run := append([]byte(nil), g.Bytes...)
-		for i++; i < len(s.Segments) && g.Mode == "byte" && s.Segments[i].Mode == "byte" && s.Segments[i].ECI == g.ECI; i++ {
-			run = append(run, s.Segments[i].Bytes...)
+	for _, c := range b {
+		r := rune(c)
+		if c >= 0x80 {
+			if r = upper(c); r == utf8.RuneError {
+				return "", false
+			}
 		}
-		s.Bytes = append(s.Bytes, run...)
-		set, known := g.charset(plain)
-		decoded, ok := set.decode(run)
-		if ok {
-			text.WriteString(decoded)
+		text.WriteRune(r)
+	}
+	return text.String(), true
+}
+
+// decodeShiftJIS is the Encoding Standard's Shift_JIS without its private use
+// characters.
+func decodeShiftJIS(b []byte) (string, bool) {
+	var text strings.Builder
+	for i := 0; i < len(b); i++ {
+		c := b[i]
+		switch {
+		case c < 0x80:
+			text.WriteByte(c)
+			continue
+		case 0xA1 <= c && c <= 0xDF: // half-width katakana
+			text.WriteRune(0xFF61 + rune(c) - 0xA1)
 			continue
 		}
-		if known && set.hasTable() {
-			return errData // not in the character set the symbol states
+		i++
+		if i == len(b) {
+			return "", false
 		}
-		s.Charset = set.label
+		r := shiftJISPair(c, b[i])
+		if r == utf8.RuneError {
+			return "", false
+		}
+		text.WriteRune(r)
 	}
-	if s.Charset == "" {
-		s.Text = text.String()
-	}
-	return nil
+	return text.String(), true
 }
 
-func (c charset) hasTable() bool {
-	switch c.label {
-	case "utf-8", "us-ascii", "iso-8859-1", "utf-16be":
-		return true
+// shiftJISPair is the character of two bytes.
+func shiftJISPair(lead, trail byte) rune {
+	row := int(lead) - 0x81
+	if lead >= 0xE0 {
+		row -= 0x40
 	}
-	return c.table != nil
-}
-
-// charset tells how to read a segment's bytes; plain is for bytes without ECI.
-func (g Segment) charset(plain charset) (set charset, known bool) {
-	switch {
-	case g.Mode == "kanji":
-		return shiftJISCharset, true
-	case g.Mode == "hanzi":
-		return gb2312Charset, true
-	case g.Mode != "byte":
-		return latin1Charset, true
-	case g.ECI < 0:
-		return plain, true
+	cell := int(trail) - 0x40
+	if trail > 0x7F {
+		cell--
 	}
-	set, known = eciCharsets[g.ECI]
-	if !known {
-		set.label = "unknown"
+	if lead < 0x81 || lead == 0xA0 || lead > 0xFC || trail < 0x40 || trail == 0x7F || trail > 0xFC {
+		return utf8.RuneError
 	}
-	return set, known
-}
-
-// plainCharset finds the character set of all bytes that state none. The
-// standard says ISO 8859-1 (§7.3.5) and earlier said JIS X 0201; what is
-// written today is UTF-8, which is not mistaken for another by accident.
-func (s *Symbol) plainCharset() charset {
-	var all []byte
-	for _, g := range s.Segments {
-		if g.Mode == "byte" && g.ECI < 0 {
-			all = append(all, g.Bytes...)
-		}
-	}
-	for _, set := range []charset{utf8Charset, shiftJISCharset} {
-		if _, ok := set.decode(all); ok {
-			return set
-		}
-	}
-	return latin1Charset
+	return tableRune(128*len(singleByteSets) + 188*row + cell)
 }
 
 // decodeUTF16 is big-endian UTF-16 without surrogates that stand alone.

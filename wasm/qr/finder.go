@@ -17,8 +17,8 @@ type finder struct {
 	used     bool    // belongs to a symbol that was read
 }
 
-// clear is the doubt up to which a finder pattern is thought to be one.
-const clear = 0.5
+// clear is the doubt up to which a finder pattern is hardly anything else.
+const clear = 0.2
 
 // contrast is the difference between dark and light, always positive.
 func (f *finder) contrast() float64 { return math.Abs(f.light - f.dark) }
@@ -86,6 +86,9 @@ func (f *finders) hit(s section, y int) {
 			return
 		}
 	}
+	if !f.core(s, y) {
+		return
+	}
 	candidate, ok := f.confirm(at, s)
 	if !ok {
 		return
@@ -98,6 +101,30 @@ func (f *finders) hit(s section, y int) {
 		}
 	}
 	f.list = append(f.list, candidate)
+}
+
+// core tells whether the column through the middle of a cross-section, too, is
+// dark for about three modules: a cheap test that hardly any text passes.
+func (f *finders) core(s section, y int) bool {
+	p := f.picture
+	x := int(s.centre)
+	flip, middle := byte(0), int(s.dark+s.light)/2
+	if s.inverted {
+		flip, middle = 255, 255-middle
+	}
+	most := int(6 * s.pitch)
+	height := 1
+	for up := y - 1; up >= 0 && int(p.Pix[up*p.Stride+x]^flip) < middle; up-- {
+		if height++; height > most {
+			return false
+		}
+	}
+	for down := y + 1; down < p.Height && int(p.Pix[down*p.Stride+x]^flip) < middle; down++ {
+		if height++; height > most {
+			return false
+		}
+	}
+	return float64(height) > 1.5*s.pitch-1
 }
 
 // confirm crosses a supposed finder pattern from above to below, then again
@@ -144,22 +171,8 @@ func ratio(a, b float64) float64 { return max(a, b) / min(a, b) }
 // each way. The centre is the point's coordinate along the axis that the step
 // is larger on; the pitch is in pixels along the line.
 func (f *finders) section(at Point, dx, dy float64, like section) (section, bool) {
-	p := f.picture
 	step := math.Hypot(dx, dy)
-	reach := int(math.Ceil(7.5*like.pitch/step*math.Sqrt2)) + 2
-	// The line starts as far back as it can without leaving the picture.
-	back := reach
-	for back > 0 && !p.contains(at.X-float64(back)*dx, at.Y-float64(back)*dy) {
-		back--
-	}
-	f.line = f.line[:0]
-	for i := -back; i <= reach; i++ {
-		x, y := at.X+float64(i)*dx, at.Y+float64(i)*dy
-		if !p.contains(x, y) {
-			break
-		}
-		f.line = append(f.line, p.Pix[int(y)*p.Stride+int(x)])
-	}
+	back := f.gather(at, dx, dy, int(8*like.pitch/step)+3)
 	if len(f.line) < 7 {
 		return section{}, false
 	}
@@ -199,6 +212,40 @@ func frac(at Point, dx float64) float64 {
 	return v - math.Floor(v)
 }
 
-func (l Luminance) contains(x, y float64) bool {
-	return x >= 0 && y >= 0 && x < float64(l.Width) && y < float64(l.Height)
+// gather puts the pixels on a line through a point, up to reach steps each way,
+// into f.line, and returns how many there are before the point's own.
+func (f *finders) gather(at Point, dx, dy float64, reach int) (back int) {
+	p := f.picture
+	// Steps until the line leaves the picture, backward and forward.
+	limit := func(v, d float64, size int) (before, after int) {
+		before, after = reach, reach
+		if d < 0 {
+			after, before = limitSteps(v, -d, size, reach)
+		} else if d > 0 {
+			before, after = limitSteps(v, d, size, reach)
+		}
+		return before, after
+	}
+	bx, ax := limit(at.X, dx, p.Width)
+	by, ay := limit(at.Y, dy, p.Height)
+	back = min(bx, by)
+	count := back + min(ax, ay) + 1
+	const unit = 1 << 16 // of fixed-point coordinates
+	x, y := int((at.X-float64(back)*dx)*unit), int((at.Y-float64(back)*dy)*unit)
+	sx, sy := int(dx*unit), int(dy*unit)
+	f.line = f.line[:0]
+	for range count {
+		f.line = append(f.line, p.Pix[(y>>16)*p.Stride+x>>16])
+		x += sx
+		y += sy
+	}
+	return back
+}
+
+// limitSteps is how many steps of d, above 0, lead from v towards 0 and towards
+// size without leaving that range, at most reach each.
+func limitSteps(v, d float64, size, reach int) (before, after int) {
+	before = min(int(v/d-0.01), reach)
+	after = min(int((float64(size)-v)/d-0.01), reach)
+	return max(before, 0), max(after, 0)
 }

@@ -15,19 +15,34 @@ type view struct {
 // around it. Beyond its edge the picture goes on as it ends.
 func (v *view) at(p Point) float64 {
 	x, y := p.X-0.5, p.Y-0.5
-	x = min(max(x, 0), float64(v.Width-1))
-	y = min(max(y, 0), float64(v.Height-1))
+	// Not min and max: WebAssembly has to call them. A point at infinity may be
+	// no number at all; it is taken for the first pixel.
+	if last := float64(v.Width - 1); x > last {
+		x = last
+	}
+	if last := float64(v.Height - 1); y > last {
+		y = last
+	}
+	if !(x > 0) {
+		x = 0
+	}
+	if !(y > 0) {
+		y = 0
+	}
 	ix, iy := int(x), int(y)
 	fx, fy := x-float64(ix), y-float64(iy)
-	row := v.Pix[iy*v.Stride:]
-	next := row
-	if iy+1 < v.Height {
-		next = v.Pix[(iy+1)*v.Stride:]
+	here := iy*v.Stride + ix
+	right, below := 1, v.Stride
+	if ix == v.Width-1 {
+		right = 0
 	}
-	jx := min(ix+1, v.Width-1)
-	top := float64(row[ix])*(1-fx) + float64(row[jx])*fx
-	bottom := float64(next[ix])*(1-fx) + float64(next[jx])*fx
-	l := top*(1-fy) + bottom*fy
+	if iy == v.Height-1 {
+		below = 0
+	}
+	a, b := float64(v.Pix[here]), float64(v.Pix[here+right])
+	c, d := float64(v.Pix[here+below]), float64(v.Pix[here+below+right])
+	top, bottom := a+(b-a)*fx, c+(d-c)*fx
+	l := top + (bottom-top)*fy
 	if v.inverted {
 		return 255 - l
 	}
@@ -60,13 +75,9 @@ func flatGrid(t *triple, size int) (grid, bool) {
 	})
 }
 
-// deepGrid takes it for a square seen in perspective. What is twice as far
-// away looks half as large: how far, the finder patterns' own sizes tell.
-func deepGrid(t *triple, size int) (grid, bool) {
-	// A module's side goes with the power -3/2 of the distance, as its area
-	// with -3.
-	away := func(f *finder) float64 { return math.Pow(t.corner.pitch/f.pitch, 2.0/3) }
-	right, below := away(t.right), away(t.below)
+// deepGrid takes it for a square seen in perspective. The distances of the
+// right and lower finder pattern are multiples of that of the corner one.
+func deepGrid(t *triple, size int, right, below float64) (grid, bool) {
 	fourth := right + below - 1
 	if fourth < 0.3 {
 		return grid{}, false
@@ -76,6 +87,13 @@ func deepGrid(t *triple, size int) (grid, bool) {
 		(right*t.right.X + below*t.below.X - t.corner.X) / fourth,
 		(right*t.right.Y + below*t.below.Y - t.corner.Y) / fourth,
 	})
+}
+
+// distances estimates those of deepGrid from the sizes of the finder patterns:
+// a module's side goes with the power -3/2 of the distance, as its area with -3.
+func (t *triple) distances() (right, below float64) {
+	away := func(f *finder) float64 { return math.Pow(t.corner.pitch/f.pitch, 2.0/3) }
+	return away(t.right), away(t.below)
 }
 
 // at is the place of a point of the symbol, in modules, in the picture.
@@ -137,7 +155,8 @@ func (g *grid) sample(v *view, into []float64) []float64 {
 
 // timing is the share of the modules of the two timing patterns (§6.3.5) that
 // are lighter or darker than both their neighbours together, as they should
-// be. It needs no threshold. In what is no symbol it is about a half.
+// be. It needs no threshold. In what is no symbol it is about a half, and if the
+// first of the two is no better the other one is not looked at.
 func (g *grid) timing(v *view) float64 {
 	right, count := 0, 0
 	line := func(at func(i float64) Point) {
@@ -152,6 +171,8 @@ func (g *grid) timing(v *view) float64 {
 		}
 	}
 	line(func(i float64) Point { return g.at(i, 6.5) })
-	line(func(i float64) Point { return g.at(6.5, i) })
+	if 2*right > count {
+		line(func(i float64) Point { return g.at(6.5, i) })
+	}
 	return float64(right) / float64(count)
 }

@@ -2,6 +2,8 @@
 
 package qr
 
+import "slices"
+
 // levels are the luminances of a symbol's modules, and what is known of dark
 // and light there.
 type levels struct {
@@ -12,7 +14,7 @@ type levels struct {
 
 // hypotheses are the ways to tell dark from light, the cheapest first.
 var hypotheses = []func(*levels, *matrix){
-	(*levels).byPlane, (*levels).byNeighbourhood, (*levels).byOtsu, (*levels).bySharpening,
+	(*levels).byPlane, (*levels).byNeighbourhood, (*levels).byOtsu, byFocus(0.1), byFocus(0.16), byFocus(0.22),
 }
 
 // byPlane splits at a plane through the levels half-way between dark and light
@@ -83,17 +85,62 @@ func (l *levels) byOtsu(m *matrix) {
 	l.split(m, func(x, y int) float64 { return threshold })
 }
 
-// bySharpening takes from each module what its four neighbours have blurred
-// into it, then splits at the plane.
-func (l *levels) bySharpening(m *matrix) {
-	n := l.size
-	at := func(x, y int) float64 {
-		return l.sample[min(max(y, 0), n-1)*n+min(max(x, 0), n-1)]
+// byFocus undoes blur: it looks for the modules that, with so much of each seen
+// in each of its neighbours along both axes, would look as those sampled, and
+// splits these in the middle. (P. van Cittert, Zum Einfluß der Spaltbreite auf
+// die Intensitätsverteilung in Spektrallinien II, 1931, held between the
+// darkest and the lightest.)
+func byFocus(leak float64) func(*levels, *matrix) {
+	return func(l *levels, m *matrix) {
+		low, high := l.sample[0], l.sample[0]
+		for _, v := range l.sample {
+			low, high = min(low, v), max(high, v)
+		}
+		sharp := slices.Clone(l.sample)
+		blurred := make([]float64, len(sharp))
+		row := make([]float64, l.size)
+		const rounds = 6
+		for range rounds {
+			l.blur(sharp, blurred, row, leak, high)
+			for i, v := range l.sample {
+				sharp[i] = min(max(sharp[i]+v-blurred[i], low), high)
+			}
+		}
+		for i, v := range sharp {
+			m.dark[i] = v < (low+high)/2
+		}
 	}
-	l.split(m, func(x, y int) float64 {
-		plane := l.plane(x, y)
-		around := at(x-1, y) + at(x+1, y) + at(x, y-1) + at(x, y+1)
-		// v + (v - around/4)/2 < plane, solved for v
-		return (plane + around/8) / 1.5
-	})
+}
+
+// blur mixes each module with its neighbours, first along rows, then along
+// columns. Around the symbol all is light.
+func (l *levels) blur(from, to, row []float64, leak, light float64) {
+	n := l.size
+	for y := range n {
+		line, into := from[y*n:(y+1)*n], to[y*n:(y+1)*n]
+		for x, v := range line {
+			left, right := light, light
+			if x > 0 {
+				left = line[x-1]
+			}
+			if x+1 < n {
+				right = line[x+1]
+			}
+			into[x] = (1-2*leak)*v + leak*(left+right)
+		}
+	}
+	for x := range n {
+		above := light
+		for y := range n {
+			below := light
+			if y+1 < n {
+				below = to[(y+1)*n+x]
+			}
+			row[y] = (1-2*leak)*to[y*n+x] + leak*(above+below)
+			above = to[y*n+x]
+		}
+		for y, v := range row {
+			to[y*n+x] = v
+		}
+	}
 }

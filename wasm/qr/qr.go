@@ -45,7 +45,7 @@ type Symbol struct {
 
 	// Charset names the character set of a segment this package has no table
 	// for, as the WHATWG Encoding Standard labels it. Text is empty then:
-	// Segments hold the bytes.
+	// Interpret takes a decoder for it.
 	Charset string
 
 	Segments []Segment // in the order of the data, empty ones left out
@@ -91,12 +91,12 @@ func Decode(picture Luminance) ([]Symbol, error) {
 }
 
 // DecodeContext is Decode until ctx is done: then it returns the symbols read
-// so far and ctx.Err().
+// so far and the context's error.
 func DecodeContext(ctx context.Context, picture Luminance) ([]Symbol, error) {
 	if err := picture.check(); err != nil {
 		return nil, err
 	}
-	found := search(ctx, picture)
+	found, err := search(ctx, picture)
 	sortReading(found)
-	return found, ctx.Err()
+	return found, err
 }

@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"math"
+	"math/rand/v2"
 	"testing"
+	"time"
 
 	"inkan/wasm/qr"
 )
@@ -159,5 +161,64 @@ func TestDecodeContextDone(t *testing.T) {
 	s.draw(encode(t, uri, "M", 0), look{x: 40, y: 30, module: 4, quiet: 4, light: 255})
 	if got, err := qr.DecodeContext(ctx, s.Luminance); len(got) != 0 || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %+v, error %v", got, err)
+	}
+}
+
+// hostile are pictures that are made to keep a detector busy.
+func hostile() map[string]qr.Luminance {
+	const width, height = 1280, 720
+	paint := func(luminance func(x, y int) byte) qr.Luminance {
+		s := newScene(width, height, 0)
+		for i := range s.Pix {
+			s.Pix[i] = luminance(i%width, i/width)
+		}
+		return s.Luminance
+	}
+	r := rand.New(rand.NewPCG(3, 4))
+	return map[string]qr.Luminance{
+		"noise":  paint(func(x, y int) byte { return byte(r.IntN(256)) }),
+		"checks": paint(func(x, y int) byte { return byte(255 * ((x/3 + y/3) % 2)) }),
+		"bars":   paint(func(x, y int) byte { return byte(255 * (x / 4 % 2)) }),
+		"finder patterns": paint(func(x, y int) byte {
+			if d := max(abs(x/2%9-4), abs(y/2%9-4)); d <= 1 || d == 3 {
+				return 0
+			}
+			return 255
+		}),
+	}
+}
+
+func abs(v int) int { return max(v, -v) }
+
+func TestDecodeHostile(t *testing.T) {
+	for name, picture := range hostile() {
+		start := time.Now()
+		got, err := qr.Decode(picture)
+		t.Logf("%s: %v", name, time.Since(start))
+		if err != nil || len(got) != 0 {
+			t.Errorf("%s: %v, error %v", name, got, err)
+		}
+	}
+}
+
+// asleep is a context whose timer cannot fire, as in a WebAssembly program
+// that is busy.
+type asleep struct {
+	context.Context
+	deadline time.Time
+}
+
+func (a asleep) Deadline() (time.Time, bool) { return a.deadline, true }
+
+func TestDecodeContextDeadline(t *testing.T) {
+	for name, picture := range hostile() {
+		ctx := asleep{t.Context(), time.Now().Add(time.Millisecond)}
+		if _, err := qr.DecodeContext(ctx, picture); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s: error %v", name, err)
+		}
+		ctx.deadline = time.Now().Add(time.Hour)
+		if _, err := qr.DecodeContext(ctx, picture); err != nil {
+			t.Errorf("%s: error %v", name, err)
+		}
 	}
 }

@@ -23,9 +23,9 @@ type contrast struct {
 const settle = 24
 
 // edges finds the edges of a line: places half-way, in luminance, between two
-// neighbouring extremes that differ enough. No threshold is common
-// to the whole line, so gradients and blur do no harm. The two ends of the
-// line are listed as edges too.
+// neighbouring extremes that differ enough. No threshold is common to the
+// whole line, so gradients and blur do no harm. The two ends of the line are
+// listed as edges too.
 func edges(line []byte, rule contrast, into []edge) []edge {
 	floor := rule.floor
 	into = append(into[:0], edge{from: line[0], to: line[0]})
@@ -57,65 +57,72 @@ func edges(line []byte, rule contrast, into []edge) []edge {
 			break
 		}
 	}
+	// From here on a falling line is turned upside down, so that it rises.
+	flip := byte(0)
+	if !rising {
+		flip, last, best = 255, 255-last, 255-best
+	}
 	for ; x < len(line); x++ {
-		v := int(line[x])
-		change := best - v
-		if !rising {
-			change = -change
+		v := int(line[x] ^ flip)
+		if v > best {
+			best, bestAt = v, x
+			continue
 		}
-		if change <= 0 {
-			if change < 0 {
-				best, bestAt = v, x
-			} else {
-				x = skip(line, x, byte(v))
+		fall := best - v
+		if fall < floor {
+			if fall == 0 {
+				x = skip(line, x, line[x])
 			}
 			continue
 		}
-		if change < floor || change < limit && x < unsettle {
+		if fall*rule.ripple < best-last && x < bestAt+settle || fall < limit && x < unsettle {
 			continue
 		}
-		into = append(into, crossing(line, lastAt, bestAt, last, best))
-		limit, unsettle = abs(best-last)/rule.ripple, bestAt+settle
-		last, lastAt, best, bestAt = best, bestAt, v, x
-		rising = !rising
+		into = append(into, crossing(line, flip, lastAt, bestAt, last, best))
+		limit, unsettle = (best-last)>>2, bestAt+settle
+		last, lastAt, best, bestAt = 255-best, bestAt, 255-v, x
+		flip = ^flip
 	}
-	if abs(best-last) >= floor {
-		into = append(into, crossing(line, lastAt, bestAt, last, best))
+	if best-last >= floor {
+		into = append(into, crossing(line, flip, lastAt, bestAt, last, best))
 	}
-	return append(into, edge{at: len(line) * subpixel, from: byte(best), to: byte(best)})
+	level := byte(best) ^ flip
+	return append(into, edge{at: len(line) * subpixel, from: level, to: level})
 }
 
-// skip passes over pixels of about the value v, eight at a time, and returns
-// the last of them. Nearly all of a screen is flat.
+// skip passes over pixels of about the value v that follow x, sixteen at a
+// time, and returns the last of them. Nearly all of a screen is flat.
 func skip(line []byte, x int, v byte) int {
 	const high = 0xF8F8F8F8F8F8F8F8 // differences below 8 are none
 	same := uint64(v) * 0x0101010101010101
-	for x+8 < len(line) && (binary.LittleEndian.Uint64(line[x+1:])^same)&high == 0 {
-		x += 8
+	rest := line[x+1:]
+	for len(rest) >= 16 && ((binary.LittleEndian.Uint64(rest)^same)|(binary.LittleEndian.Uint64(rest[8:])^same))&high == 0 {
+		rest = rest[16:]
 	}
-	return x
+	for len(rest) > 0 && rest[0] == v {
+		rest = rest[1:]
+	}
+	return len(line) - len(rest) - 1
 }
 
-// crossing is the edge between two extremes: the last place before the later
-// one at which the line is half-way.
-func crossing(line []byte, lastAt, bestAt, last, best int) edge {
+// crossing is the edge between two extremes of a rising line, or of a falling
+// one that is turned upside down by flip: the last place before the later
+// extreme at which the line is half-way.
+func crossing(line []byte, flip byte, lastAt, bestAt, last, best int) edge {
 	twice := last + best
-	i := bestAt
-	if best > last {
-		for i > lastAt+1 && 2*int(line[i-1]) > twice {
-			i--
-		}
-	} else {
-		for i > lastAt+1 && 2*int(line[i-1]) < twice {
-			i--
-		}
+	part := line[lastAt : bestAt+1]
+	i := len(part) - 1
+	above, below := int(part[i]^flip), int(part[i-1]^flip)
+	for i > 1 && 2*below > twice {
+		i--
+		above, below = below, int(part[i-1]^flip)
 	}
-	a, b := int(line[i-1]), int(line[i])
-	at := (i-1)*subpixel + subpixel/2 // the centre of pixel i-1
-	if a != b {
-		at += min(max((twice-2*a)*subpixel/(2*(b-a)), 0), subpixel)
+	at := (lastAt+i-1)*subpixel + subpixel/2 // the centre of the pixel below
+	if rest := twice - 2*below; above > below && rest > 0 {
+		// Unsigned, as WebAssembly has no cheap signed division.
+		at += min(int(uint(rest*subpixel)/uint(2*(above-below))), subpixel)
 	}
-	return edge{at, byte(last), byte(best)}
+	return edge{at, byte(last) ^ flip, byte(best) ^ flip}
 }
 
 func abs(v int) int { return max(v, -v) }
@@ -125,20 +132,20 @@ func abs(v int) int { return max(v, -v) }
 // may be any longer: without a quiet zone it runs into what is beside it.
 func finderRuns(e []edge) bool {
 	outer1, ring1, core, ring2, outer2 := e[1].at-e[0].at, e[2].at-e[1].at, e[3].at-e[2].at, e[4].at-e[3].at, e[5].at-e[4].at
-	module := (ring1 + core + ring2) / 5
+	inner := ring1 + core + ring2 // five modules
 	const slack = subpixel / 2
+	// Without divisions, of which there would be many.
 	switch {
-	case module < subpixel,
-		core < 2*module-slack/5, core > 4*module+slack/5, core < 2*(ring1+ring2)/3,
-		abs(ring1-ring2) > module/2+slack:
+	case inner < 5*subpixel,
+		5*core < 2*inner-slack, 5*core > 4*inner+slack, 3*core < 2*(ring1+ring2),
+		10*abs(ring1-ring2) > inner+10*slack:
 		return false
 	}
 	shorter := min(outer1, outer2)
-	return 5*shorter >= 2*module-5*slack/2 && 5*shorter <= 8*module+5*slack
+	return 25*shorter >= 2*inner-25*slack/2 && 25*shorter <= 8*inner+25*slack
 }
 
 // whole tells whether both outermost runs are a module, too.
 func whole(e []edge) bool {
-	module := (e[4].at - e[1].at) / 5
-	return 5*max(e[1].at-e[0].at, e[5].at-e[4].at) <= 8*module+5*subpixel/2
+	return 25*max(e[1].at-e[0].at, e[5].at-e[4].at) <= 8*(e[4].at-e[1].at)+25*subpixel/2
 }

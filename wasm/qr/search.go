@@ -4,118 +4,187 @@ package qr
 
 import (
 	"context"
+	"slices"
+	"time"
 )
 
 // pass is one way to go over a picture.
 type pass struct {
-	shrink int // pixels made one, on a side
-	stride int // rows from one that is scanned to the next; 0: by the picture's height
+	shrink int // pixels made one, on a side; a power of two
+	stride int // rows from one that is scanned to the next, at least; 0: none is
+	rows   int // that are scanned in a picture too large for that; stride is at most 4
 	rule   contrast
 	hard   bool // spend more on each triple
+	lonely bool // only if something was seen that belongs to nothing found
 }
 
 // passes are in the order of what they cost. The first reads nearly all
-// screens; the others are for what it leaves: faint symbols, small ones, then
-// large ones with something in their modules, as dots and JPEG's blocks.
+// screens: three modules, the core of a finder pattern, are never less than
+// three pixels. The others are for what it leaves: symbols in perspective,
+// then large ones with something in their modules, as dots and JPEG's blocks.
 var passes = []pass{
-	{shrink: 1, stride: 0, rule: contrast{24, 4}},
-	{shrink: 1, stride: 1, rule: contrast{10, 4}, hard: true},
-	{shrink: 2, stride: 1, rule: contrast{10, 2}, hard: true},
-	{shrink: 3, stride: 1, rule: contrast{10, 2}, hard: true},
-	{shrink: 4, stride: 1, rule: contrast{10, 2}, hard: true},
+	{shrink: 1, stride: 3, rows: 540, rule: contrast{14, 4}},
+	{shrink: 1, rule: contrast{14, 4}, hard: true},
+	{shrink: 2, stride: 2, rows: 300, rule: contrast{12, 2}, hard: true},
+	{shrink: 4, stride: 1, rows: 300, rule: contrast{10, 2}, hard: true},
+	{shrink: 8, stride: 1, rows: 300, rule: contrast{10, 2}, hard: true},
+	{shrink: 1, stride: 1, rows: 1080, rule: contrast{10, 4}, hard: true, lonely: true},
 }
 
-// search goes over the picture until nothing seems left in it.
-func search(ctx context.Context, picture Luminance) []Symbol {
+// search goes over the picture until nothing seems left in it. The error is
+// that of the context, if it ended the search.
+func search(ctx context.Context, picture Luminance) ([]Symbol, error) {
 	s := searcher{ctx: ctx, picture: picture}
 	for i, p := range passes {
-		if ctx.Err() != nil || i > 0 && !s.left() {
+		if s.stop() || i > 0 && !s.left(p) {
 			break
 		}
 		s.run(p)
 	}
-	return s.found
+	return s.found, s.stopped
 }
 
+// maxFailures is how many triples of a pass may look like symbols and not be
+// any. It bounds the time that a hostile picture takes.
+const maxFailures = 24
+
+// maxTriples and maxHardTriples are how many triples, the likeliest, a pass
+// tries.
+const maxTriples, maxHardTriples = 2000, 150
+
+// searcher is a search in one picture.
 type searcher struct {
 	ctx     context.Context
+	stopped error // what ended the search early
 	picture Luminance
 	finders finders
 	found   []Symbol
+	seen    []Point     // clear finder patterns of the picture, as it is
+	smaller []Luminance // the picture halved, halved again, and so on
 }
 
-func (s *searcher) stop() bool { return s.ctx.Err() != nil }
+// shrunk is the picture shrunk by a power of two.
+func (s *searcher) shrunk(factor int) Luminance {
+	last := s.picture
+	for i := 0; factor > 1; i, factor = i+1, factor/2 {
+		if i == len(s.smaller) {
+			half := last.halved()
+			half.smooth()
+			s.smaller = append(s.smaller, half)
+		}
+		last = s.smaller[i]
+	}
+	return last
+}
 
-// left tells whether another pass is worth its time: nothing was found yet, or
-// there are finder patterns that belong to nothing found.
-func (s *searcher) left() bool {
-	if len(s.found) == 0 {
+// stop tells whether the context is done. WebAssembly has one thread: the timer
+// that ends a context cannot fire while a search runs, so the deadline is
+// compared with the clock here.
+func (s *searcher) stop() bool {
+	if s.stopped == nil {
+		s.stopped = s.ctx.Err()
+	}
+	if deadline, ok := s.ctx.Deadline(); s.stopped == nil && ok && !time.Now().Before(deadline) {
+		s.stopped = context.DeadlineExceeded
+	}
+	return s.stopped != nil
+}
+
+// left tells whether a pass is worth its time: nothing was found yet, or there
+// are finder patterns that belong to nothing found.
+func (s *searcher) left(p pass) bool {
+	if len(s.found) == 0 && !p.lonely {
 		return true
 	}
 	lonely := 0
-	for i := range s.finders.list {
-		if f := &s.finders.list[i]; !f.used && f.hits > 1 && f.doubt < clear {
+	for _, p := range s.seen {
+		if !slices.ContainsFunc(s.found, func(found Symbol) bool { return found.covers(p) }) {
 			lonely++
 		}
 	}
 	return lonely >= 2
 }
 
+// run goes over the picture once.
 func (s *searcher) run(p pass) {
 	picture := s.picture
 	if p.shrink > 1 {
 		if min(picture.Width, picture.Height) < 60*p.shrink {
 			return
 		}
-		picture = picture.shrink(p.shrink, nil)
+		picture = s.shrunk(p.shrink)
 	}
-	s.finders.picture, s.finders.rule = picture, p.rule
-	s.finders.list = s.finders.list[:0]
-	stride := p.stride
-	if stride == 0 {
-		stride = min(max(picture.Height/400, 2), 5)
+	if p.stride > 0 {
+		s.finders.picture, s.finders.rule = picture, p.rule
+		s.finders.list = s.finders.list[:0]
+		stride := min(max(picture.Height/p.rows, p.stride), 4)
+		s.finders.scan(stride/2, stride, s.stop)
+		for i := range s.found {
+			s.claim(&s.found[i], float64(p.shrink))
+		}
 	}
-	s.finders.scan(stride/2, stride, s.stop)
-	s.claim(float64(p.shrink))
+	if p.shrink == 1 {
+		s.seen = s.seen[:0]
+		for _, f := range s.finders.list {
+			if f.doubt < clear {
+				s.seen = append(s.seen, f.Point)
+			}
+		}
+	}
+	s.try(p)
+}
+
+// try reads the triples of the finder patterns that were seen.
+func (s *searcher) try(p pass) {
 	tolerance := 1.0
 	if p.hard {
 		tolerance = 1.8
 	}
 	triples := s.finders.triples(tolerance)
+	most := maxTriples
+	if p.hard {
+		most = maxHardTriples
+	}
+	failures := 0
 	for i := range triples {
 		t := &triples[i]
 		if t.corner.used || t.right.used || t.below.used {
 			continue
 		}
-		if s.stop() {
+		if most--; most < 0 || failures > maxFailures || s.stop() {
 			return
 		}
-		if symbol := s.finders.attempt(t, p.hard); symbol != nil {
-			symbol.scale(float64(p.shrink))
+		symbol, tried := s.finders.attempt(t, p.hard)
+		if symbol == nil && tried {
+			failures++
+		}
+		if symbol != nil {
+			symbol.enlarge(float64(p.shrink))
 			s.found = include(s.found, symbol)
-			s.claim(float64(p.shrink))
+			s.claim(symbol, float64(p.shrink))
 			t.corner.used, t.right.used, t.below.used = true, true, true
 		}
 	}
 }
 
 // claim marks the finder patterns that are inside of a symbol found.
-func (s *searcher) claim(factor float64) {
+func (s *searcher) claim(found *Symbol, factor float64) {
 	for i := range s.finders.list {
 		f := &s.finders.list[i]
-		for j := range s.found {
-			if s.found[j].covers(Point{f.X * factor, f.Y * factor}) {
-				f.used = true
-			}
-		}
+		f.used = f.used || found.covers(enlarged(f.Point, factor))
 	}
 }
 
-// scale takes the symbol to a picture that is so many times larger.
-func (s *Symbol) scale(factor float64) {
-	for i := range s.Corners {
-		s.Corners[i].X *= factor
-		s.Corners[i].Y *= factor
+// enlarged takes a point of a shrunk picture to the picture it was made of.
+// Each time it was halved it was smoothed, too, which moves it by half a pixel.
+func enlarged(p Point, factor float64) Point {
+	return Point{p.X*factor + factor - 1, p.Y*factor + factor - 1}
+}
+
+// enlarge does so with all of a symbol.
+func (s *Symbol) enlarge(factor float64) {
+	for i, c := range s.Corners {
+		s.Corners[i] = enlarged(c, factor)
 	}
 	s.ModuleSize *= factor
 }

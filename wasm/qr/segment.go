@@ -75,7 +75,7 @@ func (s *Symbol) parse() error {
 	for r.left() >= 4 {
 		switch mode := r.take(4); mode {
 		case modeTerminator:
-			return s.interpret()
+			return s.conclude()
 		case modeECI:
 			eci = r.eci()
 		case modeAppend:
@@ -105,7 +105,18 @@ func (s *Symbol) parse() error {
 			return errData
 		}
 	}
-	return s.interpret()
+	return s.conclude()
+}
+
+// conclude makes text and bytes of the segments.
+func (s *Symbol) conclude() error {
+	for _, g := range s.Segments {
+		s.Bytes = append(s.Bytes, g.Bytes...)
+	}
+	if len(s.Segments) == 0 || !s.Interpret(nil) {
+		return errData
+	}
+	return nil
 }
 
 // eci takes an ECI designator of one to three bytes (table 4), 0 to 999999.

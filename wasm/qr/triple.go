@@ -52,35 +52,59 @@ func (f *finders) triples(tolerance float64) []triple {
 
 // sides lists the ways from a finder pattern to its likeliest partners.
 func (f *finders) sides(corner *finder, tolerance float64) []side {
-	var all []side
+	widest := 1 + 0.75*tolerance
+	all := make([]side, 0, neighbours+1)
 	for i := range f.list {
 		to := &f.list[i]
-		if to == corner || to.used || to.inverted != corner.inverted || ratio(to.pitch, corner.pitch) > 1+0.5*tolerance {
-			continue
-		}
-		if levels := math.Abs(to.dark-corner.dark) + math.Abs(to.light-corner.light); levels > 0.6*tolerance*min(to.contrast(), corner.contrast()) {
+		if to == corner || to.used || to.inverted != corner.inverted ||
+			to.pitch > widest*corner.pitch || corner.pitch > widest*to.pitch ||
+			tolerance <= 1 && !to.litLike(corner) {
 			continue
 		}
 		s := side{to: to, dx: to.X - corner.X, dy: to.Y - corner.Y}
-		s.length = math.Hypot(s.dx, s.dy)
-		s.modules = 2 * s.length / (corner.pitch + to.pitch)
+		s.length = math.Sqrt(s.dx*s.dx + s.dy*s.dy)
+		s.modules = s.length / math.Sqrt(corner.pitch*to.pitch)
 		if s.modules < 8 || s.modules > 260 {
 			continue
 		}
-		all = append(all, s)
+		all = nearer(all, s)
 	}
-	slices.SortFunc(all, func(a, b side) int { return cmp.Compare(a.length, b.length) })
-	all = all[:min(len(all), neighbours)]
 	kept := all[:0]
 	for _, s := range all {
 		a, sureA := f.pitchAlong(corner, s.dx, s.dy, tolerance)
 		b, sureB := f.pitchAlong(s.to, s.dx, s.dy, tolerance)
 		if sureA && sureB {
-			s.modules = 2 * s.length / (a + b)
+			// In perspective too: the geometric mean is what the way in all
+			// has to the module.
+			s.modules = s.length / math.Sqrt(a*b)
 			kept = append(kept, s)
 		}
 	}
 	return kept
+}
+
+// nearer puts a side in its place among the nearest. Far counts also what is in
+// doubt: a large symbol is full of what resembles a finder pattern.
+func nearer(all []side, s side) []side {
+	far := func(s *side) float64 { return s.length * (1 + 8*s.to.doubt) }
+	i := len(all)
+	for i > 0 && far(&all[i-1]) > far(&s) {
+		i--
+	}
+	if i == neighbours {
+		return all
+	}
+	all = slices.Insert(all, i, s)
+	return all[:min(len(all), neighbours)]
+}
+
+// litLike tells whether what is dark in either is darker than what is light in
+// the other.
+func (f *finder) litLike(other *finder) bool {
+	if f.inverted {
+		return min(f.dark, other.dark) > max(f.light, other.light)
+	}
+	return max(f.dark, other.dark) < min(f.light, other.light)
 }
 
 // pitchAlong measures a finder pattern in a direction, and tells whether that

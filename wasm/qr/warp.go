@@ -63,7 +63,7 @@ func (g *grid) refine(v *view, contrast float64) {
 			w.nodes[k] = guess
 			flat := grid{size: g.size, plane: g.plane}
 			flat.plane.shift(guess)
-			seen, score := flat.align(v, x, y, 1.5, contrast)
+			seen, score := flat.align(v, x, y, 2.5, contrast)
 			if score > 0.45 {
 				p := g.plane.apply(x, y)
 				w.nodes[k] = Point{seen.X - p.X, seen.Y - p.Y}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+
+package qr
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+)
+
+var update = flag.Bool("update", false, "write charsets.bin")
+
+var singleByteTables = map[string]encoding.Encoding{
+	"ibm437": charmap.CodePage437, "iso-8859-2": charmap.ISO8859_2, "iso-8859-3": charmap.ISO8859_3,
+	"iso-8859-4": charmap.ISO8859_4, "iso-8859-5": charmap.ISO8859_5, "iso-8859-6": charmap.ISO8859_6,
+	"iso-8859-7": charmap.ISO8859_7, "iso-8859-8": charmap.ISO8859_8, "windows-1254": charmap.Windows1254,
+	"iso-8859-10": charmap.ISO8859_10, "windows-874": charmap.Windows874, "iso-8859-13": charmap.ISO8859_13,
+	"iso-8859-14": charmap.ISO8859_14, "iso-8859-15": charmap.ISO8859_15, "iso-8859-16": charmap.ISO8859_16,
+	"windows-1250": charmap.Windows1250, "windows-1251": charmap.Windows1251,
+	"windows-1252": charmap.Windows1252, "windows-1256": charmap.Windows1256,
+}
+
+// TestCharsetTables compares charsets.bin with golang.org/x/text.
+func TestCharsetTables(t *testing.T) {
+	var want []byte
+	put := func(from encoding.Encoding, b ...byte) {
+		r := utf8.RuneError
+		if text, err := from.NewDecoder().Bytes(b); err == nil && utf8.RuneCount(text) == 1 {
+			r, _ = utf8.DecodeRune(text)
+		}
+		if 0xE000 <= r && r < 0xF900 {
+			r = utf8.RuneError // private use
+		}
+		want = append(want, byte(r>>8), byte(r))
+	}
+	for _, label := range singleByteSets {
+		for c := 0x80; c <= 0xFF; c++ {
+			put(singleByteTables[label], byte(c))
+		}
+	}
+	for lead := 0x81; lead <= 0xFC; lead++ {
+		if 0xA0 <= lead && lead < 0xE0 {
+			continue
+		}
+		for trail := 0x40; trail <= 0xFC; trail++ {
+			if trail != 0x7F {
+				put(japanese.ShiftJIS, byte(lead), byte(trail))
+			}
+		}
+	}
+	if *update {
+		if err := os.WriteFile("charsets.bin", want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal([]byte(charsetTables), want) {
+		t.Errorf("charsets.bin is not what golang.org/x/text says; run go test -run CharsetTables -update and build again")
+	}
+}
+
+func TestDecodeCharset(t *testing.T) {
+	tests := []struct {
+		label, bytes, text string
+		valid, known       bool
+	}{
+		{"utf-8", "h\u00e9", "h\u00e9", true, true},
+		{"utf-8", "h\xe9", "", false, true},
+		{"us-ascii", "abc", "abc", true, true},
+		{"us-ascii", "\x80", "", false, true},
+		{"iso-8859-1", "h\xe9", "h\u00e9", true, true},
+		{"iso-8859-5", "\xbf", "П", true, true},
+		{"iso-8859-15", "\xa4", "€", true, true},
+		{"iso-8859-7", "\xff", "", false, true},
+		{"windows-1251", "\xcf", "П", true, true},
+		{"ibm437", "\x80", "Ç", true, true},
+		{"shift_jis", "\x93\xfa\x96\x7b", "日本", true, true},
+		{"shift_jis", "\xb1\xb2", "ｱｲ", true, true},
+		{"shift_jis", "\x93", "", false, true},
+		{"shift_jis", "\x93\x20", "", false, true},
+		{"shift_jis", "\xfd\x40", "", false, true},
+		{"shift_jis", "\x80", "", false, true},
+		{"shift_jis", "\xa0\x40", "", false, true},
+		{"shift_jis", "\xfc\xfc", "", false, true},
+		{"utf-16be", "\x65\xe5\xd8\x3d\xde\x00", "日😀", true, true},
+		{"utf-16be", "\xd8\x3d\x00\x41", "", false, true},
+		{"utf-16be", "\xd8\x3d", "", false, true},
+		{"utf-16be", "\x65", "", false, true},
+		{"big5", "\xa4\xa4", "", false, false},
+		{"unknown", "a", "", false, false},
+	}
+	for _, test := range tests {
+		text, valid, known := decodeCharset(test.label, []byte(test.bytes))
+		if valid != test.valid || known != test.known || valid && text != test.text {
+			t.Errorf("%s %q: %q, %v, %v", test.label, test.bytes, text, valid, known)
+		}
+	}
+}
+
+func TestPlainCharset(t *testing.T) {
+	tests := []struct{ bytes, want string }{
+		{"plain", "plain"},
+		{"日本", "日本"},
+		{"\x93\xfa\x96\x7b", "日本"},
+		{"caf\xe9", "café"}, // a lead byte at the end is not Shift_JIS
+		{"\xff\xfe", "ÿþ"},  // neither here
+	}
+	for _, test := range tests {
+		s := Symbol{Segments: []Segment{{Mode: "byte", ECI: -1, Bytes: []byte(test.bytes)}}}
+		if !s.Interpret(nil) || s.Text != test.want {
+			t.Errorf("%q: %q, want %q", test.bytes, s.Text, test.want)
+		}
+	}
+}
+
+func TestInterpretOther(t *testing.T) {
+	s := Symbol{Segments: []Segment{
+		{Mode: "alphanumeric", ECI: 28, Bytes: []byte("AB")}, {Mode: "byte", ECI: 28, Bytes: []byte{0xA4}},
+		{Mode: "byte", ECI: 28, Bytes: []byte{0xA4}},
+	}}
+	if !s.Interpret(nil) || s.Text != "" || s.Charset != "big5" {
+		t.Errorf("text %q, charset %q", s.Text, s.Charset)
+	}
+	ok := s.Interpret(func(label string, b []byte) (string, bool) {
+		return "中", label == "big5" && string(b) == "\xa4\xa4"
+	})
+	if !ok || s.Text != "AB中" || s.Charset != "" {
+		t.Errorf("text %q, charset %q", s.Text, s.Charset)
+	}
+}
