@@ -206,7 +206,7 @@ func (o *Options) flags(profile string) []string {
 		"--disable-background-networking", "--disable-component-update", "--disable-sync",
 		"--disable-client-side-phishing-detection", "--disable-default-apps", "--disable-quic",
 		"--disable-breakpad", "--disable-crash-reporter", "--metrics-recording-only",
-		"--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,NetworkTimeServiceQuerying",
+		"--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,NetworkTimeServiceQuerying,AutofillServerCommunication",
 		// What Chromium asks its maker for in spite of all that goes to a dead
 		// port here, so that a proxy sees only what the pages ask for.
 		"--gaia-url=http://127.0.0.1:9/", "--component-updater=url-source=http://127.0.0.1:9/",

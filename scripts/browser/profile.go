@@ -78,6 +78,8 @@ func writePreferences(profile, id, lang string) error {
 		"browser":                    object{"has_seen_welcome_page": true, "check_default_browser": false},
 		"translate":                  object{"enabled": false},
 		"credentials_enable_service": false,
+		// Chromium would ask its maker whether a password that is typed has leaked.
+		"profile": object{"password_manager_leak_detection": false},
 	}
 	if id != "" {
 		preferences["extensions"].(object)["pinned_extensions"] = []string{id}
