@@ -105,7 +105,8 @@ function added(ids, site) {
     put(card(say('undone'), [], [close()]));
     announce(say('undone'));
   });
-  const made = card(names.length > 0 ? say('addedTitle', names.join(', ')) : say('addedSome'), [site && say('readOn', site)], [undo, close()]);
+  const title = ids.length > 1 ? say('addedCount', ids.length) : names.length > 0 ? say('addedTitle', names.join()) : say('addedSome');
+  const made = card(title, [names.length > 1 ? names.join(say('between')) : '', site && say('readOn', site)], [undo, close()]);
   made.classList.add('good');
   return made;
 }

@@ -48,13 +48,6 @@ function whole(form, name) {
   return Number(value);
 }
 
-/** A counter does not fit a number: 64 bits, handed on as text. @param {HTMLFormElement} form */
-function counter(form) {
-  const value = field(form, 'counter').value.trim();
-  if (value !== '' && !(/^\d{1,20}$/.test(value) && BigInt(value) < 2n ** 64n)) throw new Failure({ code: 'counter', field: 'counter', value });
-  return value;
-}
-
 /** Says a problem at its field, or under the form when it has none. @param {HTMLFormElement} form @param {Problem | null} problem */
 function complain(form, problem) {
   for (const name of fields) {
@@ -86,7 +79,7 @@ export function enter(aside, leave) {
       // What a type leaves no choice in is not said.
       ...(type !== 'steam' && { algorithm: text('algorithm'), digits: whole(form, 'digits') }),
       ...(type === 'totp' && { period: whole(form, 'period') }),
-      ...(type === 'hotp' && { counter: counter(form) }),
+      ...(type === 'hotp' && { counter: text('counter') }),
     };
     if (reading?.ref) void engine.call('forget', { refs: [reading.ref] });
     reading = await engine.call('enter', params, new TextEncoder().encode(secret));

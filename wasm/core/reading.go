@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -218,9 +217,9 @@ func (p EnterParams) choose(key *otp.Key) error {
 		if p.Counter == "" {
 			return &otp.Error{Code: otp.CodeCounterMissing, Field: "counter"}
 		}
-		n, err := strconv.ParseUint(p.Counter, 10, 64)
+		n, err := otp.ParseCounter(p.Counter)
 		if err != nil {
-			return &otp.Error{Code: otp.CodeCounter, Field: "counter"}
+			return err
 		}
 		key.Counter = n
 	}
