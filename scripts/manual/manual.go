@@ -13,7 +13,6 @@ package manual
 import (
 	"fmt"
 	"regexp"
-	"strings"
 	"time"
 
 	"inkan/scripts/browser"
@@ -26,7 +25,7 @@ const Issuer = "Trend Micro SaaS Account"
 type Words struct {
 	User, Password, LogIn, SetUp, SendMail, MailCode, Continue, Reveal string
 	Enable, Enabled, SixDigits, QRCode, LogOut, Submit, Products       string
-	Scan, SelectArea, Add, Added, Undo, Copy                           string
+	Scan, SelectArea, Add, Added, Undo                                 string
 }
 
 var words = map[string]Words{
@@ -35,14 +34,14 @@ var words = map[string]Words{
 		MailCode: "Registration code", Continue: "Continue", Reveal: "Show QR code", Enable: "Enable two-factor authentication",
 		Enabled: "Two-factor authentication is enabled.", SixDigits: "6-digit code", QRCode: "QR code", LogOut: "Log out",
 		Submit: "Submit", Products: "Registered products and services",
-		Scan: "Scan", SelectArea: "Select an area", Add: "Add", Added: "Added: ", Undo: "Undo", Copy: ", copy",
+		Scan: "Scan", SelectArea: "Select an area", Add: "Add", Added: "Added: ", Undo: "Undo",
 	},
 	"ja": {
 		User: "ID", Password: "パスワード", LogIn: "ログイン", SetUp: "2要素認証の設定を行う", SendMail: "確認メールを送信",
 		MailCode: "登録メール確認コード", Continue: "続行", Reveal: "QRコードを表示する", Enable: "2要素認証を有効にする",
 		Enabled: "2要素認証を有効にしました。", SixDigits: "6桁のコード", QRCode: "QRコード", LogOut: "ログアウト",
 		Submit: "送信", Products: "登録済みの製品/サービス",
-		Scan: "スキャン", SelectArea: "範囲を選択", Add: "追加", Added: "追加しました：", Undo: "元に戻す", Copy: "、コピー",
+		Scan: "スキャン", SelectArea: "範囲を選択", Add: "追加", Added: "追加しました：", Undo: "元に戻す",
 	},
 }
 
@@ -216,6 +215,10 @@ func (w *Walk) reveal() error {
 }
 
 func (w *Walk) scan() error {
+	// In a small window the code is further down the page.
+	if err := w.tab.Hover(browser.Role("image", w.QRCode)); err != nil {
+		return err
+	}
 	from, to, err := Around(w.tab, browser.Role("image", w.QRCode))
 	if err != nil {
 		return err
@@ -233,8 +236,7 @@ func (w *Walk) scan() error {
 			func() error { return popup.Click(browser.Button(w.Add)) },
 			func() error { return popup.WaitText(w.Added) },
 			func() error { w.picture(popup.Page); return nil },
-			w.pressIcon,
-			popup.WaitClosed,
+			func() error { return Dismiss(popup) },
 		)
 	}
 	if err := Leave(popup, browser.Button(w.SelectArea)); err != nil {
@@ -250,83 +252,8 @@ func (w *Walk) scan() error {
 	return w.act(
 		func() error { return told.WaitText(w.Added + Issuer) },
 		func() error { w.picture(told.Page); return nil },
-		w.pressIcon,
-		told.WaitClosed,
+		func() error { return Dismiss(told) },
 	)
-}
-
-// pressIcon clicks the icon while the popup is open, which closes it.
-func (w *Walk) pressIcon() error {
-	_, err := w.Browser.PressIcon(w.tab)
-	return err
-}
-
-// Leave clicks something in the popup that closes it.
-func Leave(popup *browser.Popup, by browser.By) error {
-	if err := popup.Click(by); err != nil && !popup.Closed() {
-		return err
-	}
-	return popup.WaitClosed()
-}
-
-// Around is a box around a thing on a page, 12 pixels wide of it. It has to be
-// taken before the selection overlay is there: the overlay is modal, and what
-// lies under a modal dialog cannot be found.
-func Around(tab *browser.Page, by browser.By) (from, to browser.Point, err error) {
-	const margin, least = 12, 16
-	for end := time.Now().Add(8 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		thing, err := tab.Find(by)
-		if err != nil {
-			return from, to, err
-		}
-		if from, to, err = thing.Box(); err != nil {
-			return from, to, err
-		}
-		// A picture that is still loading has its place, but no size.
-		if to.X-from.X >= least && to.Y-from.Y >= least {
-			break
-		}
-		if time.Now().After(end) {
-			return from, to, fmt.Errorf("%v has no size", by)
-		}
-	}
-	return browser.Point{X: max(from.X-margin, 2), Y: max(from.Y-margin, 2)}, browser.Point{X: to.X + margin, Y: to.Y + margin}, nil
-}
-
-// DragBox drags a box once the selection overlay is there. The picture is taken
-// while the mouse is held.
-func DragBox(tab *browser.Page, from, to browser.Point, picture func(*browser.Page)) error {
-	if err := Overlaid(tab); err != nil {
-		return err
-	}
-	if err := tab.DragHold(from, to, 12); err != nil {
-		return err
-	}
-	if picture != nil {
-		picture(tab)
-	}
-	return tab.Up()
-}
-
-// Overlaid waits until the selection overlay covers the page.
-func Overlaid(tab *browser.Page) error {
-	for end := time.Now().Add(8 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if covered, err := Covered(tab); covered || err != nil {
-			return err
-		}
-		if time.Now().After(end) {
-			return fmt.Errorf("the selection overlay did not come:\n%s", tab.Tree())
-		}
-	}
-}
-
-// Covered reports whether the selection overlay covers the page now. The page
-// sees nothing of it but an element beside its body that takes the mouse
-// everywhere.
-func Covered(tab *browser.Page) (covered bool, err error) {
-	err = tab.Eval(`((top) => top?.parentElement === document.documentElement && top.localName === "div")(
-		document.elementFromPoint(innerWidth / 2, innerHeight / 2))`, &covered)
-	return covered, err
 }
 
 func (w *Walk) read() (string, error) { return w.readAfter("") }
@@ -347,36 +274,7 @@ func (w *Walk) readAfter(used string) (string, error) {
 			return "", fmt.Errorf("no other code than %s came:\n%s", used, popup.Tree())
 		}
 	}
-	if err := w.pressIcon(); err != nil {
-		return "", err
-	}
-	return code, popup.WaitClosed()
-}
-
-// Code is the code that the list in the popup shows for a service.
-func Code(popup *browser.Page, issuer string) (string, error) {
-	row, err := popup.Find(Row(issuer))
-	if err != nil {
-		return "", err
-	}
-	return CodeIn(row.Name), nil
-}
-
-// Row is the button that copies the code of a service, once it shows one.
-func Row(issuer string) browser.By {
-	return browser.By{Role: "button", Match: regexp.MustCompile(`^` + regexp.QuoteMeta(issuer) + `.*(, code |、コード )`)}
-}
-
-var digits = regexp.MustCompile(`(?:, code |、コード )([0-9A-Z ]+)(?:, copy|、コピー)$`)
-
-// CodeIn is the code in the accessible name of a row, without its spaces; ""
-// when there is none.
-func CodeIn(name string) string {
-	found := digits.FindStringSubmatch(name)
-	if found == nil {
-		return ""
-	}
-	return strings.ReplaceAll(found[1], " ", "")
+	return code, Dismiss(popup)
 }
 
 func (w *Walk) enable(code string) error {

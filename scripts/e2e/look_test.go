@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+
+package e2e
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+
+	"inkan/scripts/browser"
+	"inkan/scripts/manual"
+)
+
+const views = root + "/.build/screenshots/views"
+
+// look is how a person has set up their screen.
+type look struct {
+	name  string
+	media []*emulation.MediaFeature
+	few   bool // only some views are looked at
+}
+
+var looks = []look{
+	{name: "light", media: media("prefers-color-scheme", "light")},
+	{name: "dark", media: media("prefers-color-scheme", "dark")},
+	{name: "forced-colors", media: media("forced-colors", "active"), few: true},
+	{name: "reduced-motion", media: media("prefers-reduced-motion", "reduce"), few: true},
+}
+
+func media(name, value string) []*emulation.MediaFeature {
+	return []*emulation.MediaFeature{{Name: name, Value: value}}
+}
+
+// TestLook shows every view in both languages, light and dark, and some to
+// people who asked for less motion or for their own colours. axe finds nothing
+// in any of them.
+func TestLook(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "ja"} {
+		t.Run(lang, func(t *testing.T) {
+			p := sits(t, browser.Options{Lang: lang})
+			p.tours(p.gallery(lang))
+		})
+	}
+}
+
+// gallery keeps pictures of views under a name, in each look, and has axe
+// check them.
+func (p *person) gallery(name string) func(view string, shown *browser.Page) {
+	p.Helper()
+	p.must(os.RemoveAll(filepath.Join(views, name)))
+	some := []string{"empty", "several", "list", "enter-more"}
+	return func(view string, shown *browser.Page) {
+		p.Helper()
+		for _, l := range looks {
+			if l.few && !slices.Contains(some, view) {
+				continue
+			}
+			p.wears(shown, l.media)
+			shot, err := shown.PNG()
+			p.must(err)
+			folder := filepath.Join(views, name, l.name)
+			p.must(os.MkdirAll(folder, 0o755))
+			p.must(os.WriteFile(filepath.Join(folder, view+".png"), shot, 0o644))
+			if name != "ja" || l.name == "light" { // another language does not change colours
+				p.checksAccess(view, l.name, shown)
+			}
+			if l.name == "reduced-motion" {
+				p.checksMotion(view, shown)
+			}
+		}
+		p.wears(shown, nil)
+	}
+}
+
+// wears shows a page as to somebody with these settings.
+func (p *person) wears(shown *browser.Page, features []*emulation.MediaFeature) {
+	p.Helper()
+	session, err := shown.Session()
+	p.must(err)
+	_, err = cdp.Call(p.Context(), session, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
+	p.must(err)
+}
+
+// checksAccess has axe look at a page.
+func (p *person) checksAccess(view, look string, shown *browser.Page) {
+	p.Helper()
+	violations, err := shown.Axe()
+	if errors.Is(err, browser.ErrNoAxe) {
+		p.Skip(err)
+	}
+	p.must(err)
+	for _, violation := range violations {
+		if violation.ID == "color-contrast" && look == "forced-colors" {
+			continue // axe judges the colours of the sheet, which are not those on the screen
+		}
+		p.Errorf("%s, %s: %s", view, look, violation)
+	}
+}
+
+// checksMotion reports an error when something moves more than once a second.
+func (p *person) checksMotion(view string, shown *browser.Page) {
+	p.Helper()
+	var restless []string
+	p.must(shown.Eval(`document.getAnimations().filter(({playState, effect}) => {
+		const steps = /steps\((\d+)/.exec(effect.getKeyframes()[0].easing);
+		return playState === "running" && (!steps || effect.getComputedTiming().duration / 2 / Number(steps[1]) < 1000);
+	}).map(({animationName, transitionProperty}) => animationName ?? transitionProperty)`, &restless))
+	if len(restless) > 0 {
+		p.Errorf("%s: moves for somebody who asked for less motion: %q", view, restless)
+	}
+}
+
+// tours goes through all the views there are.
+func (p *person) tours(show func(string, *browser.Page)) {
+	p.Helper()
+	say := p.words.say
+	p.opens("fixture/qr?bait=article")
+	p.clicksIcon()
+	show("empty", p.popup.Page)
+	p.leaves(say("selectArea"))
+	p.holds(nearlyAll)
+	p.picture(p.tab, "overlay")
+	p.must(p.tab.Up())
+	p.seesPopup()
+	p.must(p.popup.WaitText(say("nothingInBox")))
+	show("nothing", p.popup.Page)
+
+	p.opens("fixture/qr?" + url.Values{"text": {"otpauth://totp/Bad?secret=ABC1EFGHJKLM2345"}}.Encode())
+	p.clicksIcon()
+	p.clicks(say("scan"))
+	p.must(p.popup.WaitText(say("problemTitle")))
+	show("problem", p.popup.Page)
+	p.opens("fixture/qr?" + url.Values{"text": {"https://www.example.com/a/rather/long/address/that/does/not/fit?into=one&line=of&the=card"}}.Encode())
+	p.clicksIcon()
+	p.clicks(say("scan"))
+	p.must(p.popup.WaitText(say("holdsLink")))
+	show("link", p.popup.Page)
+
+	p.opens("fixture/qr?" + key{issuer: manual.Issuer, secret: "ABCDEFGHJKLM2345"}.page("&account=SAMPLE_USER%40example.co.jp"))
+	p.clicksIcon()
+	p.clicks(say("scan"))
+	p.must(p.popup.WaitText(say("foundTitle")))
+	show("found", p.popup.Page)
+	p.clicks(say("add"))
+	p.must(p.popup.WaitText(say("undo")))
+	show("added", p.popup.Page)
+	p.clicks(say("scan"))
+	p.must(p.popup.WaitText(say("presentTitle")))
+	show("present", p.popup.Page)
+
+	var texts url.Values = map[string][]string{"text": {
+		"otpauth://totp/admin%40example.co.jp?secret=" + secretOf("1") + "&issuer=Hinoki%20Cloud&digits=8",
+		"otpauth://hotp/backup?secret=" + secretOf("2") + "&issuer=%E7%B5%8C%E8%B2%BB%E7%B2%BE%E7%AE%97%E3%82%B7%E3%82%B9%E3%83%86%E3%83%A0&counter=5",
+		"otpauth://steam/player?secret=" + secretOf("3") + "&issuer=Steam",
+		"otpauth://totp/a.very.long.account.name%40subsidiary.example.co.jp?secret=" + secretOf("4") + "&issuer=The%20Longest%20Service%20Name%20in%20the%20World&period=60",
+		"otpauth://totp/nobody?secret=" + secretOf("5"),
+		"otpauth://totp/SAMPLE_USER?secret=" + secretOf("6") + "&issuer=%E7%AE%A1%E7%90%86%E3%82%B3%E3%83%B3%E3%82%BD%E3%83%BC%E3%83%AB&digits=10",
+	}}
+	p.opens("fixture/qr?module=3&" + texts.Encode())
+	p.clicksIcon()
+	p.clicks(say("scan"))
+	p.must(p.popup.WaitText(say("severalTitle", "6")))
+	show("several", p.popup.Page)
+	p.clicks(say("addCount", "6"))
+	p.must(p.popup.WaitText(say("undo")))
+	show("added-several", p.popup.Page)
+	p.closes()
+	p.clicksIcon()
+	p.must(p.popup.WaitText("nobody"))
+	show("list", p.popup.Page)
+	p.presses("ArrowDown", "Enter")
+	p.must(p.popup.WaitFor(browser.By{Role: "status"}, "a word", func(*browser.Element) bool { return true }))
+	show("copied", p.popup.Page)
+	p.must(p.popup.Type("zzz"))
+	p.must(p.popup.WaitText(say("noMatch", "zzz")))
+	show("no-match", p.popup.Page)
+	p.presses("Escape")
+
+	p.clicks(say("editAccount", manual.Issuer+" (SAMPLE_USER@example.co.jp)"))
+	p.must(p.popup.WaitText(say("addedOn")))
+	show("edit", p.popup.Page)
+	p.clicks(say("remove"))
+	p.must(p.popup.WaitText(say("removedHow")))
+	show("removed", p.popup.Page)
+
+	p.clicks(say("enterByHand"))
+	p.must(p.popup.WaitText(say("cancel")))
+	show("enter", p.popup.Page)
+	p.types(say("issuer"), "Hinoki Cloud")
+	p.types(say("secret"), "ABCD EFGH JKLM 2345")
+	p.must(p.popup.Click(browser.Role("DisclosureTriangle", say("more"))))
+	p.types(say("digits"), "8")
+	show("enter-more", p.popup.Page)
+	p.types(say("secret"), "ABC1")
+	p.clicks(say("add"))
+	p.must(p.popup.WaitText(say("problem_secret_character", "1", "4")))
+	show("enter-refused", p.popup.Page)
+	p.presses("Escape")
+
+	p.goes("chrome://version")
+	p.clicksIcon()
+	p.leaves(say("selectArea"))
+	selector := p.seesSelector()
+	show("selector", selector)
+	p.must(selector.Press("Escape"))
+	p.must(selector.WaitClosed())
+
+	p.damages()
+	p.opens("fixture/qr?bait=blank")
+	p.clicksIcon()
+	p.must(p.popup.WaitText(say("problem_vault_damaged")))
+	show("failed", p.popup.Page)
+}
+
+// damages spoils every copy of the vault, and ends the engine that has read it.
+func (p *person) damages() {
+	p.Helper()
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(`new Promise((done, fail) => {
+		const request = indexedDB.open("inkan");
+		request.onerror = () => fail(request.error);
+		request.onsuccess = () => {
+			const transaction = request.result.transaction("vault", "readwrite");
+			for (const name of ["current", "previous"]) transaction.objectStore("vault").put({generation: 9, file: new Uint8Array(99)}, name);
+			transaction.oncomplete = () => done();
+		};
+	})`, nil))
+	p.must(p.SetStorage("local", map[string]any{"vault": "AAAA"}))
+	p.must(p.CloseEngine())
+}
+
+// TestTwiceAsLarge reads the popup of somebody who has set Chromium to 200 %:
+// nothing is cut off sideways, all can be scrolled to and used.
+func TestTwiceAsLarge(t *testing.T) {
+	o := browser.Options{Profile: t.TempDir(), Width: 1280, Height: 900}
+	p := sits(t, o)
+	p.must(p.Close())
+	setZoom(t, o.Profile)
+	p.launch(o)
+	show := p.gallery("en-zoom-200")
+	k := key{issuer: manual.Issuer, secret: secretOf("Large")}
+	p.opens("fixture/qr?" + k.page(""))
+	p.clicksIcon()
+	p.fits("empty")
+	show("empty", p.popup.Page)
+	p.clicks("Scan")
+	p.must(p.popup.WaitText("QR code on this page"))
+	p.fits("found")
+	show("found", p.popup.Page)
+	p.clicks("Add")
+	p.must(p.popup.WaitText("Added: "))
+	p.fits("added")
+	show("added", p.popup.Page)
+	p.checksCode(k)
+	p.clicks("Close")
+	p.clicks("Edit " + manual.Issuer + " (SAMPLE_USER)")
+	p.must(p.popup.WaitText("Scanned on"))
+	p.fits("edit")
+	show("edit", p.popup.Page)
+	p.clicks("Save")
+	p.clicks("Enter by hand")
+	p.must(p.popup.Click(browser.Role("DisclosureTriangle", "More options")))
+	p.fits("enter")
+	show("enter", p.popup.Page)
+	p.types("Key", secretOf("Larger"))
+	p.types("Service", "Larger")
+	p.clicks("Add")
+	p.checksCode(key{issuer: "Larger", secret: secretOf("Larger")})
+}
+
+// setZoom sets the page zoom of a profile to 200 %, as its settings page does:
+// it is kept as the power of 1.2.
+func setZoom(t *testing.T, profile string) {
+	t.Helper()
+	file := filepath.Join(profile, "Default", "Preferences")
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var preferences map[string]any
+	if err := json.Unmarshal(raw, &preferences); err != nil {
+		t.Fatal(err)
+	}
+	level := map[string]any{"x": math.Log(2) / math.Log(1.2)}
+	if partition, there := preferences["partition"].(map[string]any); there {
+		partition["default_zoom_level"] = level
+	} else {
+		preferences["partition"] = map[string]any{"default_zoom_level": level}
+	}
+	if raw, err = json.Marshal(preferences); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fits reports an error when something of the popup is out of its sides, or
+// out of reach.
+func (p *person) fits(view string) {
+	p.Helper()
+	var seen struct {
+		Zoom  float64
+		Lost  []string
+		Width [2]int
+	}
+	p.must(p.popup.Eval(`({
+		zoom: devicePixelRatio,
+		width: [document.documentElement.scrollWidth, innerWidth],
+		lost: [...document.querySelectorAll("button, input, select, summary, h1, h2, p")]
+			.filter((e) => e.checkVisibility() && !e.closest(".unseen"))
+			.filter((e) => {
+				const {left, right, width} = e.getBoundingClientRect();
+				return width > 1 && (left < -1 || right > innerWidth + 1);
+			}).map((e) => e.textContent || e.id),
+	})`, &seen))
+	if seen.Zoom != 2 || seen.Width[0] > seen.Width[1] || len(seen.Lost) > 0 {
+		p.Errorf("%s at 200 %%: %s", view, fmt.Sprintf("%+v", seen))
+	}
+}
