@@ -94,6 +94,8 @@ func (p *person) wears(shown *browser.Page, features []*emulation.MediaFeature) 
 // checksAccess has axe look at a page.
 func (p *person) checksAccess(view, look string, shown *browser.Page) {
 	p.Helper()
+	// What fades is judged when it has arrived.
+	p.must(shown.Eval(`Promise.all(document.getAnimations().filter((moving) => moving instanceof CSSTransition).map(({ finished }) => finished.catch(() => {}))).then(() => true)`, nil))
 	violations, err := shown.Axe()
 	if errors.Is(err, browser.ErrNoAxe) {
 		p.Skip(err)

@@ -75,7 +75,7 @@ func TestSeveralSymbols(t *testing.T) {
 	p.must(p.popup.Click(choice("SAMPLE_USER-2")))
 	p.must(p.popup.WaitFor(choice("SAMPLE_USER-2"), "unchecked", func(e *browser.Element) bool { return e.Checked == "false" }))
 	p.clicks("Add (2)")
-	p.reads("Added: ", "Several (SAMPLE_USER)", "Several (SAMPLE_USER-3)")
+	p.reads("Added 2 accounts", "Several (SAMPLE_USER)", "Several (SAMPLE_USER-3)")
 	p.holdsExactly("Several (SAMPLE_USER-3)", "Several (SAMPLE_USER)")
 
 	p.leaves("Select an area")
