@@ -21,8 +21,9 @@ const colours = { added: '#2f7d4f', found: '#c73a2b', failed: '#8a5a00' };
  * @param {Notice} notice @param {number} windowId
  */
 export async function post(notice, windowId) {
-  await keep(key, notice);
-  await tellEngine(notice);
+  const kept = withoutCodes(notice);
+  await keep(key, kept);
+  await tellEngine(kept);
   await chrome.action.setBadgeBackgroundColor({ color: colours[notice.kind] });
   await chrome.action.setBadgeTextColor({ color: '#ffffff' });
   await chrome.action.setBadgeText({ text: sign(notice) });
@@ -31,6 +32,12 @@ export async function post(notice, windowId) {
   } catch {
     // No window in front, or full screen: the badge has said it, and the next click on the icon tells the rest.
   }
+}
+
+/** Codes are asked for when they are shown; they are not kept anywhere. @param {Notice} notice @returns {Notice} */
+function withoutCodes(notice) {
+  if (notice.kind !== 'found') return notice;
+  return { ...notice, readings: notice.readings.map(({ code, ...reading }) => reading) };
 }
 
 /** @param {Notice} notice */

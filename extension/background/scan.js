@@ -41,7 +41,7 @@ export async function warmEngine() {
  */
 export async function settle(readings, site) {
   const [only, ...others] = readings;
-  if (only?.kind === 'account' && only.ref && !only.present && others.length === 0) {
+  if (only?.kind === 'account' && only.ref && !only.present && !only.conflict && others.length === 0) {
     const { added } = await ask('engine', 'change', { method: 'add', params: { now: Date.now(), refs: [only.ref] } });
     return { kind: 'added', ids: added, site };
   }

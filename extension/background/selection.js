@@ -59,10 +59,11 @@ async function scriptable(tab) {
   try {
     const [frame] = await chrome.scripting.executeScript({
       target: { tabId: /** @type {number} */ (tab.id) },
-      // A viewer of the browser's own (PDF) swallows the mouse: the overlay would show and never hear the drag.
-      func: () => document.contentType,
+      // The browser's PDF viewer swallows the mouse: the overlay would show and never hear the drag. In a picture (SVG) or
+      // other XML there is no place for it at all.
+      func: () => document.documentElement instanceof HTMLElement && document.contentType !== 'application/pdf',
     });
-    return frame?.result === 'application/pdf' ? undefined : frame?.documentId;
+    return frame?.result ? frame.documentId : undefined;
   } catch {
     return undefined;
   }

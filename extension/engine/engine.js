@@ -116,11 +116,12 @@ export class Engine {
   }
 
   /**
-   * A Go program that has panicked answers no more: ask for a new engine, which starts from what is stored.
+   * A Go program that has panicked answers no more, and one whose vault is not the stored one must not: ask for a new
+   * engine, which starts from what is stored.
    * @param {unknown} error
    */
   #watch(error) {
-    if (!(error instanceof Failure) || (error.problem.code !== 'crashed' && error.problem.code !== 'closed')) return;
+    if (!(error instanceof Failure) || !['crashed', 'closed', 'store-conflict'].includes(error.problem.code)) return;
     this.state = 'failed';
     this.problem = error.problem;
     ask('background', 'engine.restart').catch(problemOf);
@@ -156,7 +157,10 @@ const bytesOf = (text) => (text === undefined ? undefined : Uint8Array.fromBase6
 listen('engine', {
   ready: {
     from: ['background'],
-    answer: () => engine.ready,
+    answer: async () => {
+      await engine.ready;
+      return engine.state;
+    },
   },
   overview: {
     from: ['popup', 'selector'],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The keeper of the vault: calls through the one door to Go, and changes that are stored before they count.
-import { Failure } from '../platform/messages.js';
+import { Failure, problemOf } from '../platform/messages.js';
 import * as store from './store.js';
 
 /**
@@ -24,7 +24,7 @@ export async function startGo() {
  * @returns {{ result: Methods[M]['result'], bytes: Uint8Array<ArrayBuffer> | null }}
  */
 export function call(method, params, bytes) {
-  const answer = globalThis.vault.call(method, JSON.stringify(params), bytes);
+  const answer = answered(method, JSON.stringify(params), bytes);
   bytes?.fill(0);
   const { ok, error } = JSON.parse(answer.json);
   if (error) {
@@ -34,6 +34,20 @@ export function call(method, params, bytes) {
   return { result: ok, bytes: answer.bytes };
 }
 
+/**
+ * A Go program that has ended (out of memory, say) throws or answers nothing; either way it is over.
+ * @param {keyof Methods & string} method @param {string} params @param {Uint8Array | undefined} bytes
+ */
+function answered(method, params, bytes) {
+  try {
+    const answer = globalThis.vault.call(method, params, bytes);
+    if (typeof answer?.json === 'string') return answer;
+  } catch (error) {
+    console.error('the Go program has ended', error);
+  }
+  throw new Failure({ code: 'crashed' });
+}
+
 let generation = 0;
 
 /**
@@ -41,41 +55,34 @@ let generation = 0;
  * @returns {Promise<void>}
  */
 export async function open() {
-  const copies = await store.copies();
-  if (copies.length === 0) {
+  const found = await store.copies();
+  if (found.length === 0) {
     const { bytes } = call('create', { now: Date.now() });
     await keep(bytes, 0);
     return;
   }
-  const { file, torn } = newest(copies);
-  const again = file.slice();
-  generation = call('open', { now: Date.now() }, file).result.generation;
-  if (torn || copies.length < 2) await store.put({ generation, file: again }, generation);
+  const copies = found.map((copy) => ({ ...copy, ...inspected(copy.file) }));
+  // The first of the newest: the current one before its mirror.
+  const best = copies.reduce((a, b) => (b.generation > a.generation ? b : a));
+  if (!best.whole) throw new Failure({ code: 'vault-damaged' });
+  const file = best.file.slice();
+  generation = call('open', { now: Date.now() }, best.file.slice()).result.generation;
+  // Mending is for next time: what was opened is whole, and a store that cannot be written says so at the next change.
+  await store.mend({ generation, file }, copies).catch(problemOf);
 }
 
 /**
- * @param {Uint8Array<ArrayBuffer>[]} copies  at least one
- * @returns {{ file: Uint8Array<ArrayBuffer>, torn: boolean }} the newest whole copy, and whether another one was not whole
+ * @param {Uint8Array<ArrayBuffer>} file
+ * @returns {{ whole: boolean, generation: number }}
  */
-function newest(copies) {
-  let best = null;
-  let bestGeneration = -1;
-  let problem = null;
-  for (const file of copies) {
-    try {
-      const found = call('inspect', {}, file.slice()).result.generation;
-      if (found > bestGeneration) {
-        best = file;
-        bestGeneration = found;
-      }
-    } catch (error) {
-      // A copy by a newer Inkan must win over an older whole one: writing the older would lose what the newer knows.
-      if (error instanceof Failure && error.problem.code === 'vault-newer') throw error;
-      problem = error;
-    }
+function inspected(file) {
+  try {
+    return { whole: true, generation: call('inspect', {}, file.slice()).result.generation };
+  } catch (error) {
+    // A copy by a newer Inkan must win over an older whole one: writing the older would lose what the newer knows.
+    if (!(error instanceof Failure) || error.problem.code !== 'vault-damaged') throw error;
+    return { whole: false, generation: -1 };
   }
-  if (!best) throw problem;
-  return { file: best, torn: problem !== null };
 }
 
 /** @type {Promise<unknown>} */

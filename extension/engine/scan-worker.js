@@ -8,6 +8,15 @@ import { luminance } from './luminance.js';
 /** @type {Promise<WebAssembly.Exports> | null} */
 let started = null;
 
+/** The program, started once; a start that failed is tried again. */
+function program() {
+  started ??= start().catch((error) => {
+    started = null;
+    throw error;
+  });
+  return started;
+}
+
 async function start() {
   const go = new Go();
   const response = await fetch(new URL('scan.wasm', import.meta.url));
@@ -22,10 +31,25 @@ async function start() {
  * @param {import('./scan.d.ts').ScanMethods[M]['params']} params
  */
 function call(method, params) {
-  const answer = globalThis.scan.call(method, JSON.stringify(params));
+  const answer = ended(() => globalThis.scan.call(method, JSON.stringify(params)));
   const { ok, error } = JSON.parse(answer.json);
   if (error) throw error;
   return { ok, bytes: answer.bytes };
+}
+
+/**
+ * A Go program that has ended throws whatever it is asked: the Worker is of no use any more, and says so.
+ * @template T @param {() => T} work @returns {NonNullable<T>}
+ */
+function ended(work) {
+  let answer;
+  try {
+    answer = work();
+  } catch (error) {
+    console.error('the Go program has ended', error);
+  }
+  if (answer === undefined || answer === null) throw { code: 'crashed' };
+  return answer;
 }
 
 /**
@@ -34,10 +58,11 @@ function call(method, params) {
  */
 async function look({ picture, box }) {
   const t0 = performance.now();
-  const [exports, image] = await Promise.all([started ??= start(), luminance(picture, box)]);
+  const [exports, image] = await Promise.all([program(), luminance(picture, box)]);
   const t1 = performance.now();
   const size = image.stride * image.height;
-  const at = /** @type {(n: number) => number} */ (exports.alloc)(size);
+  const at = ended(() => /** @type {(n: number) => number} */ (exports.alloc)(size));
+  if (at < 0) throw { code: 'picture-too-large' };
   // The view is taken after alloc: growing the memory detaches every older one.
   new Uint8Array(/** @type {WebAssembly.Memory} */ (exports.mem).buffer, at, size).set(image.pixels.subarray(0, size));
   const { ok, bytes } = call('decode', { width: image.width, height: image.height, stride: image.stride });
@@ -52,7 +77,7 @@ async function look({ picture, box }) {
 }
 
 async function warm() {
-  await (started ??= start());
+  await program();
   call('warm', {});
 }
 

@@ -6,7 +6,10 @@ import { Failure, ask } from '../platform/messages.js';
 const database = 'inkan';
 const records = 'vault';
 
-/** @typedef {{ generation: number, file: Uint8Array<ArrayBuffer> }} Copy */
+/**
+ * @typedef {{ generation: number, file: Uint8Array<ArrayBuffer> }} Copy
+ * @typedef {{ where: 'current' | 'previous' | 'mirror', file: Uint8Array<ArrayBuffer> }} Found
+ */
 
 /** @returns {Promise<IDBDatabase>} */
 function open() {
@@ -35,27 +38,44 @@ function connection() {
 }
 
 /**
- * The copies there are, in no order; unread and unchecked. A store that cannot be read is a failure, never an absence:
- * only when both say that they hold nothing may a new vault be made.
- * @returns {Promise<Uint8Array<ArrayBuffer>[]>}
+ * A transaction; a database that cannot be used is a failure with a code, and is opened anew the next time.
+ * @param {IDBTransactionMode} mode
+ */
+async function begin(mode) {
+  try {
+    const db = await connection();
+    return db.transaction(records, mode, { durability: 'strict' });
+  } catch (error) {
+    console.warn('IndexedDB cannot be used', error);
+    opened = null;
+    throw new Failure({ code: 'store-failed' });
+  }
+}
+
+/**
+ * The copies there are; unread and unchecked. A store that cannot be read is a failure, never an absence: only when both say
+ * that they hold nothing may a new vault be made.
+ * @returns {Promise<Found[]>}
  */
 export async function copies() {
   const [own, mirror] = await Promise.allSettled([ownCopies(), mirrorCopy()]);
   const found = own.status === 'fulfilled' ? own.value : [];
-  if (mirror.status === 'fulfilled' && mirror.value) found.push(mirror.value);
+  if (mirror.status === 'fulfilled' && mirror.value) found.push({ where: 'mirror', file: mirror.value });
   const failed = own.status === 'rejected' || mirror.status === 'rejected';
   if (failed && found.length === 0) throw new Failure({ code: 'store-unreadable' });
   return found;
 }
 
-/** @returns {Promise<Uint8Array<ArrayBuffer>[]>} */
+/** @returns {Promise<Found[]>} */
 async function ownCopies() {
-  const db = await connection();
-  return new Promise((resolve, reject) => {
-    const request = db.transaction(records).objectStore(records).getAll();
-    request.onsuccess = () => resolve(request.result.map((/** @type {Copy} */ copy) => copy.file));
+  const store = (await begin('readonly')).objectStore(records);
+  const places = /** @type {const} */ (['current', 'previous']);
+  const read = await Promise.all(places.map((where) => new Promise((resolve, reject) => {
+    const request = store.get(where);
+    request.onsuccess = () => resolve(request.result && { where, file: request.result.file });
     request.onerror = () => reject(request.error);
-  });
+  })));
+  return read.filter(Boolean);
 }
 
 /** @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
@@ -65,15 +85,14 @@ async function mirrorCopy() {
 }
 
 /**
- * Stores a generation durably; the one before it is kept. Refuses ("conflict") when what is stored is not the generation
+ * Stores a generation durably; the one before it is kept. Refuses ("store-conflict") when what is stored is newer than what
  * this one was made from, so that two writers cannot overwrite each other.
  * @param {Copy} next
  * @param {number} from  the generation that next replaces; 0 for the first
  * @returns {Promise<void>}
  */
 export async function put(next, from) {
-  const db = await connection();
-  const transaction = db.transaction(records, 'readwrite', { durability: 'strict' });
+  const transaction = await begin('readwrite');
   const store = transaction.objectStore(records);
   let conflict = false;
   const current = store.get('current');
@@ -84,14 +103,37 @@ export async function put(next, from) {
       transaction.abort();
       return;
     }
-    if (stored && stored.generation !== next.generation) store.put(stored, 'previous');
+    if (stored) store.put(stored, 'previous');
     store.put(next, 'current');
   };
-  await new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(new Failure({ code: conflict ? 'store-conflict' : storeProblem(transaction.error) }));
+  await settled(transaction, () => conflict);
+  void mirror(next.file);
+}
+
+/**
+ * Brings every copy to the one that was opened. A current one that is not whole is put aside, not thrown away: somebody may
+ * be able to read more of it than we can.
+ * @param {Copy} chosen  the newest whole copy
+ * @param {(Found & { whole: boolean })[]} found  all there were
+ */
+export async function mend(chosen, found) {
+  const same = (/** @type {Found | undefined} */ copy) => copy !== undefined && indexedDB.cmp(copy.file, chosen.file) === 0;
+  const current = found.find(({ where }) => where === 'current');
+  if (!same(found.find(({ where }) => where === 'mirror'))) void mirror(chosen.file);
+  if (same(current)) return;
+  const transaction = await begin('readwrite');
+  const store = transaction.objectStore(records);
+  if (current && !current.whole) store.put(current.file, 'damaged');
+  store.put(chosen, 'current');
+  await settled(transaction);
+}
+
+/** @param {IDBTransaction} transaction @param {() => boolean} [conflict] @returns {Promise<void>} */
+function settled(transaction, conflict) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(new Failure({ code: conflict?.() ? 'store-conflict' : storeProblem(transaction.error) }));
   });
-  mirror(next.file);
 }
 
 /** @param {DOMException | null} error */

@@ -18,14 +18,23 @@ export function start() {
 }
 
 async function create() {
-  if (!(await exists())) {
-    await chrome.offscreen.createDocument({
-      url: path,
-      reasons: ['WORKERS'],
-      justification: 'Runs the Go core and its Workers: codes, vault and QR decoding.',
-    });
+  const had = await exists();
+  if (!had) await open();
+  const state = await ask('engine', 'ready');
+  // What made an engine fail may be over: each time somebody asks for it, it gets one more chance.
+  if (had && state === 'failed') {
+    await chrome.offscreen.closeDocument();
+    await open();
+    await ask('engine', 'ready');
   }
-  await ask('engine', 'ready');
+}
+
+function open() {
+  return chrome.offscreen.createDocument({
+    url: path,
+    reasons: ['WORKERS'],
+    justification: 'Runs the Go core and its Workers: codes, vault and QR decoding.',
+  });
 }
 
 async function exists() {

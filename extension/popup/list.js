@@ -11,6 +11,9 @@ const first = 9;
 /** Rows made at a time after it, between frames. */
 const batch = 50;
 
+/** A look at the clock at least this often: the computer may sleep, and its clock may be set. Milliseconds. */
+const longest = 10_000;
+
 export class List {
   /** @type {Map<string, Row>} */
   #rows = new Map();
@@ -111,29 +114,36 @@ export class List {
     return this.#rows.get(id);
   }
 
-  /** Asks for the codes that are missing or over, paints them, and sleeps until the next one ends. */
+  /**
+   * Asks for the codes that are missing or over, paints them, and sleeps until the next one ends. A code that is over and has
+   * no successor, because the engine does not answer, is taken away.
+   */
   async refresh() {
     const now = Date.now();
-    const stale = [...this.#seen].filter((row) => row.account?.type !== 'hotp' && !(row.code?.until !== undefined && now < row.code.until && now >= (row.code.from ?? 0)));
+    const stale = [...this.#seen].filter((row) => !row.fresh(now));
     if (stale.length > 0) {
-      const codes = this.codesOf(stale.map((row) => row.account?.id ?? ''));
-      for (const code of Array.isArray(codes) ? codes : await codes) this.#rows.get(code.id)?.paint(code);
+      const asked = this.codesOf(stale.map((row) => row.account?.id ?? ''));
+      const codes = new Map((Array.isArray(asked) ? asked : await asked).map((code) => [code.id, code]));
+      for (const row of stale) {
+        const code = codes.get(row.account?.id ?? '');
+        if (code) row.paint(code);
+        else row.blank();
+      }
     }
     this.#sleep();
   }
 
   #sleep() {
     const now = Date.now();
-    let next = Infinity;
+    let next = now + longest;
     for (const row of this.#seen) {
       row.age(now);
       const until = row.code?.until;
-      if (until === undefined) continue;
-      next = Math.min(next, until - now > ending ? until - ending : until);
+      if (until !== undefined && until > now) next = Math.min(next, until - now > ending ? until - ending : until);
     }
     clearTimeout(this.#timer);
     // A few milliseconds late rather than early: at the very end of a period the old code would be asked for again.
-    if (next < Infinity) this.#timer = setTimeout(() => { void this.refresh(); }, Math.max(next - now, 0) + 5);
+    if (this.#seen.size > 0) this.#timer = setTimeout(() => { void this.refresh(); }, next - now + 5);
   }
 
   /**

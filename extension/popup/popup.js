@@ -23,6 +23,9 @@ const news = element('news');
 let accounts = [];
 const list = new List(element('accounts'), codesOf);
 
+/** Whether it was said that the engine gives no codes; once is enough. */
+let told = false;
+
 /**
  * The codes of accounts, at once where the engine runs in this process. What goes wrong is said; the engine's news that it
  * runs again brings the codes back.
@@ -31,12 +34,19 @@ const list = new List(element('accounts'), codesOf);
 export function codesOf(ids) {
   /** @param {unknown} error @returns {import('../engine/vault.d.ts').Code[]} */
   const none = (error) => {
-    void fail(error);
+    if (!told) void fail(error);
+    told = true;
     return [];
+  };
+  /** @param {import('../engine/vault.d.ts').Code[]} codes */
+  const some = (codes) => {
+    told = false;
+    return codes;
   };
   try {
     const codes = engine.call('codes', { now: Date.now(), ids });
-    return codes instanceof Promise ? codes.catch(none) : codes;
+    if (codes instanceof Promise) return codes.then(some, none);
+    return some(codes);
   } catch (error) {
     return none(error);
   }
@@ -89,8 +99,8 @@ export async function reload() {
 /** @param {import('./engine.js').Overview & { notice: import('../background/notice.js').Notice | null }} overview */
 function begin({ state, problem, accounts: all, notice }) {
   if (state === 'failed') {
-    void show({ kind: 'failed', problem: problem ?? { code: 'internal' } });
     element('accounts').replaceChildren();
+    void import('./cards.js').then((cards) => cards.show(news, { kind: 'failed', problem: problem ?? { code: 'internal' } }));
     return;
   }
   accounts = all;
@@ -125,7 +135,8 @@ async function copy(row) {
   const { account } = row;
   if (!account) return;
   try {
-    if (account.type === 'hotp') row.paint(await engine.change('next', { now: Date.now(), id: account.id }));
+    if (account.type === 'hotp') await count(row);
+    else if (!row.fresh(Date.now())) await list.refresh();
     const code = row.code?.code;
     if (!code) return;
     await navigator.clipboard.writeText(code);
@@ -134,6 +145,17 @@ async function copy(row) {
   } catch (error) {
     await fail(error);
   }
+}
+
+/** Rows whose counter has just moved on. @type {WeakSet<Row>} */
+const counted = new WeakSet();
+
+/** Moves a counter on, once for a double click: each step too many brings it nearer to where the server has lost it. @param {Row} row */
+async function count(row) {
+  if (counted.has(row)) return;
+  counted.add(row);
+  setTimeout(() => counted.delete(row), 1000);
+  row.paint(await engine.change('next', { now: Date.now(), id: row.account?.id ?? '' }));
 }
 
 /** @param {'enter' | 'edit'} name @param {Account} [account] */
@@ -169,7 +191,9 @@ element('enter').addEventListener('click', () => openForm('enter'));
 
 document.addEventListener('keydown', (event) => {
   if (!element('aside').hidden) return;
-  if (event.key === 'ArrowDown') move(event, 1);
+  // A key held down is meant once.
+  if (event.key === 'Enter' && event.repeat) event.preventDefault();
+  else if (event.key === 'ArrowDown') move(event, 1);
   else if (event.key === 'ArrowUp') move(event, -1);
   else if (event.key === 'Enter' && event.target === search) first(event);
   else if (event.key === 'Escape' && search.value !== '') clear(event);
@@ -206,8 +230,10 @@ new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
   if (data === 'notice' && notice) void show(notice);
 });
 
+addEventListener('focus', () => { void list.refresh(); });
+
 const now = engine.overview();
-if (now) {
+if (now && now.state !== 'failed') {
   begin(now);
 } else {
   skeleton();

@@ -96,6 +96,21 @@ export class Row {
     this.#name();
   }
 
+  /** Whether what stands there is right at a time; a counter's code always is. @param {number} now */
+  fresh(now) {
+    if (this.account?.type === 'hotp') return true;
+    const { from, until } = this.code ?? {};
+    return from !== undefined && until !== undefined && now >= from && now < until;
+  }
+
+  /** Takes a code away that is over. */
+  blank() {
+    this.code = null;
+    this.#text('.code', '–');
+    this.#text('.next', '');
+    this.#name();
+  }
+
   /** No code can be made: the reason stands where the account's name was. @param {import('../platform/messages.js').Problem} problem */
   #fail(problem) {
     this.#text('.code', '–');

@@ -130,11 +130,19 @@
       contextmenu: () => abort(),
     };
 
-    // On the window and first: the page sees neither the drag nor the keys. What a script sends is not the person.
+    /** Whether the person sees that they are selecting: a page can take the overlay away, hide it or shrink it. */
+    const seen = () => {
+      const { left, top, right, bottom } = dialog.getBoundingClientRect();
+      return dialog.isConnected && dialog.open && dialog.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+        && left <= 0 && top <= 0 && right >= innerWidth - 1 && bottom >= innerHeight - 1;
+    };
+
+    // On the window and capturing, so that the page's elements hear neither the drag nor the keys; a page that listened
+    // there first does, and can spoil a selection, but learns nothing. What a script sends is not the person.
     /** @param {Event} event */
     const hear = (event) => {
-      // A page that took the overlay away has its mouse and keys back.
-      if (!dialog.isConnected) return abort();
+      // What is not seen is not meant: the page has its mouse and keys back.
+      if (!seen()) return abort();
       event.stopImmediatePropagation();
       event.preventDefault();
       if (event.isTrusted) handlers[event.type]?.(event);

@@ -10,6 +10,12 @@ document.documentElement.lang = language();
 document.title = say('selectorTitle');
 fill(document);
 
+/** The engine was restarted and the screenshot went with it, or another selection has begun since. */
+const gone = () => {
+  picture.hidden = true;
+  /** @type {HTMLElement} */ (document.getElementById('gone')).hidden = false;
+};
+
 const source = await ask('engine', 'picture.show', { id: location.hash.slice(1) }).catch(() => null);
 if (source) {
   picture.src = source;
@@ -17,10 +23,9 @@ if (source) {
   await picture.decode();
   picture.hidden = false;
   globalThis.inkanSelect({
-    done: (selection) => ask('background', 'selector.done', { box: selection }),
-    cancel: () => ask('background', 'selector.cancelled'),
+    done: (selection) => ask('background', 'selector.done', { box: selection }).catch(gone),
+    cancel: () => ask('background', 'selector.cancelled').catch(gone),
   });
 } else {
-  // The engine was restarted, and the screenshot went with it.
-  /** @type {HTMLElement} */ (document.getElementById('gone')).hidden = false;
+  gone();
 }

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	maxReadings = 64  // pending at once; the oldest is dropped
+	maxReadings = 256 // pending at once; the oldest is dropped
 	maxSite     = 300 // bytes
 )
 
