@@ -242,19 +242,37 @@ func (e *Engine) keep(now Millis, key otp.Key, site string) (Reading, error) {
 	return r, nil
 }
 
-// compare finds the account with the same key, or else one that has the same
-// names.
+// compare finds the account with the same key, or else one whose names look the
+// same.
 func compare(v *vault.Vault, key otp.Key) (present, conflict string) {
 	for _, a := range v.Accounts() {
 		if a.Key.Same(key) {
 			return a.ID, ""
 		}
 		named := key.Issuer != "" || key.Account != ""
-		if conflict == "" && named && a.Key.Issuer == key.Issuer && a.Key.Account == key.Account {
+		if conflict == "" && named && alike(a.Key.Issuer, key.Issuer) && alike(a.Key.Account, key.Account) {
 			conflict = a.ID
 		}
 	}
 	return "", conflict
+}
+
+// alike says that two names cannot be told apart at a glance: case, full width
+// and what is still invisible in a clean name do not count.
+func alike(a, b string) bool {
+	return strings.EqualFold(strings.Map(glance, a), strings.Map(glance, b))
+}
+
+func glance(r rune) rune {
+	switch {
+	case !unicode.IsGraphic(r) || unicode.Is(unicode.Variation_Selector, r):
+		return -1
+	case r >= '\uFF01' && r <= '\uFF5E': // full-width ASCII
+		return r - 0xFEE0
+	case unicode.IsSpace(r):
+		return ' '
+	}
+	return r
 }
 
 func (e *Engine) add(w *write, p AddParams) (Added, error) {

@@ -100,6 +100,11 @@ func TestPresentAndConflict(t *testing.T) {
 		{uriTOTP + "&digits=8", "", id},
 		{uriTOTP + "&algorithm=SHA256", "", id},
 		{"otpauth://totp/Example:alice@example.com?secret=JBSWY3DPEHPK3PXP", "", id},
+		{"otpauth://totp/Exam%E2%80%8Bple:alice%E2%81%A0@example.com?secret=JBSWY3DPEHPK3PXP", "", id},
+		{"otpauth://totp/Exam%E2%80%8Cple:alice@example.com%E3%85%A4?secret=JBSWY3DPEHPK3PXP", "", id},
+		{"otpauth://totp/EXAMPLE:Alice@example.com?secret=JBSWY3DPEHPK3PXP", "", id},
+		{"otpauth://totp/Ｅｘａｍｐｌｅ:alice＠example.com?secret=JBSWY3DPEHPK3PXP", "", id},
+		{"otpauth://totp/Exam%20ple:alice@example.com?secret=JBSWY3DPEHPK3PXP", "", ""},
 		{"otpauth://totp/Example:bob?secret=JBSWY3DPEHPK3PXP", "", ""},
 		{"otpauth://totp/?secret=JBSWY3DPEHPK3PXP", "", ""},
 	} {

@@ -32,7 +32,7 @@ const (
 	CodePINMissing      Code = "pin-missing"      // from Code: the key is whole but for its PIN
 	CodeDuplicate       Code = "duplicate"        // Field is given twice
 	CodeName            Code = "name"             // Field holds characters that CleanName takes away
-	CodeParameter       Code = "parameter"        // Extra holds what it must not; Field its name
+	CodeParameter       Code = "parameter"        // Extra holds what it must not, Field its name; or a link is damaged around Field
 	CodeTooLong         Code = "too-long"         // Field "uri", "secret", "issuer" or "account"
 	CodeTime            Code = "time"             // a clock before 1970
 )
@@ -59,7 +59,7 @@ var messages = map[Code]string{
 	CodePINMissing:      "the PIN is missing: enter the one that belongs to the account",
 	CodeDuplicate:       "a parameter is given twice: keep the right one",
 	CodeName:            "the name has invisible characters: type it again",
-	CodeParameter:       "an additional parameter cannot be kept: remove it",
+	CodeParameter:       "a parameter is damaged or cannot be kept: copy the link again, or remove it",
 	CodeTooLong:         "the text is too long to be a key: check what was copied",
 	CodeTime:            "the clock is before 1970: set the clock of this computer",
 }
@@ -99,7 +99,7 @@ func (e *Error) Error() string {
 	if strings.Contains(message, "%v") {
 		message = fmt.Sprintf(message, value)
 	}
-	if e.Code == CodeDuplicate || e.Code == CodeTooLong || e.Code == CodeName {
+	if e.Code == CodeDuplicate || e.Code == CodeTooLong || e.Code == CodeName || e.Code == CodeParameter {
 		message = e.Field + ": " + message
 	}
 	return "otp: " + message

@@ -23,7 +23,10 @@
 //     is an error, parameters not known here are kept and written back.
 //   - What decides a code is never replaced by a default: only a parameter that
 //     is absent, or an empty algorithm= or period=, means the standard's value.
-//   - The first # of the query ends it.
+//   - The first # of the query ends it. A fragment that goes on like a query is
+//     an error, and so is the name of a parameter that decides a code with
+//     spaces, invisible characters or half an HTML entity about it, such as the
+//     "amp;digits" of a link that was escaped twice.
 //
 // Limits: text 65,536 bytes, secret 4,096 bytes, names 1,000 characters, digits
 // 1 to 10, period 1 to 86,400 seconds, counter 0 to 2^64-1.
@@ -125,7 +128,7 @@ func (k Key) Check() error {
 		return err
 	}
 	for _, p := range k.Extra {
-		if known(k.Type, p.Name, p.Value) || !utf8.ValidString(p.Name+p.Value) || brokenMetadata(p) {
+		if known(k.Type, p.Name, p.Value) || damagedName(k.Type, p.Name, p.Value) != "" || !utf8.ValidString(p.Name+p.Value) || brokenMetadata(p) {
 			return newError(CodeParameter, p.Name, "")
 		}
 	}

@@ -61,7 +61,6 @@ func (r *reading) read(text string) error {
 		return newError(CodeScheme, "scheme", "") // perhaps a bare secret: not shown
 	}
 	head, query, _ := strings.Cut(rest, "?")
-	query, _, _ = strings.Cut(query, "#")
 	switch scheme = strings.ToLower(scheme); scheme {
 	case "otpauth", "apple-otpauth":
 		return r.readOtpauth(head, query)
@@ -117,12 +116,19 @@ func (r *reading) readParts(label, query string) error {
 }
 
 func (r *reading) readQuery(query string) error {
+	query, fragment, _ := strings.Cut(query, "#")
+	if err := checkFragment(r.key.Type, fragment); err != nil {
+		return err
+	}
 	for part := range strings.SplitSeq(query, "&") {
 		if part == "" {
 			continue
 		}
 		name, value, _ := strings.Cut(part, "=")
 		name, value = unescape(name, true), unescape(value, true)
+		if damaged := damagedName(r.key.Type, name, value); damaged != "" {
+			return newError(CodeParameter, damaged, "")
+		}
 		if !known(r.key.Type, name, value) {
 			r.keep(Parameter{strings.ToValidUTF8(name, "\uFFFD"), strings.ToValidUTF8(value, "\uFFFD")})
 			continue

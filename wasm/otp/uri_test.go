@@ -97,7 +97,8 @@ func TestParseForms(t *testing.T) {
 		{"\uFEFF \r\notpauth://totp/?secret=" + hello + "\r\n", totp},
 		{"OTPAUTH://TOTP/?SECRET=" + hello + "&Digits=6", totp},
 		{"apple-otpauth://totp/?secret=" + hello, totp},
-		{"otpauth://totp/?secret=" + hello + "#fragment&digits=8", totp},
+		{"otpauth://totp/?secret=" + hello + "#fragment", totp},
+		{"otpauth://totp/?secret=" + hello + "#fragment=8", totp},
 		{"otpauth://totp/?&&secret=" + hello + "&", totp},
 		{"otpauth://totp/?secret=" + hello + "&algorithm=sha1&algorithm=sha1", totp},
 		{"otpauth://totp/?secret=" + hello + "&algorithm=&period=", totp},
@@ -363,6 +364,9 @@ func FuzzParseURI(f *testing.F) {
 		"otpauth://yaotp/user?secret=LA2V6KMCGYMWWVEW64RNP3JA3IAAAAAAHTSG4HRZPI&pin=G42TQNQ",
 	} {
 		f.Add(seed)
+	}
+	for _, tail := range damagedTails {
+		f.Add("otpauth://totp/x?secret=" + hello + tail.query)
 	}
 	for _, row := range badURIs(f) {
 		f.Add(row.Input)
