@@ -95,9 +95,8 @@ async function beginInSelector(tab) {
  * @param {chrome.runtime.MessageSender} sender
  */
 export async function donePage(box, sender) {
-  const pending = await recall(key);
-  if (!mine(pending, sender)) throw new Failure({ code: 'refused' });
-  await drop(key);
+  const pending = await take((found) => mine(found, sender));
+  if (pending?.kind !== 'page') throw new Failure({ code: 'refused' });
   await report(pending.windowId, async () => {
     await offscreen.start();
     const { picture, site } = await capture(pending.tabId);
@@ -139,16 +138,34 @@ export async function cancelSelector(sender) {
   await back(pending);
 }
 
+/** @type {Promise<unknown>} */
+let taking = Promise.resolve();
+
 /**
- * The selection that a selector tab of ours speaks for; taken, so that it counts once.
+ * The selection under way, if it is the one that is meant; taken, so that it counts once, also when two messages claim it at
+ * the same moment.
+ * @param {(pending: Pending | undefined) => boolean} meant
+ * @returns {Promise<Pending | null>}
+ */
+function take(meant) {
+  const turn = taking.then(async () => {
+    const pending = /** @type {Pending | undefined} */ (await recall(key));
+    if (!pending || !meant(pending)) return null;
+    await drop(key);
+    return pending;
+  });
+  taking = turn.catch(() => {});
+  return turn;
+}
+
+/**
+ * The selection that a selector tab of ours speaks for.
  * @param {chrome.runtime.MessageSender} sender
  * @returns {Promise<Extract<Pending, { kind: 'selector' }> | null>}
  */
 async function takeSelector(sender) {
-  const pending = /** @type {Pending | undefined} */ (await recall(key));
-  if (pending?.kind !== 'selector' || pending.selectorId !== sender.tab?.id) return null;
-  await drop(key);
-  return pending;
+  const pending = await take((found) => found?.kind === 'selector' && found.selectorId === sender.tab?.id);
+  return pending?.kind === 'selector' ? pending : null;
 }
 
 /**

@@ -147,15 +147,18 @@ async function copy(row) {
   }
 }
 
-/** Rows whose counter has just moved on. @type {WeakSet<Row>} */
-const counted = new WeakSet();
+/** Rows whose counter is moving on. @type {WeakSet<Row>} */
+const counting = new WeakSet();
 
-/** Moves a counter on, once for a double click: each step too many brings it nearer to where the server has lost it. @param {Row} row */
+/** Moves a counter on, once at a time: each step too many brings it nearer to where the server has lost it. @param {Row} row */
 async function count(row) {
-  if (counted.has(row)) return;
-  counted.add(row);
-  setTimeout(() => counted.delete(row), 1000);
-  row.paint(await engine.change('next', { now: Date.now(), id: row.account?.id ?? '' }));
+  if (counting.has(row)) return;
+  counting.add(row);
+  try {
+    row.paint(await engine.change('next', { now: Date.now(), id: row.account?.id ?? '' }));
+  } finally {
+    counting.delete(row);
+  }
 }
 
 /** @param {'enter' | 'edit'} name @param {Account} [account] */
@@ -180,7 +183,8 @@ element('accounts').addEventListener('click', (/** @type {MouseEvent} */ event) 
   const row = list.row(target);
   if (!row) return;
   if (target.closest('.tile')) void openForm('edit', row.account);
-  else if (target.closest('.copy')) void copy(row);
+  // The second click of a double click is not a second wish.
+  else if (target.closest('.copy') && event.detail < 2) void copy(row);
 });
 
 search.addEventListener('input', paint);

@@ -63,7 +63,7 @@ func TestKeyboardAlone(t *testing.T) {
 // pressesShortcut opens the popup with the command key.
 func (p *person) pressesShortcut() {
 	p.Helper()
-	p.must(p.tab.Press("Alt+Shift+I"))
+	p.must(p.tab.Press("Alt+Shift+K"))
 	p.seesPopup()
 }
 

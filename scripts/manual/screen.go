@@ -116,7 +116,7 @@ func Row(issuer string) browser.By {
 
 // copying is how the name of a row ends that shows a code: the code, the next
 // one when it is about to come, and what a click does.
-const copying = `\b([0-9A-Z][0-9A-Z ]*)(?:, (?:next|次) [0-9A-Z ]+)?, (?:copy|コピー)$`
+const copying = `\b([0-9A-Z][0-9A-Z ]*)(?:, (?:next|次) [0-9A-Z ]+)?(?:, copy|、コピー)$`
 
 var digits = regexp.MustCompile(`, ` + copying)
 

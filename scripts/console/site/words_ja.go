@@ -18,7 +18,7 @@ var japanese = map[string]string{
 	"submit":         "送信",
 	"back":           "戻る",
 	"error.prefix":   "エラー: ",
-	"footer.demo":    "これはデモ用の管理コンソールです。社名と製品名は架空のものです。",
+	"footer.demo":    "これはデモ用の管理コンソールです。社名と製品名は架空のものです（QRコードに入るサービス名だけは、マニュアルに合わせています）。",
 	"footer.mailbox": "デモ用メールボックスを開く（新しいタブ）",
 
 	"login.title":     "ログイン",
