@@ -63,7 +63,11 @@ export class Row {
     this.element.dataset.id = account.id;
     this.element.classList.toggle('counter', account.type === 'hotp');
     if (account.type === 'hotp' && !this.code) this.#counter();
-    this.#name();
+    const name = nameOf(account);
+    if (this.shape === 'choice') this.#find('input').setAttribute('aria-label', name);
+    else if (this.shape === 'account') this.#find('.tile').setAttribute('aria-label', say('editAccount', name));
+    // Before its code is there a row is called what it says.
+    if (this.code || account.type === 'hotp') this.#name();
   }
 
   /** A counter code is made when it is asked for, since making it uses it up. */
@@ -90,7 +94,6 @@ export class Row {
     const digits = this.#find('.code');
     digits.replaceChildren(...shown);
     digits.classList.toggle('long', code.code.length > 8);
-    this.#text('.next', code.next ? say('nextCode', groups(code.next).join(' ')) : '');
     this.element.classList.toggle('shown', true);
     this.#run(code);
     this.#name();
@@ -145,22 +148,17 @@ export class Row {
     const late = this.code?.until !== undefined && this.code.until - now <= ending;
     this.element.classList.toggle('ending', late);
     const next = this.#find('.next');
-    const hidden = !late || !this.code?.next;
-    if (next.hidden === hidden) return;
-    next.hidden = hidden;
+    const words = late && this.code?.next ? say('nextCode', groups(this.code.next).join(' ')) : '';
+    if (next.textContent === words) return;
+    next.textContent = words;
+    next.hidden = words === '';
     this.#name();
   }
 
   /** What a screen reader says: what is seen, in the same words, so that it can be said to a voice control; not the ring and the tick. */
   #name() {
     const { account, code } = this;
-    if (!account || this.shape === 'candidate') return;
-    const name = nameOf(account);
-    if (this.shape === 'choice') {
-      this.#find('input').setAttribute('aria-label', name);
-      return;
-    }
-    this.#find('.tile').setAttribute('aria-label', say('editAccount', name));
+    if (!account || this.shape !== 'account') return;
     const shown = this.#shown();
     const what = code?.code ? say('copyCodeOf', shown) : account.type === 'hotp' ? say('makeCodeOf', shown) : shown;
     this.#find('.copy').setAttribute('aria-label', what);
@@ -169,8 +167,7 @@ export class Row {
   /** What is seen, in one line. */
   #shown() {
     const { account, code } = this;
-    const next = this.#find('.next');
-    const parts = [account?.issuer, account?.account, code?.code && groups(code.code).join(' '), !next.hidden && next.textContent];
+    const parts = [account?.issuer, account?.account, code?.code && groups(code.code).join(' '), this.#find('.next').textContent];
     return parts.filter(Boolean).join(', ') || say('nameless');
   }
 

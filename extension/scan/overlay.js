@@ -112,6 +112,7 @@
     const handlers = {
       pointerdown: (event) => {
         if (event.button !== 0) return;
+        raise();
         from = { x: clamp(event.clientX, innerWidth), y: clamp(event.clientY, innerHeight) };
         stretch(event.clientX, event.clientY);
       },
@@ -151,12 +152,22 @@
       'dblclick', 'auxclick', 'contextmenu', 'wheel', 'touchstart', 'touchmove', 'touchend', 'dragstart', 'selectstart',
       'keydown', 'keyup', 'keypress', 'cancel'];
     for (const type of types) window.addEventListener(type, hear, { capture: true, passive: false });
-    // The browser closes a modal dialog by itself when Escape is pressed twice.
-    dialog.addEventListener('close', abort);
+    /** Brings the overlay in front of a dialog or popover that the page has opened since. */
+    const raise = () => {
+      dialog.close();
+      dialog.showModal();
+    };
+
+    // The browser closes a modal dialog by itself when Escape is pressed twice. The event comes late: by then ours may be
+    // open again.
+    const closed = () => {
+      if (!dialog.open) abort();
+    };
+    dialog.addEventListener('close', closed);
 
     const stop = () => {
       for (const type of types) window.removeEventListener(type, hear, { capture: true });
-      dialog.removeEventListener('close', abort);
+      dialog.removeEventListener('close', closed);
       host.remove();
       stopCurrent = null;
     };
