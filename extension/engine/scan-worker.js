@@ -76,8 +76,13 @@ async function look({ picture, box }) {
   return { symbols, width: image.fullWidth, height: image.fullHeight, times: { picture: t1 - t0, decode: performance.now() - t1 } };
 }
 
+let warmed = false;
+
+/** Runs the code once; asked for before every scan, since nobody knows whether the Worker is new. */
 async function warm() {
   await program();
+  if (warmed) return;
+  warmed = true;
   call('warm', {});
 }
 

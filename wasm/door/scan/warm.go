@@ -2,13 +2,23 @@
 
 package scan
 
-import "inkan/wasm/qr"
+import (
+	"context"
+	"errors"
+	"time"
+
+	"inkan/wasm/qr"
+)
 
 // The picture that warm reads has the three finder patterns of a version 1
 // symbol and noise between them, so that detection and decoding both run.
 const (
 	warmModule = 4 // pixels
 	warmSide   = (21 + 8) * warmModule
+
+	// A picture that cannot be read is tried in every way there is, which takes
+	// long after all code has run once.
+	warmTime = 40 * time.Millisecond
 )
 
 func warm() error {
@@ -18,8 +28,12 @@ func warm() error {
 			picture.Pix[i] = 255
 		}
 	}
-	_, err := qr.Decode(picture)
-	return err
+	ctx, cancel := context.WithTimeout(context.Background(), warmTime)
+	defer cancel()
+	if _, err := qr.DecodeContext(ctx, picture); !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return nil
 }
 
 // warmDark is the colour of a module, of which there are 21 × 21 (ISO/IEC 18004
