@@ -17,8 +17,8 @@ const longest = 10_000;
 export class List {
   /** @type {Map<string, Row>} */
   #rows = new Map();
-  /** @type {Account[]} */
-  #shown = [];
+  /** @type {Account[] | null} null before the first time */
+  #shown = null;
   /** @type {Set<Row>} rows that can be seen, or nearly */
   #seen = new Set();
   #drawing = 0;
@@ -45,7 +45,14 @@ export class List {
    * @param {Account[]} accounts
    */
   show(accounts) {
+    const before = this.#shown;
     this.#shown = accounts;
+    // Each change is told twice, by whoever made it and by the engine: the same rows stay where they are, and keep the focus.
+    if (before?.length === accounts.length && accounts.every(({ id }, i) => id === before[i]?.id)) {
+      for (const account of accounts) this.#rows.get(account.id)?.show(account);
+      void this.refresh();
+      return;
+    }
     const drawing = ++this.#drawing;
     // Only the list of accounts is long; what a scan found is shown, and chosen from, as a whole.
     const atOnce = this.shape === 'account' ? first : accounts.length;
@@ -61,10 +68,11 @@ export class List {
   #later(drawing, from) {
     requestIdleCallback(() => {
       if (drawing !== this.#drawing) return;
-      const rows = this.#shown.slice(from, from + batch).map((account) => this.#row(account));
+      const shown = this.#shown ?? [];
+      const rows = shown.slice(from, from + batch).map((account) => this.#row(account));
       this.element.append(...rows.map(({ element }) => element));
       for (const { element } of rows) this.#observer.observe(element);
-      if (from + batch < this.#shown.length) this.#later(drawing, from + batch);
+      if (from + batch < shown.length) this.#later(drawing, from + batch);
     }, { timeout: 100 });
   }
 
@@ -76,7 +84,7 @@ export class List {
     return row;
   }
 
-  /** Rows that are no longer shown are not watched, and those of removed accounts are dropped. */
+  /** Rows that are no longer shown are not watched. */
   #forget() {
     this.#observer.disconnect();
     this.#seen.clear();

@@ -55,7 +55,9 @@ export class Row {
 
   /** @param {Account} account */
   show(account) {
+    const before = this.account;
     this.account = account;
+    if (before?.issuer === account.issuer && before.account === account.account) return;
     const title = account.issuer || account.account || say('nameless');
     this.#text('.issuer', title);
     this.#text('.name', account.issuer ? account.account : '');

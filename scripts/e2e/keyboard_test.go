@@ -153,3 +153,25 @@ func TestTabOrder(t *testing.T) {
 		t.Errorf("Shift+Tab goes\n%q, not\n%q", got, want)
 	}
 }
+
+// TestCounterKeepsFocus makes counter codes by keyboard: the change is told to
+// the popup, whose row must not lose the focus over it.
+func TestCounterKeepsFocus(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k := key{kind: "hotp", issuer: "Counted", secret: secretOf("Counted"), counter: 5}
+	p.opens("fixture/qr?" + k.page(""))
+	p.clicksIcon()
+	p.clicks("Scan")
+	p.reads(k.issuer)
+	p.clicks("Add")
+	p.reads("Added: " + k.issuer)
+	p.closes()
+	p.clicksIcon()
+	p.has("Search")
+	p.presses("ArrowDown")
+	for range 2 {
+		p.presses("Enter")
+		p.reads("Code for Counted (SAMPLE_USER) copied")
+		p.hasRow(k.issuer)
+	}
+}
