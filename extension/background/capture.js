@@ -2,7 +2,7 @@
 // Pictures of tabs. The browser grants them for the tab on which the person clicked the icon, and no other.
 import { Failure } from '../platform/messages.js';
 
-/** @typedef {{ picture: string, site: string, tab: chrome.tabs.Tab }} Shot  picture is a data: URL of a JPEG */
+/** @typedef {{ picture: string, site: string }} Shot  picture is a data: URL of a JPEG */
 
 /** Chrome allows two captures a second; a third has to wait. Milliseconds. */
 const quotaPause = 550;
@@ -16,7 +16,7 @@ export async function capture(tabId) {
   const tab = await front(tabId);
   const picture = await shoot(tab.windowId);
   await front(tabId);
-  return { picture, site: siteOf(tab.url), tab };
+  return { picture, site: siteOf(tab.url) };
 }
 
 /** @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */
@@ -45,7 +45,7 @@ async function shoot(windowId, again = false) {
  * The host that an account is bound to; "" for what is no web site.
  * @param {string | undefined} url
  */
-export function siteOf(url) {
+function siteOf(url) {
   const parsed = url ? URL.parse(url) : null;
   return parsed && (parsed.protocol === 'https:' || parsed.protocol === 'http:') ? parsed.hostname : '';
 }

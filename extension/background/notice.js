@@ -13,7 +13,7 @@ import { drop, keep, recall } from '../platform/session.js';
 const key = 'notice';
 
 /** Badge texts are signs, not words: they need no translation and fit in two characters. */
-const signs = { added: '✓', found: '1', failed: '!' };
+const signs = { added: '✓', failed: '!' };
 const colours = { added: '#2f7d4f', found: '#c73a2b', failed: '#8a5a00' };
 
 /**

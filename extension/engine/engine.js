@@ -54,7 +54,12 @@ export class Engine {
    */
   call(method, params, bytes) {
     this.#open();
-    return this.#guarded(() => vault.call(method, params, bytes).result);
+    try {
+      return vault.call(method, params, bytes).result;
+    } catch (error) {
+      this.#watch(error);
+      throw error;
+    }
   }
 
   /**
@@ -103,16 +108,6 @@ export class Engine {
 
   #open() {
     if (this.state !== 'open') throw new Failure(this.problem ?? { code: 'starting' });
-  }
-
-  /** @template T @param {() => T} work @returns {T} */
-  #guarded(work) {
-    try {
-      return work();
-    } catch (error) {
-      this.#watch(error);
-      throw error;
-    }
   }
 
   /**

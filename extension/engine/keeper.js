@@ -65,10 +65,9 @@ export async function open() {
   // The first of the newest: the current one before its mirror.
   const best = copies.reduce((a, b) => (b.generation > a.generation ? b : a));
   if (!best.whole) throw new Failure({ code: 'vault-damaged' });
-  const file = best.file.slice();
   generation = call('open', { now: Date.now() }, best.file.slice()).result.generation;
   // Mending is for next time: what was opened is whole, and a store that cannot be written says so at the next change.
-  await store.mend({ generation, file }, copies).catch(problemOf);
+  await store.mend({ generation, file: best.file }, copies).catch(problemOf);
 }
 
 /**
