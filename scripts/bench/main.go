@@ -18,8 +18,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -97,12 +95,8 @@ func run(ctx context.Context, r rounds, parts []string) error {
 
 // serve starts the console, whose pages are scanned, and returns its address.
 func serve() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	go http.Serve(listener, site.New(site.Options{})) //nolint:errcheck // ends with the program
-	return fmt.Sprintf("http://localhost:%d/", listener.Addr().(*net.TCPAddr).Port), nil
+	url, _, err := site.Serve("127.0.0.1:0", site.New(site.Options{})) // ends with the program
+	return url, err
 }
 
 // measureList measures what depends on the number of accounts.

@@ -13,8 +13,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -74,22 +72,17 @@ func run(ctx context.Context, addr, lang string, dark, show bool) error {
 
 // serve starts the console and returns its address.
 func serve(addr string) (string, error) {
-	listener, err := net.Listen("tcp", addr)
+	console := site.New(site.Options{})
+	url, _, err := site.Serve(addr, console)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		listener, err = net.Listen("tcp", "127.0.0.1:0")
+		url, _, err = site.Serve("127.0.0.1:0", console)
 	}
-	if err != nil {
-		return "", err
-	}
-	server := &http.Server{Handler: site.New(site.Options{}), ReadHeaderTimeout: 5 * time.Second}
-	go server.Serve(listener)
-	return fmt.Sprintf("http://localhost:%d/", listener.Addr().(*net.TCPAddr).Port), nil
+	return url, err
 }
 
 // wait leaves the browser to the person until they close it or press Ctrl+C.
 func wait(ctx context.Context, b *browser.Browser, console string) error {
-	tab, err := b.Open(console)
-	if err != nil {
+	if _, err := b.Open(console); err != nil {
 		return err
 	}
 	fmt.Println("Log in, set up two-factor authentication, and scan its QR code with the red Inkan icon. Close the browser, or press Ctrl+C, to end.")
@@ -99,7 +92,6 @@ func wait(ctx context.Context, b *browser.Browser, console string) error {
 			return nil
 		}
 	}
-	_ = tab
 	return nil
 }
 

@@ -13,7 +13,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -138,18 +137,16 @@ func (p *person) ends() {
 // returns its address.
 func serve(t *testing.T, around ...func(http.Handler) http.Handler) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var handler http.Handler = site.New(site.Options{})
 	for _, wrap := range around {
 		handler = wrap(handler)
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
-	go server.Serve(listener)
-	t.Cleanup(func() { server.Close() })
-	return fmt.Sprintf("http://localhost:%d/", listener.Addr().(*net.TCPAddr).Port)
+	url, stop, err := site.Serve("127.0.0.1:0", handler)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { stop() })
+	return url
 }
 
 // in is the same person in a part of the test.

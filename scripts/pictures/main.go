@@ -10,8 +10,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
 	"time"
 
@@ -46,14 +44,11 @@ func run(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	console, stop, err := site.Serve("127.0.0.1:0", site.New(site.Options{}))
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: site.New(site.Options{}), ReadHeaderTimeout: 5 * time.Second}
-	go server.Serve(listener)
-	defer server.Close()
-	console := fmt.Sprintf("http://localhost:%d/", listener.Addr().(*net.TCPAddr).Port)
+	defer stop()
 	for _, look := range []struct {
 		lang, name string
 		dark       bool
@@ -97,7 +92,6 @@ func list(folder, console, lang, name string, dark bool) error {
 			await inkan.ready;
 			const { ref } = inkan.call('read', { now: Date.now(), site: '' }, new TextEncoder().encode(text));
 			await inkan.change('add', { now: Date.now(), refs: [ref] });
-			await new Promise((resolve) => setTimeout(resolve, 5));
 		})(%q)`
 		if err := engine.Eval(fmt.Sprintf(add, uri), nil); err != nil {
 			return err
