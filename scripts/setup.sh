@@ -25,6 +25,17 @@ as_root() {
 	if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
+# chromium_least is the oldest Chromium that the tests are known to pass in: 148, headless, keeps a popup open that a
+# click on the page should close, and talks to Google whatever its flags say.
+chromium_least=156
+
+# recent tells whether Chromium is there and not older than that. Debian's wrapper writes of its own before the version.
+recent() {
+	has chromium || return 1
+	version=$(chromium --version 2>/dev/null | sed -n 's/.*Chromium \([0-9]*\)\..*/\1/p')
+	[ -n "$version" ] && [ "$version" -ge "$chromium_least" ]
+}
+
 # japanese tells whether some installed font has Japanese glyphs.
 japanese() {
 	has fc-list && [ -n "$(fc-list :lang=ja family 2>/dev/null | head -n 1)" ]
@@ -34,7 +45,7 @@ japanese() {
 lacking() {
 	case $1 in
 	browser)
-		has chromium || printf ' chromium chromium-sandbox'
+		recent || printf ' chromium chromium-sandbox'
 		# Without it Chromium knows no language but English, and the Japanese tests would run in a mixture.
 		[ -e /usr/lib/chromium/locales/ja.pak ] || printf ' chromium-l10n'
 		japanese || printf ' fontconfig fonts-noto-cjk'
@@ -45,17 +56,17 @@ lacking() {
 	esac
 }
 
-# packages installs the Debian packages named; the package lists are fetched only when it fails without.
+# packages installs the Debian packages named. The package lists are fetched first: those that an image came with still
+# install, but what they name may be half a year old.
 packages() {
 	sentence="Please install these Debian packages and run this again: apt-get install $*"
 	has apt-get || fail "$sentence"
 	[ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null || fail "$sentence"
 	printf 'setup: installing %s\n' "$*"
 	for try in first second; do
-		if as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@" >>"$log" 2>&1 9>&-; then return 0; fi
 		as_root apt-get -o DPkg::Lock::Timeout=300 update -q >>"$log" 2>&1 9>&- || printf 'setup: the %s apt-get update failed\n' "$try" >>"$log"
+		if as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@" >>"$log" 2>&1 9>&-; then return 0; fi
 	done
-	if as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@" >>"$log" 2>&1 9>&-; then return 0; fi
 	tail -n 5 "$log" >&2
 	fail "$sentence (apt-get failed here; $log has the rest)"
 }
