@@ -20,10 +20,6 @@
 // Reed–Solomon code: there is no such thing as a partial reading.
 package qr
 
-import (
-	"context"
-)
-
 // MaxPixels is the largest picture that is looked at, Width × Height.
 const MaxPixels = 100_000_000
 
@@ -87,16 +83,14 @@ type Append struct {
 // without a symbol gives none and no error; the only errors are those of
 // Luminance itself, all of type *Error.
 func Decode(picture Luminance) ([]Symbol, error) {
-	return DecodeContext(context.Background(), picture)
+	return decodeUntil(picture, func() error { return nil })
 }
 
-// DecodeContext is Decode until ctx is done: then it returns the symbols read
-// so far and the context's error.
-func DecodeContext(ctx context.Context, picture Luminance) ([]Symbol, error) {
+func decodeUntil(picture Luminance, ended func() error) ([]Symbol, error) {
 	if err := picture.check(); err != nil {
 		return nil, err
 	}
-	found, err := search(ctx, picture)
+	found, err := search(picture, ended)
 	sortReading(found)
 	return found, err
 }

@@ -2,11 +2,7 @@
 
 package qr
 
-import (
-	"context"
-	"slices"
-	"time"
-)
+import "slices"
 
 // pass is one way to go over a picture.
 type pass struct {
@@ -31,10 +27,10 @@ var passes = []pass{
 	{shrink: 1, stride: 1, rows: 1080, rule: contrast{10, 4}, hard: true, lonely: true},
 }
 
-// search goes over the picture until nothing seems left in it. The error is
-// that of the context, if it ended the search.
-func search(ctx context.Context, picture Luminance) ([]Symbol, error) {
-	s := searcher{ctx: ctx, picture: picture}
+// search goes over the picture until nothing seems left in it, or until ended
+// gives an error, which it returns.
+func search(picture Luminance, ended func() error) ([]Symbol, error) {
+	s := searcher{ended: ended, picture: picture}
 	for i, p := range passes {
 		if s.stop() || i > 0 && !s.left(p) {
 			break
@@ -54,8 +50,8 @@ const maxTriples, maxHardTriples = 2000, 150
 
 // searcher is a search in one picture.
 type searcher struct {
-	ctx     context.Context
-	stopped error // what ended the search early
+	ended   func() error // asked now and then; an error ends the search
+	stopped error        // what ended it
 	picture Luminance
 	finders finders
 	found   []Symbol
@@ -77,15 +73,10 @@ func (s *searcher) shrunk(factor int) Luminance {
 	return last
 }
 
-// stop tells whether the context is done. WebAssembly has one thread: the timer
-// that ends a context cannot fire while a search runs, so the deadline is
-// compared with the clock here.
+// stop tells whether the search has to end.
 func (s *searcher) stop() bool {
 	if s.stopped == nil {
-		s.stopped = s.ctx.Err()
-	}
-	if deadline, ok := s.ctx.Deadline(); s.stopped == nil && ok && !time.Now().Before(deadline) {
-		s.stopped = context.DeadlineExceeded
+		s.stopped = s.ended()
 	}
 	return s.stopped != nil
 }
