@@ -2,11 +2,7 @@
 
 package qr
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // maxPatternErrors is the share of a symbol's finder and timing modules that
 // may be wrong. Of modules taken at random half are.
@@ -61,10 +57,10 @@ func (f *finders) grids(t *triple, v *view, hard bool) []grid {
 			add(deepGrid(t, size, right, below))
 		}
 	}
-	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.timing, a.timing) })
+	best := inOrder(len(all), func(i int) float64 { return -all[i].timing })
 	var grids []grid
-	for _, s := range all[:min(len(all), most)] {
-		grids = append(grids, s.grid)
+	for _, i := range best[:min(len(best), most)] {
+		grids = append(grids, all[i].grid)
 	}
 	return grids
 }

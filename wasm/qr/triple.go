@@ -2,11 +2,7 @@
 
 package qr
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // triple is three finder patterns that could be of one symbol: the one at its
 // first corner, the one to the right of it and the one below. Right and below
@@ -46,8 +42,11 @@ func (f *finders) triples(tolerance float64) []triple {
 			}
 		}
 	}
-	slices.SortFunc(found, func(a, b triple) int { return cmp.Compare(a.cost, b.cost) })
-	return found
+	sorted := make([]triple, len(found))
+	for to, from := range inOrder(len(found), func(i int) float64 { return found[i].cost }) {
+		sorted[to] = found[from]
+	}
+	return sorted
 }
 
 // sides lists the ways from a finder pattern to its likeliest partners.
@@ -94,7 +93,9 @@ func nearer(all []side, s side) []side {
 	if i == neighbours {
 		return all
 	}
-	all = slices.Insert(all, i, s)
+	all = append(all, s)
+	copy(all[i+1:], all[i:])
+	all[i] = s
 	return all[:min(len(all), neighbours)]
 }
 
@@ -153,14 +154,14 @@ func (t *triple) sizes() []int {
 	if t.size > 45 {
 		spread = 2
 	}
-	var sizes []int
+	var all, sizes []int
 	for i := -spread; i <= spread; i++ {
 		if n := nearest + 4*i; n >= 21 && n <= maxSize {
-			sizes = append(sizes, n)
+			all = append(all, n)
 		}
 	}
-	slices.SortStableFunc(sizes, func(a, b int) int {
-		return cmp.Compare(math.Abs(float64(a)-t.size), math.Abs(float64(b)-t.size))
-	})
+	for _, i := range inOrder(len(all), func(i int) float64 { return math.Abs(float64(all[i]) - t.size) }) {
+		sizes = append(sizes, all[i])
+	}
 	return sizes
 }
