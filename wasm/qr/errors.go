@@ -2,8 +2,6 @@
 
 package qr
 
-import "fmt"
-
 // Code tells kinds of Error apart.
 type Code string
 
@@ -31,20 +29,16 @@ func (e *Error) Error() string { return "qr: " + e.detail }
 // check reports what is wrong with the picture's dimensions. Its arithmetic
 // stays below 2^53 for any ints: MaxPixels is checked by division.
 func (l Luminance) check() error {
-	fail := func(code Code, format string, args ...any) error {
-		return &Error{code, fmt.Sprintf(format, args...)}
-	}
 	switch {
 	case l.Width < 1 || l.Height < 1:
-		return fail(CodeEmpty, "picture of %d × %d pixels", l.Width, l.Height)
+		return &Error{CodeEmpty, "a picture without width or height"}
 	case l.Width > MaxPixels/l.Height:
-		return fail(CodeTooLarge, "picture of %d × %d pixels, at most %d pixels are read", l.Width, l.Height, MaxPixels)
+		return &Error{CodeTooLarge, "a picture of more than 100,000,000 pixels"}
 	case l.Stride < l.Width:
-		return fail(CodeStride, "stride of %d bytes for rows of %d pixels", l.Stride, l.Width)
-	case len(l.Pix) < l.Width || l.Stride > 1 && l.Height-1 > (len(l.Pix)-l.Width)/l.Stride:
-		return fail(CodeShort, "%d bytes for %d rows of %d bytes", len(l.Pix), l.Height, l.Stride)
-	case l.Stride == 1 && len(l.Pix) < l.Height:
-		return fail(CodeShort, "%d bytes for %d rows of %d bytes", len(l.Pix), l.Height, l.Stride)
+		return &Error{CodeStride, "a stride shorter than the width"}
+	case len(l.Pix) < l.Width, l.Stride > 1 && l.Height-1 > (len(l.Pix)-l.Width)/l.Stride,
+		l.Stride == 1 && len(l.Pix) < l.Height:
+		return &Error{CodeShort, "fewer bytes than height and stride ask for"}
 	}
 	return nil
 }

@@ -14,7 +14,10 @@ type levels struct {
 
 // hypotheses are the ways to tell dark from light, the cheapest first.
 var hypotheses = []func(*levels, *matrix){
-	(*levels).byPlane, (*levels).byNeighbourhood, (*levels).byOtsu, byFocus(0.1), byFocus(0.16), byFocus(0.22),
+	(*levels).byPlane, (*levels).byNeighbourhood, (*levels).byOtsu,
+	func(l *levels, m *matrix) { l.byFocus(m, 0.1) },
+	func(l *levels, m *matrix) { l.byFocus(m, 0.16) },
+	func(l *levels, m *matrix) { l.byFocus(m, 0.22) },
 }
 
 // byPlane splits at a plane through the levels half-way between dark and light
@@ -90,25 +93,23 @@ func (l *levels) byOtsu(m *matrix) {
 // splits these in the middle. (P. van Cittert, Zum Einfluß der Spaltbreite auf
 // die Intensitätsverteilung in Spektrallinien II, 1931, held between the
 // darkest and the lightest.)
-func byFocus(leak float64) func(*levels, *matrix) {
-	return func(l *levels, m *matrix) {
-		low, high := l.sample[0], l.sample[0]
-		for _, v := range l.sample {
-			low, high = min(low, v), max(high, v)
+func (l *levels) byFocus(m *matrix, leak float64) {
+	low, high := l.sample[0], l.sample[0]
+	for _, v := range l.sample {
+		low, high = min(low, v), max(high, v)
+	}
+	sharp := slices.Clone(l.sample)
+	blurred := make([]float64, len(sharp))
+	row := make([]float64, l.size)
+	const rounds = 6
+	for range rounds {
+		l.blur(sharp, blurred, row, leak, high)
+		for i, v := range l.sample {
+			sharp[i] = min(max(sharp[i]+v-blurred[i], low), high)
 		}
-		sharp := slices.Clone(l.sample)
-		blurred := make([]float64, len(sharp))
-		row := make([]float64, l.size)
-		const rounds = 6
-		for range rounds {
-			l.blur(sharp, blurred, row, leak, high)
-			for i, v := range l.sample {
-				sharp[i] = min(max(sharp[i]+v-blurred[i], low), high)
-			}
-		}
-		for i, v := range sharp {
-			m.dark[i] = v < (low+high)/2
-		}
+	}
+	for i, v := range sharp {
+		m.dark[i] = v < (low+high)/2
 	}
 }
 

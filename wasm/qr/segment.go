@@ -31,14 +31,18 @@ const (
 	modeHanzi        = 0b1101 // GB/T 18284
 )
 
-var modeNames = map[uint32]string{
-	modeNumeric: "numeric", modeAlphanumeric: "alphanumeric", modeByte: "byte", modeKanji: "kanji", modeHanzi: "hanzi",
-}
-
-// countBits is the length of a character count indicator (table 3), by mode
-// and for versions to 9, to 26 and above.
-var countBits = map[uint32][3]int{
-	modeNumeric: {10, 12, 14}, modeAlphanumeric: {9, 11, 13}, modeByte: {8, 16, 16}, modeKanji: {8, 10, 12}, modeHanzi: {8, 10, 12},
+// modes are named by their indicators; those without a name carry no data.
+var modes = [16]struct {
+	name string
+	// countBits is the length of a character count indicator (table 3), for
+	// versions to 9, to 26 and above.
+	countBits [3]int
+}{
+	modeNumeric:      {"numeric", [3]int{10, 12, 14}},
+	modeAlphanumeric: {"alphanumeric", [3]int{9, 11, 13}},
+	modeByte:         {"byte", [3]int{8, 16, 16}},
+	modeKanji:        {"kanji", [3]int{8, 10, 12}},
+	modeHanzi:        {"hanzi", [3]int{8, 10, 12}},
 }
 
 const alphanumerics = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -86,8 +90,8 @@ func (s *Symbol) parse() error {
 			s.FNC1 = 2
 			r.take(8) // application indicator (§7.4.8.3)
 		default:
-			name, known := modeNames[mode]
-			if !known {
+			name := modes[mode].name
+			if name == "" {
 				return errData
 			}
 			if mode == modeHanzi && r.take(4) != 1 {
@@ -142,7 +146,7 @@ func (g *Segment) fill(r *bitReader, mode uint32, version int, fnc1 bool) bool {
 	if version >= 27 {
 		class++
 	}
-	g.Count = int(r.take(countBits[mode][class]))
+	g.Count = int(r.take(modes[mode].countBits[class]))
 	// 10 bits for 3 digits is the densest; it bounds the loops below.
 	if r.short || g.Count > (r.left()+3)*3/10+1 {
 		return false
