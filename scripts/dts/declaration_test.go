@@ -13,6 +13,7 @@ import (
 	"inkan/wasm/core"
 	"inkan/wasm/door"
 	"inkan/wasm/door/scan"
+	"inkan/wasm/door/typed"
 )
 
 var update = flag.Bool("update", false, "write the declarations anew")
@@ -105,7 +106,7 @@ func (sampleLevel) Values() []string { return []string{"low", "high"} }
 
 func TestDeclaration(t *testing.T) {
 	var table door.Table
-	door.Handle(&table, door.Method{Name: "look", Doc: "Looks.", In: "a picture", Out: "a text", Writes: true},
+	typed.Handle(&table, door.Method{Name: "look", Doc: "Looks.", In: "a picture", Out: "a text", Writes: true},
 		func(sample, []byte) (door.None, []byte, error) { return door.None{}, nil, nil })
 	docs := make(Docs)
 	d := Door{Name: "Probe", Global: "probe", Source: "inkan/probe", Methods: table.Methods(), Codes: []door.Code{"b", "a"}, Docs: docs}

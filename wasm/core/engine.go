@@ -21,6 +21,7 @@ import (
 	"io"
 
 	"inkan/wasm/door"
+	"inkan/wasm/door/typed"
 	"inkan/wasm/vault"
 )
 
@@ -66,7 +67,7 @@ func (e *Engine) opened() (*vault.Vault, error) {
 
 // query adds a method that takes no bytes, gives none and changes no vault.
 func query[P, R any](e *Engine, name, doc string, fn func(P) (R, error)) {
-	door.Handle(&e.table, door.Method{Name: name, Doc: doc}, func(p P, _ []byte) (R, []byte, error) {
+	typed.Handle(&e.table, door.Method{Name: name, Doc: doc}, func(p P, _ []byte) (R, []byte, error) {
 		r, err := fn(p)
 		return r, nil, err
 	})

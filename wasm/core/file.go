@@ -4,6 +4,7 @@ package core
 
 import (
 	"inkan/wasm/door"
+	"inkan/wasm/door/typed"
 	"inkan/wasm/vault"
 )
 
@@ -33,15 +34,15 @@ type Committed struct {
 }
 
 func (e *Engine) addVaultMethods() {
-	door.Handle(&e.table, door.Method{
+	typed.Handle(&e.table, door.Method{
 		Name: "inspect", In: "a vault file",
 		Doc: "Checks that a vault file is whole and readable by this version, without a key.",
 	}, e.inspect)
-	door.Handle(&e.table, door.Method{
+	typed.Handle(&e.table, door.Method{
 		Name: "create", Out: vaultFile, Writes: true,
 		Doc: "Makes an empty, unprotected vault.",
 	}, e.create)
-	door.Handle(&e.table, door.Method{
+	typed.Handle(&e.table, door.Method{
 		Name: "open", In: "a vault file",
 		Doc: "Opens a vault that is not protected.",
 	}, e.open)

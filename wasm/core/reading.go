@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"inkan/wasm/door"
+	"inkan/wasm/door/typed"
 	"inkan/wasm/otp"
 	"inkan/wasm/vault"
 )
@@ -144,11 +145,11 @@ type Added struct {
 }
 
 func (e *Engine) addReadingMethods() {
-	door.Handle(&e.table, door.Method{
+	typed.Handle(&e.table, door.Method{
 		Name: "read", In: "the text of one QR symbol, UTF-8",
 		Doc: "Says what a scanned text is, and keeps a key as a pending reading.",
 	}, e.read)
-	door.Handle(&e.table, door.Method{
+	typed.Handle(&e.table, door.Method{
 		Name: "enter", In: "the secret as typed, or a whole URI, UTF-8",
 		Doc: "Makes a pending reading of a typed key. Of a URI pasted in its place, the parameters count and typed names win.",
 	}, e.enter)

@@ -4,6 +4,7 @@ package core
 
 import (
 	"inkan/wasm/door"
+	"inkan/wasm/door/typed"
 	"inkan/wasm/vault"
 )
 
@@ -23,7 +24,7 @@ type dated interface{ at() int64 }
 // nothing changed, there is no file and nothing to commit.
 func mutation[P dated, R any](e *Engine, name, doc string, fn func(*write, P) (R, error)) {
 	m := door.Method{Name: name, Doc: doc, Out: vaultFile, Writes: true}
-	door.Handle(&e.table, m, func(p P, _ []byte) (result R, file []byte, err error) {
+	typed.Handle(&e.table, m, func(p P, _ []byte) (result R, file []byte, err error) {
 		if e.write != nil {
 			return result, nil, errBusy
 		}

@@ -12,14 +12,19 @@
 // value of another type and anything after the object are refused, and names
 // match exactly.
 //
+// How a method reads and writes its JSON is its own affair. Package typed does
+// it for any Go types; scan.wasm, which must start fast, has none of the
+// packages that takes.
+//
 // The table knows the Go types of every method, which is what the TypeScript
 // declarations are generated from.
 package door
 
 import (
-	"encoding/json"
 	"errors"
 	"reflect"
+	"strconv"
+	"unicode/utf8"
 )
 
 // Method describes one entry of a [Table].
@@ -32,11 +37,13 @@ type Method struct {
 	// Writes says that the result takes effect only once it is committed.
 	Writes bool
 
-	// Params is the struct type read from the JSON object, Result the type
-	// written as "ok". Both are set by [Handle].
+	// Params is the type of the JSON object taken, Result that of the JSON
+	// returned.
 	Params, Result reflect.Type
 
-	handle func(params, bytes []byte) (any, []byte, error)
+	// Answer answers one call. The bytes handed to it are cleared by the caller
+	// after the call: it copies what it keeps.
+	Answer func(params, bytes []byte) (result, out []byte, err error)
 }
 
 // Table is a set of methods. Its zero value is empty and ready to use. It is
@@ -47,32 +54,26 @@ type Table struct {
 	Explain func(error) *Error
 
 	methods []Method
-	byName  map[string]int
 }
 
 // None is the parameter or result type of a method that has nothing to say.
 type None struct{}
 
-// Handle adds the method m, answered by fn. P must be a struct whose fields
-// carry json tags; those with omitempty may be missing. The bytes handed to fn
-// are cleared by the caller after the call: fn copies what it keeps.
-func Handle[P, R any](t *Table, m Method, fn func(params P, bytes []byte) (R, []byte, error)) {
-	if _, known := t.byName[m.Name]; known || m.Name == "" {
+// Add adds a method.
+func (t *Table) Add(m Method) {
+	if m.Name == "" || t.method(m.Name) != nil {
 		panic("door: internal error: method without a name of its own")
 	}
-	m.Params, m.Result = reflect.TypeFor[P](), reflect.TypeFor[R]()
-	m.handle = func(params, bytes []byte) (any, []byte, error) {
-		var p P
-		if err := decode(params, reflect.ValueOf(&p).Elem()); err != nil {
-			return nil, nil, err
-		}
-		return fn(p, bytes)
-	}
-	if t.byName == nil {
-		t.byName = make(map[string]int)
-	}
-	t.byName[m.Name] = len(t.methods)
 	t.methods = append(t.methods, m)
+}
+
+func (t *Table) method(name string) *Method {
+	for i := range t.methods {
+		if t.methods[i].Name == name {
+			return &t.methods[i]
+		}
+	}
+	return nil
 }
 
 // Methods lists the methods in the order they were added.
@@ -86,29 +87,29 @@ func (t *Table) Methods() []Method {
 func (t *Table) Call(method string, params, bytes []byte) (json, out []byte) {
 	result, out, err := t.call(method, params, bytes)
 	if err != nil {
-		return encode("error", t.explain(err)), nil
+		return append(t.explain(err).AppendJSON([]byte(`{"error":`)), '}'), nil
 	}
-	return encode("ok", result), out
+	json = make([]byte, 0, len(`{"ok":}`)+len(result))
+	json = append(append(append(json, `{"ok":`...), result...), '}')
+	return json, out
 }
 
-func (t *Table) call(method string, params, bytes []byte) (any, []byte, error) {
-	i, known := t.byName[method]
-	if !known {
-		return nil, nil, &Error{Code: UnknownMethod, Message: "there is no such method", Value: cut(method)}
+func (t *Table) call(method string, params, bytes []byte) (result, out []byte, err error) {
+	m := t.method(method)
+	if m == nil {
+		return nil, nil, &Error{Code: UnknownMethod, Message: "there is no such method", Value: Cut(method)}
 	}
-	m := t.methods[i]
 	switch {
 	case m.In == "" && bytes != nil:
-		return nil, nil, &Error{Code: BadParams, Message: "this method takes no bytes", Field: "bytes"}
+		return nil, nil, BadParam("bytes", "this method takes no bytes")
 	case m.In != "" && bytes == nil:
-		return nil, nil, &Error{Code: BadParams, Message: "this method needs bytes", Field: "bytes"}
+		return nil, nil, BadParam("bytes", "this method needs bytes")
 	}
-	return m.handle(params, bytes)
+	return m.Answer(params, bytes)
 }
 
 func (t *Table) explain(err error) *Error {
-	var known *Error
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*Error](err); ok {
 		return known
 	}
 	if t.Explain != nil {
@@ -119,16 +120,18 @@ func (t *Table) explain(err error) *Error {
 	return &Error{Code: Internal, Message: "something failed that should not"}
 }
 
-// encode writes {"member": value}.
-func encode(member string, value any) []byte {
-	text, err := json.Marshal(value)
-	if err != nil {
-		panic("door: internal error: a result is not JSON")
+// Cut shortens a name for an error to 40 characters and makes it printable.
+func Cut(s string) string {
+	var cut []byte
+	n, total := 0, utf8.RuneCountInString(s)
+	for _, r := range s { // what is not UTF-8 gives U+FFFD
+		if n++; n == 40 && total > 40 {
+			return string(utf8.AppendRune(cut, '…'))
+		}
+		if !strconv.IsPrint(r) {
+			r = utf8.RuneError
+		}
+		cut = utf8.AppendRune(cut, r)
 	}
-	out := make([]byte, 0, len(member)+len(text)+5)
-	out = append(out, `{"`...)
-	out = append(out, member...)
-	out = append(out, `":`...)
-	out = append(out, text...)
-	return append(out, '}')
+	return string(cut)
 }

@@ -2,6 +2,11 @@
 
 package door
 
+import (
+	"strconv"
+	"unicode/utf8"
+)
+
 // Code says which error it is, for programs and for translations.
 type Code string
 
@@ -35,6 +40,54 @@ func (e *Error) Error() string {
 		return e.Message
 	}
 	return e.Field + ": " + e.Message
+}
+
+// BadParam is the error of a method whose parameter field is wrong.
+func BadParam(field, message string) *Error {
+	return &Error{Code: BadParams, Message: message, Field: field}
+}
+
+// AppendJSON appends e as encoding/json would write it, or another text of the
+// same meaning.
+func (e *Error) AppendJSON(b []byte) []byte {
+	b = appendMember(b, `{"code":`, string(e.Code))
+	b = appendMember(b, `,"message":`, e.Message)
+	if e.Field != "" {
+		b = appendMember(b, `,"field":`, e.Field)
+	}
+	if e.Value != "" {
+		b = appendMember(b, `,"value":`, e.Value)
+	}
+	if e.Position != 0 {
+		b = strconv.AppendInt(append(b, `,"position":`...), int64(e.Position), 10)
+	}
+	if len(e.Hint) > 0 {
+		before := `,"hint":[`
+		for _, hint := range e.Hint {
+			b = appendMember(b, before, hint)
+			before = ","
+		}
+		b = append(b, ']')
+	}
+	return append(b, '}')
+}
+
+// appendMember appends what comes before a string, and the string in JSON (RFC
+// 8259 §7). What is not UTF-8 becomes U+FFFD.
+func appendMember(b []byte, before, s string) []byte {
+	const hex = "0123456789abcdef"
+	b = append(append(b, before...), '"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b = append(b, '\\', byte(r))
+		case r < ' ':
+			b = append(b, '\\', 'u', '0', '0', hex[r>>4], hex[r&0xF])
+		default:
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return append(b, '"')
 }
 
 // Enum is implemented by string types that have a closed set of values.

@@ -7,10 +7,14 @@
 // [Pixels.Alloc] gave out. Texts may hold secrets, so they are not in the JSON:
 // they come as the bytes of the answer, UTF-8, one after the other, each as
 // long as its symbol says.
+//
+// The few types that do pass are read and written by hand, in json.go, because
+// encoding/json would be a fifth of the program and of what it takes to start.
 package scan
 
 import (
 	"errors"
+	"reflect"
 
 	"inkan/wasm/door"
 	"inkan/wasm/qr"
@@ -82,25 +86,37 @@ func Codes() []door.Code {
 // New returns the table, which reads pictures out of pixels.
 func New(pixels *Pixels) *door.Table {
 	t := &door.Table{Explain: explain}
-	door.Handle(t, door.Method{
+	t.Add(door.Method{
 		Name: "decode", Out: "the texts of all symbols, UTF-8, one after the other",
-		Doc: "Reads the QR codes of the picture in the allocated memory, which is cleared. No symbol is no error.",
-	}, func(p Picture, _ []byte) (Decoded, []byte, error) {
-		defer clear(pixels.buffer)
-		return decode(pixels.buffer, p)
+		Doc:    "Reads the QR codes of the picture in the allocated memory, which is cleared. No symbol is no error.",
+		Params: reflect.TypeFor[Picture](), Result: reflect.TypeFor[Decoded](),
+		Answer: func(params, _ []byte) (result, texts []byte, err error) {
+			defer clear(pixels.buffer)
+			p, err := readPicture(params)
+			if err != nil {
+				return nil, nil, err
+			}
+			d, texts, err := decode(pixels.buffer, p)
+			return d.appendJSON(nil), texts, err
+		},
 	})
-	door.Handle(t, door.Method{
-		Name: "warm",
-		Doc:  "Reads a picture of its own, so that the first real one is not slowed down by what happens once.",
-	}, func(door.None, []byte) (door.None, []byte, error) {
-		return door.None{}, nil, warm()
+	t.Add(door.Method{
+		Name:   "warm",
+		Doc:    "Reads a picture of its own, so that the first real one is not slowed down by what happens once.",
+		Params: reflect.TypeFor[door.None](), Result: reflect.TypeFor[door.None](),
+		Answer: func(params, _ []byte) (result, out []byte, err error) {
+			if err := readNumbers(params, nil); err != nil {
+				return nil, nil, err
+			}
+			return []byte(`{}`), nil, warm()
+		},
 	})
 	return t
 }
 
 func decode(buffer []byte, p Picture) (Decoded, []byte, error) {
 	if p.Offset < 0 || p.Offset > len(buffer) {
-		return Decoded{}, nil, &door.Error{Code: door.BadParams, Message: "this is outside of the allocated memory", Field: "offset"}
+		return Decoded{}, nil, door.BadParam("offset", "this is outside of the allocated memory")
 	}
 	symbols, err := qr.Decode(qr.Luminance{Pix: buffer[p.Offset:], Width: p.Width, Height: p.Height, Stride: p.Stride})
 	if err != nil {
@@ -122,8 +138,8 @@ func decode(buffer []byte, p Picture) (Decoded, []byte, error) {
 }
 
 func explain(err error) *door.Error {
-	var picture *qr.Error
-	if !errors.As(err, &picture) {
+	picture, ok := errors.AsType[*qr.Error](err)
+	if !ok {
 		return nil
 	}
 	return &door.Error{Code: door.Code(picture.Code), Message: "this is no picture"}

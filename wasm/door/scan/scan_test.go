@@ -133,12 +133,6 @@ func TestAlloc(t *testing.T) {
 	}
 }
 
-func TestWarm(t *testing.T) {
-	if text, _ := New(new(Pixels)).Call("warm", []byte(`{}`), nil); string(text) != `{"ok":{}}` {
-		t.Errorf("got %s", text)
-	}
-}
-
 func TestCodes(t *testing.T) {
 	seen := make(map[door.Code]bool)
 	for _, c := range Codes() {

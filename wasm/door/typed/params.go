@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-package door
+package typed
 
 import (
 	"bytes"
@@ -8,8 +8,9 @@ import (
 	"io"
 	"reflect"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"inkan/wasm/door"
 )
 
 // maxParams bounds the JSON of one call in bytes: room for the ids of some
@@ -21,11 +22,11 @@ const maxParams = 4 << 20
 // whatever their case.
 func decode(data []byte, v reflect.Value) error {
 	if len(data) > maxParams || !utf8.Valid(data) {
-		return badParams("", "the parameters are too long or not UTF-8")
+		return door.BadParam("", "the parameters are too long or not UTF-8")
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	if token, err := d.Token(); err != nil || token != json.Delim('{') {
-		return badParams("", "the parameters are not a JSON object")
+		return door.BadParam("", "the parameters are not a JSON object")
 	}
 	fields := fieldsOf(v.Type())
 	seen := make(map[string]bool, len(fields))
@@ -39,14 +40,14 @@ func decode(data []byte, v reflect.Value) error {
 		}
 	}
 	if _, err := d.Token(); err != nil {
-		return badParams("", "the parameters are not a JSON object")
+		return door.BadParam("", "the parameters are not a JSON object")
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return badParams("", "something follows the parameters")
+		return door.BadParam("", "something follows the parameters")
 	}
 	for name, f := range fields {
 		if !f.optional && !seen[name] {
-			return badParams(name, "this field is missing")
+			return door.BadParam(name, "this field is missing")
 		}
 	}
 	return nil
@@ -63,7 +64,7 @@ func fieldsOf(t reflect.Type) map[string]field {
 	for i := range t.NumField() {
 		name, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
 		if name == "" {
-			panic("door: internal error: a parameter has no json name")
+			panic("typed: internal error: a parameter has no json name")
 		}
 		fields[name] = field{i, options == "omitempty"}
 	}
@@ -75,13 +76,13 @@ func member(d *json.Decoder, fields map[string]field, seen map[string]bool) (str
 	token, err := d.Token()
 	name, ok := token.(string)
 	if err != nil || !ok {
-		return "", badParams("", "the parameters are not a JSON object")
+		return "", door.BadParam("", "the parameters are not a JSON object")
 	}
 	if _, known := fields[name]; !known {
-		return "", badParams(cut(name), "this field is unknown")
+		return "", door.BadParam(door.Cut(name), "this field is unknown")
 	}
 	if seen[name] {
-		return "", badParams(name, "this field is given twice")
+		return "", door.BadParam(name, "this field is given twice")
 	}
 	seen[name] = true
 	return name, nil
@@ -94,10 +95,10 @@ func value(d *json.Decoder, name string, v reflect.Value) error {
 	}
 	var raw json.RawMessage
 	if err := d.Decode(&raw); err != nil || string(raw) == "null" {
-		return badParams(name, "this field has no value")
+		return door.BadParam(name, "this field has no value")
 	}
 	if err := json.Unmarshal(raw, v.Addr().Interface()); err != nil {
-		return badParams(name, "this field has another type: "+wanted(v.Kind())+" is expected")
+		return door.BadParam(name, "this field has another type: "+wanted(v.Kind())+" is expected")
 	}
 	return nil
 }
@@ -105,7 +106,7 @@ func value(d *json.Decoder, name string, v reflect.Value) error {
 // list reads an array, refusing null among its elements.
 func list(d *json.Decoder, name string, v reflect.Value) error {
 	if token, err := d.Token(); err != nil || token != json.Delim('[') {
-		return badParams(name, "this field has another type: a list is expected")
+		return door.BadParam(name, "this field has another type: a list is expected")
 	}
 	items := reflect.MakeSlice(v.Type(), 0, 8)
 	for d.More() {
@@ -116,7 +117,7 @@ func list(d *json.Decoder, name string, v reflect.Value) error {
 		items = reflect.Append(items, item)
 	}
 	if _, err := d.Token(); err != nil {
-		return badParams(name, "this list does not end")
+		return door.BadParam(name, "this list does not end")
 	}
 	v.Set(items)
 	return nil
@@ -131,22 +132,4 @@ func wanted(k reflect.Kind) string {
 	default:
 		return "a whole number within range"
 	}
-}
-
-func badParams(name, message string) *Error {
-	return &Error{Code: BadParams, Message: message, Field: name}
-}
-
-// cut shortens a name for an error to 40 characters and makes it printable.
-func cut(s string) string {
-	runes := []rune(strings.ToValidUTF8(s, "\uFFFD"))
-	if len(runes) > 40 {
-		runes = append(runes[:39], '…')
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
-		}
-		return '\uFFFD'
-	}, string(runes))
 }
