@@ -38,6 +38,7 @@ var direction = map[string][]string{
 	"bridge":     nil,
 	"door":       nil,
 	"qr":         nil,
+	"qr/jis":     {"qr"},
 	"otp":        nil,
 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall/js"
 	"testing"
+
+	"inkan/wasm/qr/jis"
 )
 
 // open opens a door named "probe" for the length of a test.
@@ -139,6 +141,47 @@ func TestCopiesAreCleared(t *testing.T) {
 	}
 	if strings.Trim(string(kept), "\x00") != "" || strings.Trim(string(given), "\x00") != "" {
 		t.Error("a copy was not cleared")
+	}
+}
+
+func TestDecodeText(t *testing.T) {
+	for _, c := range []struct {
+		label, bytes, text string
+		valid, known       bool
+	}{
+		{"shift_jis", "a\x93\xfa\x96\x7b", "a日本", true, true},
+		{"shift_jis", "\x93", "", false, true},
+		{"gbk", "\xd6\xd0", "中", true, true},
+		{"big5", "\xa4\xa4", "中", true, true},
+		{"euc-kr", "\xb0\xa1", "가", true, true},
+		{"gb18030", "", "", true, true},
+		{"nothing", "a", "", false, false},
+	} {
+		text, valid, known := DecodeText(c.label, []byte(c.bytes))
+		if text != c.text || valid != c.valid || known != c.known {
+			t.Errorf("%s %q: %q, %v, %v", c.label, c.bytes, text, valid, known)
+		}
+	}
+}
+
+// Every pair of bytes means the same with and without a browser, as far as
+// package qr takes it.
+func TestShiftJISIsTheSameEverywhere(t *testing.T) {
+	for lead := 0x80; lead <= 0xFF; lead++ {
+		for trail := 0x20; trail <= 0xFF; trail++ {
+			if trail == 0x7F {
+				continue // Node's ICU makes a SUB of a DEL; browsers do not
+			}
+			pair := []byte{byte(lead), byte(trail)}
+			here, valid, _ := jis.Decode("shift_jis", pair)
+			text, validThere, _ := DecodeText("shift_jis", pair)
+			if strings.ContainsFunc(text, func(r rune) bool { return r == 0x80 || 0xE000 <= r && r < 0xF900 }) {
+				text, validThere = "", false
+			}
+			if here != text || valid != validThere {
+				t.Fatalf("%x: %q, %v in tables, %q, %v in JavaScript", pair, here, valid, text, validThere)
+			}
+		}
 	}
 }
 

@@ -9,19 +9,26 @@ import (
 )
 
 // charsets.bin holds the tables below as big-endian UTF-16 code units, 0xFFFD
-// where a set has no character: 128 for each single-byte set in the order of
-// singleByteSets, for the bytes from 0x80 on; then Shift_JIS's double-byte
-// characters, 188 for each lead byte. TestCharsetTables makes it.
+// where a set has no character: 128 for each set in the order of
+// singleByteSets, for the bytes from 0x80 on. TestCharsetTables makes it.
 //
 //go:embed charsets.bin
 var charsetTables string
 
-// singleByteSets are the labels of the sets that charsets.bin begins with.
+// singleByteSets are the labels of the sets in charsets.bin.
 var singleByteSets = [...]string{
 	"ibm437", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8",
 	"windows-1254", "iso-8859-10", "windows-874", "iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16",
 	"windows-1250", "windows-1251", "windows-1252", "windows-1256",
 }
+
+// Others decodes the character sets that this package has no tables for, those
+// of East Asia, by their labels in the WHATWG Encoding Standard: valid is
+// whether all of b is in the set, known whether there is such a set. A program
+// sets it once, before the first Decode. A browser's TextDecoder does for all;
+// elsewhere a program imports inkan/wasm/qr/jis, which sets it to Shift_JIS. Without
+// it text in such sets is not read, and Charset says which it is in.
+var Others func(label string, b []byte) (text string, valid, known bool)
 
 // eciCharset gives the character set of an extended channel interpretation
 // (AIM ECI Part 3, register of ECI assignments) as the WHATWG Encoding
@@ -44,8 +51,7 @@ func eciCharset(eci int) string {
 }
 
 // decodeCharset returns the text of b, whether all of b is in the set, and
-// whether this package knows the set at all. It has none of the other East
-// Asian sets: they would be the largest part of the program.
+// whether the set is known at all.
 func decodeCharset(label string, b []byte) (text string, valid, known bool) {
 	switch label {
 	case "utf-8":
@@ -59,9 +65,6 @@ func decodeCharset(label string, b []byte) (text string, valid, known bool) {
 	case "utf-16be":
 		text, valid = decodeUTF16(b)
 		return text, valid, true
-	case "shift_jis":
-		text, valid = decodeShiftJIS(b)
-		return text, valid, true
 	}
 	for i, name := range singleByteSets {
 		if name == label {
@@ -69,8 +72,16 @@ func decodeCharset(label string, b []byte) (text string, valid, known bool) {
 			return text, valid, true
 		}
 	}
-	return "", false, false
+	if Others == nil {
+		return "", false, false
+	}
+	text, valid, known = Others(label, b)
+	// Browsers take user-defined characters of Shift_JIS for private use, and
+	// 0x80 for a control: what is written in another set must not pass for that.
+	return text, valid && !strings.ContainsFunc(text, private), known
 }
+
+func private(r rune) bool { return r == 0x80 || 0xE000 <= r && r < 0xF900 }
 
 // tableRune is the code unit at a place of charsets.bin.
 func tableRune(i int) rune {
@@ -90,49 +101,6 @@ func decodeSingleByte(b []byte, upper func(byte) rune) (string, bool) {
 		text.WriteRune(r)
 	}
 	return text.String(), true
-}
-
-// decodeShiftJIS is the Encoding Standard's Shift_JIS without its private use
-// characters.
-func decodeShiftJIS(b []byte) (string, bool) {
-	var text strings.Builder
-	for i := 0; i < len(b); i++ {
-		c := b[i]
-		switch {
-		case c < 0x80:
-			text.WriteByte(c)
-			continue
-		case 0xA1 <= c && c <= 0xDF: // half-width katakana
-			text.WriteRune(0xFF61 + rune(c) - 0xA1)
-			continue
-		}
-		i++
-		if i == len(b) {
-			return "", false
-		}
-		r := shiftJISPair(c, b[i])
-		if r == utf8.RuneError {
-			return "", false
-		}
-		text.WriteRune(r)
-	}
-	return text.String(), true
-}
-
-// shiftJISPair is the character of two bytes.
-func shiftJISPair(lead, trail byte) rune {
-	row := int(lead) - 0x81
-	if lead >= 0xE0 {
-		row -= 0x40
-	}
-	cell := int(trail) - 0x40
-	if trail > 0x7F {
-		cell--
-	}
-	if lead < 0x81 || lead == 0xA0 || lead > 0xFC || trail < 0x40 || trail == 0x7F || trail > 0xFC {
-		return utf8.RuneError
-	}
-	return tableRune(128*len(singleByteSets) + 188*row + cell)
 }
 
 // decodeUTF16 is big-endian UTF-16 without surrogates that stand alone.

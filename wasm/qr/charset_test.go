@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
 )
 
 var update = flag.Bool("update", false, "write charsets.bin")
@@ -34,24 +33,11 @@ func TestCharsetTables(t *testing.T) {
 		if text, err := from.NewDecoder().Bytes(b); err == nil && utf8.RuneCount(text) == 1 {
 			r, _ = utf8.DecodeRune(text)
 		}
-		if 0xE000 <= r && r < 0xF900 {
-			r = utf8.RuneError // private use
-		}
 		want = append(want, byte(r>>8), byte(r))
 	}
 	for _, label := range singleByteSets {
 		for c := 0x80; c <= 0xFF; c++ {
 			put(singleByteTables[label], byte(c))
-		}
-	}
-	for lead := 0x81; lead <= 0xFC; lead++ {
-		if 0xA0 <= lead && lead < 0xE0 {
-			continue
-		}
-		for trail := 0x40; trail <= 0xFC; trail++ {
-			if trail != 0x7F {
-				put(japanese.ShiftJIS, byte(lead), byte(trail))
-			}
 		}
 	}
 	if *update {
@@ -112,24 +98,45 @@ func TestPlainCharset(t *testing.T) {
 	}
 	for _, test := range tests {
 		s := Symbol{Segments: []Segment{{Mode: "byte", ECI: -1, Bytes: []byte(test.bytes)}}}
-		if !s.Interpret(nil) || s.Text != test.want {
+		if !s.interpret() || s.Text != test.want {
 			t.Errorf("%q: %q, want %q", test.bytes, s.Text, test.want)
 		}
 	}
 }
 
-func TestInterpretOther(t *testing.T) {
+// What a browser reads into bytes that are no Shift_JIS is not taken.
+func TestOthersPrivate(t *testing.T) {
+	defer func(was func(string, []byte) (string, bool, bool)) { Others = was }(Others)
+	for text, want := range map[string]bool{"日本": true, "\u0080": false, "日\ue000": false, "\uf8ff": false, "豈": true} {
+		Others = func(string, []byte) (string, bool, bool) { return text, true, true }
+		if _, valid, known := decodeCharset("shift_jis", nil); valid != want || !known {
+			t.Errorf("%q: valid %v, known %v", text, valid, known)
+		}
+	}
+}
+
+func TestWithoutOthers(t *testing.T) {
+	defer func(was func(string, []byte) (string, bool, bool)) { Others = was }(Others)
+	Others = nil
+	s := Symbol{Segments: []Segment{{Mode: "kanji", ECI: -1, Bytes: []byte("\x93\xfa")}}}
+	if !s.interpret() || s.Text != "" || s.Charset != "shift_jis" {
+		t.Errorf("text %q, charset %q", s.Text, s.Charset)
+	}
+}
+
+func TestInterpretOthers(t *testing.T) {
 	s := Symbol{Segments: []Segment{
 		{Mode: "alphanumeric", ECI: 28, Bytes: []byte("AB")}, {Mode: "byte", ECI: 28, Bytes: []byte{0xA4}},
 		{Mode: "byte", ECI: 28, Bytes: []byte{0xA4}},
 	}}
-	if !s.Interpret(nil) || s.Text != "" || s.Charset != "big5" {
+	if !s.interpret() || s.Text != "" || s.Charset != "big5" {
 		t.Errorf("text %q, charset %q", s.Text, s.Charset)
 	}
-	ok := s.Interpret(func(label string, b []byte) (string, bool) {
-		return "中", label == "big5" && string(b) == "\xa4\xa4"
-	})
-	if !ok || s.Text != "AB中" || s.Charset != "" {
+	defer func(was func(string, []byte) (string, bool, bool)) { Others = was }(Others)
+	Others = func(label string, b []byte) (string, bool, bool) {
+		return "中", string(b) == "\xa4\xa4", label == "big5"
+	}
+	if !s.interpret() || s.Text != "AB中" || s.Charset != "" {
 		t.Errorf("text %q, charset %q", s.Text, s.Charset)
 	}
 }

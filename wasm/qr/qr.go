@@ -39,9 +39,9 @@ type Symbol struct {
 	Text  string // what the symbol says; empty when Charset is not
 	Bytes []byte // the same before any character set is applied
 
-	// Charset names the character set of a segment this package has no table
-	// for, as the WHATWG Encoding Standard labels it. Text is empty then:
-	// Interpret takes a decoder for it.
+	// Charset names the character set of a segment that neither this package
+	// nor Others knows, as the WHATWG Encoding Standard labels it. Text is
+	// empty then.
 	Charset string
 
 	Segments []Segment // in the order of the data, empty ones left out

@@ -117,7 +117,7 @@ func (s *Symbol) conclude() error {
 	for _, g := range s.Segments {
 		s.Bytes = append(s.Bytes, g.Bytes...)
 	}
-	if len(s.Segments) == 0 || !s.Interpret(nil) {
+	if len(s.Segments) == 0 || !s.interpret() {
 		return errData
 	}
 	return nil

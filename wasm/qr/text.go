@@ -4,21 +4,15 @@ package qr
 
 import "strings"
 
-// Interpret puts the segments' text together, with other to decode character
-// sets that this package has no table for (a browser's TextDecoder knows them
-// all; nil: none). It fills in Text and Charset, and is false when bytes are
-// not in the character set that the symbol states.
-func (s *Symbol) Interpret(other func(label string, b []byte) (text string, ok bool)) bool {
+// interpret puts the segments' text together. It fills in Text and Charset, and
+// is false when bytes are not in the character set that the symbol states.
+func (s *Symbol) interpret() bool {
 	plain := s.plainCharset()
 	var text strings.Builder
 	unread := ""
 	for _, run := range s.runs() {
 		label := run.charset(plain)
 		decoded, valid, known := decodeCharset(label, run.Bytes)
-		if !known && other != nil {
-			decoded, known = other(label, run.Bytes)
-			valid = known
-		}
 		switch {
 		case !known:
 			unread = label

@@ -12,6 +12,7 @@ import (
 
 	"inkan/wasm/bridge"
 	"inkan/wasm/door/scan"
+	"inkan/wasm/qr"
 )
 
 var pixels scan.Pixels
@@ -31,6 +32,7 @@ func alloc(n int32) int32 {
 }
 
 func main() {
+	qr.Others = bridge.DecodeText
 	if _, err := bridge.Open("scan", scan.New(&pixels).Call); err != nil {
 		panic(err)
 	}

@@ -26,10 +26,15 @@ func Handle[P, R any](t *door.Table, m door.Method, fn func(params P, bytes []by
 		if err != nil {
 			return nil, nil, err
 		}
-		if result, err = json.Marshal(r); err != nil {
-			panic("typed: internal error: a result is not JSON")
-		}
-		return result, out, nil
+		return encode(r), out, nil
 	}
 	t.Add(m)
+}
+
+func encode(result any) []byte {
+	text, err := json.Marshal(result)
+	if err != nil {
+		panic("typed: internal error: a result is not JSON")
+	}
+	return text
 }
