@@ -39,21 +39,37 @@ var warmSymbol = [25]string{
 	"#######.####..###.####.##",
 }
 
+// The picture is as large as it takes for the browser to compile the search for
+// finder patterns a second time, with optimisation: a few milliseconds' work for
+// code that was compiled in haste.
 const (
 	warmModule = 4 // pixels
-	warmSide   = (len(warmSymbol) + 8) * warmModule
+	warmWidth  = 640
+	warmHeight = 360
 )
 
-// warmPicture is the symbol with its quiet zone.
+// warmPicture is the symbol with its quiet zone, on a page of something like
+// text.
 func warmPicture() qr.Luminance {
-	picture := qr.Luminance{Pix: make([]byte, warmSide*warmSide), Width: warmSide, Height: warmSide, Stride: warmSide}
+	picture := qr.Luminance{Pix: make([]byte, warmWidth*warmHeight), Width: warmWidth, Height: warmHeight, Stride: warmWidth}
 	for i := range picture.Pix {
-		x, y := i%warmSide/warmModule-4, i/warmSide/warmModule-4
-		if y < 0 || y >= len(warmSymbol) || x < 0 || x >= len(warmSymbol) || warmSymbol[y][x] != '#' {
+		if !warmDark(i%warmWidth/warmModule-4, i/warmWidth/warmModule-4) {
 			picture.Pix[i] = 255
 		}
 	}
 	return picture
+}
+
+// warmDark is the colour at modules from the symbol's corner.
+func warmDark(x, y int) bool {
+	const side = len(warmSymbol)
+	switch {
+	case x >= 0 && x < side && y >= 0 && y < side:
+		return warmSymbol[y][x] == '#'
+	case x < side+4 && y < side+4:
+		return false // the quiet zone
+	}
+	return y%3 > 0 && (x*x+y*x*7+y*13)%5 < 2 // lines of what looks like letters
 }
 
 // warm reads the symbol. A picture that cannot be read would run more of the
