@@ -9,7 +9,8 @@ import (
 )
 
 // warmSymbol is a symbol of version 2, the smallest with an alignment pattern:
-// INKAN with four of its modules turned, so that errors are corrected too.
+// " otpauth://totp/Inkan" with four modules turned, so that errors are corrected
+// too.
 // TestWarmSymbol says that it is read.
 var warmSymbol = [25]string{
 	"#######......###..#######",
