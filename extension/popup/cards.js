@@ -3,9 +3,9 @@
 import { ask, problemOf } from '../platform/messages.js';
 import { explain, say } from '../platform/words.js';
 import * as engine from './engine.js';
+import { nameOf } from './first.js';
 import { List } from './list.js';
 import { announce, codesOf, fail as failed, point, reload } from './popup.js';
-import { nameOf } from './row.js';
 
 /**
  * @typedef {import('../background/notice.js').Notice} Notice

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The engine as the popup calls it: through the window of the offscreen document when that is in this process, which
 // takes no message and answers before the first paint; by messages otherwise.
-//
-// Messages are imported when they are needed: each module that the first paint has to wait for is some milliseconds.
+import { Failure, ask } from '../platform/messages.js';
+import { engineWindow, live } from './first.js';
 
 /**
  * @typedef {import('../engine/vault.d.ts').VaultMethods} Methods
@@ -13,26 +13,6 @@
 
 /** How often a change under way looks whether the engine still lives. Milliseconds. */
 const pulse = 300;
-
-/** @returns {(Window & { inkan?: import('../engine/engine.js').Engine }) | undefined} the engine's, when it is in this process */
-function engineWindow() {
-  return chrome.extension.getViews().find((view) => view.location.pathname === '/engine/engine.html');
-}
-
-/** @returns {import('../engine/engine.js').Engine | null} the engine, when it can be called at once */
-function live() {
-  const engine = engineWindow()?.inkan;
-  return engine && engine.state !== 'starting' ? engine : null;
-}
-
-/**
- * @param {import('../platform/messages.js').Part} part @param {string} type @param {Record<string, unknown>} [body]
- * @returns {Promise<any>}
- */
-export async function ask(part, type, body) {
-  const messages = await import('../platform/messages.js');
-  return messages.ask(part, type, body);
-}
 
 /**
  * What there is to show, at once.
@@ -83,7 +63,7 @@ function whileAlive(work) {
   let timer;
   const death = new Promise((_, reject) => {
     timer = setInterval(() => {
-      if (engineWindow() !== window) void import('../platform/messages.js').then(({ Failure }) => reject(new Failure({ code: 'gone' })));
+      if (engineWindow() !== window) reject(new Failure({ code: 'gone' }));
     }, pulse);
   });
   return Promise.race([work, /** @type {Promise<never>} */ (death)]).finally(() => clearInterval(timer));

@@ -3,8 +3,8 @@
 import { Failure, problemOf } from '../platform/messages.js';
 import { explain, fill, say } from '../platform/words.js';
 import * as engine from './engine.js';
+import { groups, nameOf } from './first.js';
 import { announce, reload } from './popup.js';
-import { groups, nameOf } from './row.js';
 
 /**
  * @typedef {import('../engine/vault.d.ts').Account} Account

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The list of accounts: rows are made as they are needed, codes are asked for only where they can be seen, and between
 // two code changes nothing runs.
-import { Row, ending } from './row.js';
+import { ending, first } from './first.js';
+import { Row } from './row.js';
 
 /** @typedef {import('../engine/vault.d.ts').Account} Account */
 /** @typedef {import('../engine/vault.d.ts').Code} Code */
 
-/** Rows made before the first paint: what fits. */
-const first = 9;
 /** Rows made at a time after it, between frames. */
 const batch = 50;
 
@@ -21,18 +20,22 @@ export class List {
   #shown = null;
   /** @type {Set<Row>} rows that can be seen, or nearly */
   #seen = new Set();
+  /** @type {typeof import('./first.js').drawn} */
+  #drawn;
   #drawing = 0;
   #timer = 0;
 
   /**
    * @param {HTMLElement} element
    * @param {(ids: string[]) => Code[] | Promise<Code[]>} codesOf
-   * @param {'account' | 'candidate' | 'choice'} [shape]  of the rows
+   * @param {import('./first.js').Shape} [shape]  of the rows
+   * @param {typeof import('./first.js').drawn} [drawn]  rows that stand there already
    */
-  constructor(element, codesOf, shape = 'account') {
+  constructor(element, codesOf, shape = 'account', drawn = new Map()) {
     this.element = element;
     this.codesOf = codesOf;
     this.shape = shape;
+    this.#drawn = drawn;
     // 200 px more than what is seen: a row that scrolls in already has its code.
     this.#observer = new IntersectionObserver((entries) => this.#scrolled(entries), { root: element.closest('main'), rootMargin: '200px' });
   }
@@ -57,7 +60,11 @@ export class List {
     // Only the list of accounts is long; what a scan found is shown, and chosen from, as a whole.
     const atOnce = this.shape === 'account' ? first : accounts.length;
     const rows = accounts.slice(0, atOnce).map((account) => this.#row(account));
-    this.element.replaceChildren(...rows.map(({ element }) => element));
+    // Rows that the first paint put there stay, with their rings and the focus.
+    const there = this.element.children;
+    if (rows.length !== there.length || rows.some(({ element }, i) => element !== there[i])) {
+      this.element.replaceChildren(...rows.map(({ element }) => element));
+    }
     this.#forget();
     for (const row of rows) this.#see(row);
     void this.refresh();
@@ -80,7 +87,7 @@ export class List {
   #row(account) {
     let row = this.#rows.get(account.id);
     if (row) row.show(account);
-    else this.#rows.set(account.id, row = new Row(account, this.shape));
+    else this.#rows.set(account.id, row = new Row(account, this.shape, this.#drawn.get(account.id)));
     return row;
   }
 
@@ -130,10 +137,10 @@ export class List {
     const now = Date.now();
     const stale = [...this.#seen].filter((row) => !row.fresh(now));
     if (stale.length > 0) {
-      const asked = this.codesOf(stale.map((row) => row.account?.id ?? ''));
+      const asked = this.codesOf(stale.map((row) => row.account.id));
       const codes = new Map((Array.isArray(asked) ? asked : await asked).map((code) => [code.id, code]));
       for (const row of stale) {
-        const code = codes.get(row.account?.id ?? '');
+        const code = codes.get(row.account.id);
         if (code) row.paint(code);
         else row.blank();
       }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The popup: codes at once, search, copy, scan. What is not needed for the first paint is loaded when it is used.
-import { fill, language, say } from '../platform/words.js';
+// The popup: search, copy, scan. The codes stand there already (first.js); what is not needed at once is loaded when it is used.
+import { say } from '../platform/words.js';
 import * as engine from './engine.js';
+import { drawBare, drawn, nameOf, release } from './first.js';
 import { List } from './list.js';
-import { nameOf } from './row.js';
 
 /**
  * @typedef {import('../engine/vault.d.ts').Account} Account
@@ -21,7 +21,7 @@ const news = element('news');
 
 /** @type {Account[]} */
 let accounts = [];
-const list = new List(element('accounts'), codesOf);
+const list = new List(element('accounts'), codesOf, 'account', drawn);
 
 /** Whether it was said that the engine gives no codes; once is enough. */
 let told = false;
@@ -59,9 +59,6 @@ export function point(id) {
   /** @type {HTMLElement | null | undefined} */ (row?.element.querySelector('.copy'))?.focus();
 }
 
-document.documentElement.lang = language();
-fill(document);
-
 /** Says something that is not seen; what is seen changes in place. @param {string} words */
 export function announce(words) {
   element('status').textContent = words;
@@ -80,8 +77,7 @@ function paint() {
   const empty = element('empty');
   empty.hidden = found.length > 0;
   if (accounts.length === 0) {
-    empty.replaceChildren(element('bare').content.cloneNode(true));
-    fill(empty);
+    drawBare();
   } else if (found.length === 0) {
     const nothing = document.createElement('p');
     nothing.className = 'nothing';
@@ -97,15 +93,17 @@ export async function reload() {
 }
 
 /** @param {import('./engine.js').Overview & { notice: import('../background/notice.js').Notice | null }} overview */
-function begin({ state, problem, accounts: all, notice }) {
+async function begin({ state, problem, accounts: all, notice }) {
   if (state === 'failed') {
     element('accounts').replaceChildren();
-    void import('./cards.js').then((cards) => cards.show(news, { kind: 'failed', problem: problem ?? { code: 'internal' } }));
+    (await import('./cards.js')).show(news, { kind: 'failed', problem: problem ?? { code: 'internal' } });
     return;
   }
+  // The card and the list come in the same frame: one would push down the other.
+  const cards = notice && await import('./cards.js');
   accounts = all;
   paint();
-  if (notice) void show(notice);
+  if (notice) cards?.tell(news, notice);
 }
 
 /** @param {import('../background/notice.js').Notice} notice */
@@ -118,16 +116,6 @@ async function show(notice) {
 export async function fail(error) {
   const cards = await import('./cards.js');
   cards.fail(news, error);
-}
-
-function skeleton() {
-  const rows = Array.from({ length: 3 }, () => {
-    const row = document.createElement('li');
-    row.className = 'skeleton';
-    row.setAttribute('aria-hidden', 'true');
-    return row;
-  });
-  element('accounts').replaceChildren(...rows);
 }
 
 /** @param {Row} row */
@@ -237,13 +225,9 @@ new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
 addEventListener('focus', () => { void list.refresh(); });
 
 const now = engine.overview();
-if (now && now.state !== 'failed') {
-  begin(now);
-} else {
-  skeleton();
-  engine.start().then(begin, fail);
-}
-// In a frame, since focusing needs the layout, which is made there anyway. A card may have taken the focus by then.
+(now && now.state !== 'failed' ? begin(now) : engine.start().then(begin)).catch(fail);
+release();
+// Where the first paint has not done so. A card may have taken the focus by then.
 requestAnimationFrame(() => {
   if (document.activeElement === document.body) search.focus({ preventScroll: true });
 });

@@ -57,7 +57,7 @@ func TestVariant(t *testing.T) {
 	if err := writeVariant("../../extension", to); err != nil {
 		t.Fatal(err)
 	}
-	for page, script := range map[string]string{ours: `src="popup.js"`, "popup/plain.html": `src="plain.js"`} {
+	for page, script := range map[string]string{ours: `src="first.js"`, "popup/plain.html": `src="plain.js"`} {
 		html, err := os.ReadFile(filepath.Join(to, page))
 		if err != nil {
 			t.Fatal(err)

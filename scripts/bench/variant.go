@@ -22,11 +22,10 @@ var (
 const (
 	ours  = "popup/popup.html"
 	rival = "popup/plain.html"
-	rows  = "popup/plain.html?rows=9" // as many as fit, all with the rival's one code
 )
 
 var (
-	popupScript = regexp.MustCompile(`<script type="module" src="popup\.js"></script>`)
+	popupScript = regexp.MustCompile(`<script type="module" src="first\.js"></script>`)
 	preload     = regexp.MustCompile(`(?m)^\s*<link rel="modulepreload"[^>]*>\n`)
 )
 
@@ -51,7 +50,7 @@ func writeVariant(from, to string) error {
 		return fmt.Errorf("%s does not load its scripts as the bench expects", ours)
 	}
 	for name, text := range map[string]string{
-		ours:             withScript(html, "popup.js"),
+		ours:             withScript(html, "first.js"),
 		rival:            withScript(bare, "plain.js"),
 		"popup/watch.js": watchScript,
 		"popup/plain.js": plainScript,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The rival: the same page, which knows one account by heart and makes its code with the browser's own HMAC.
+// The rival: the same page, which knows its accounts by heart and makes one code, for all of them, with the browser's own HMAC.
 const account = { issuer: 'Service 0001', account: 'user0001@example.com', secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', period: 30_000 };
 const say = (key, ...values) => chrome.i18n.getMessage(key, values);
 const by = (id) => document.getElementById(id);
@@ -41,24 +41,32 @@ const now = Date.now();
 const code = await totp(account, now);
 const template = by('account');
 fill(template.content);
-const row = template.content.firstElementChild.cloneNode(true);
-row.querySelector('.issuer').textContent = account.issuer;
-row.querySelector('.name').textContent = account.account;
-row.querySelector('.letter').textContent = account.issuer[0];
-row.querySelector('.code').replaceChildren(...[code.slice(0, 3), code.slice(3)].map((group) => {
-  const span = document.createElement('span');
-  span.textContent = group;
-  return span;
-}));
-const name = `${account.issuer} (${account.account})`;
-row.querySelector('.tile').setAttribute('aria-label', say('editAccount', name));
-row.querySelector('.copy').setAttribute('aria-label', say('copyCodeOf', `${name}, ${code.slice(0, 3)} ${code.slice(3)}`));
-const ring = row.querySelector('.ring');
-ring.style.setProperty('--period', `${account.period}ms`);
-ring.style.setProperty('--since', `${-(now % account.period)}ms`);
-ring.classList.add('even');
-// So many rows, all alike, show what the rows cost without the codes.
+const digits = [code.slice(0, 3), code.slice(3)];
+
+/** The row of the account with a number; all show the one code. */
+function drawn(number) {
+  const row = template.content.firstElementChild.cloneNode(true);
+  const issuer = account.issuer.replace('1', number);
+  const user = account.account.replace('1', number);
+  row.querySelector('.issuer').textContent = issuer;
+  row.querySelector('.name').textContent = user;
+  row.querySelector('.letter').textContent = issuer[0];
+  row.querySelector('.code').replaceChildren(...digits.map((group) => {
+    const span = document.createElement('span');
+    span.textContent = group;
+    return span;
+  }));
+  const name = `${issuer} (${user})`;
+  row.querySelector('.tile').setAttribute('aria-label', say('editAccount', name));
+  row.querySelector('.copy').setAttribute('aria-label', say('copyCodeOf', `${name}, ${digits.join(' ')}`));
+  const ring = row.querySelector('.ring');
+  ring.style.setProperty('--period', `${account.period}ms`);
+  ring.style.setProperty('--since', `${-(now % account.period)}ms`);
+  ring.classList.add('even');
+  return row;
+}
+
 const rows = Number(new URLSearchParams(location.search).get('rows') ?? 1);
-by('accounts').replaceChildren(row, ...Array.from({ length: rows - 1 }, () => row.cloneNode(true)));
+by('accounts').replaceChildren(...Array.from({ length: rows }, (_, i) => drawn(i + 1)));
 requestAnimationFrame(() => by('search').focus({ preventScroll: true }));
 setTimeout(() => document.body.classList.add('turning'), 100);

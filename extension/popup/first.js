@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+// The first paint of the popup: the words of the page and the accounts that fit, with their codes, by one synchronous call
+// to the engine. The popup is shown when all that its page names is loaded, and each module among that is some milliseconds:
+// so this one and the words are all; popup.js, which knows how to do things, comes after the paint.
+import { fill, language, say } from '../platform/words.js';
+
+/**
+ * @typedef {import('../engine/vault.d.ts').Account} Account
+ * @typedef {import('../engine/vault.d.ts').Code} Code
+ * @typedef {keyof typeof shapes} Shape
+ */
+
+/** Rows made before the first paint: what fits. */
+export const first = 9;
+
+/** The last part of a period, in which the ring turns red and the next code is shown. Milliseconds. */
+export const ending = 5000;
+
+/** @returns {(Window & { inkan?: import('../engine/engine.js').Engine }) | undefined} the engine's, when it is in this process */
+export function engineWindow() {
+  return chrome.extension.getViews().find((view) => view.location.pathname === '/engine/engine.html');
+}
+
+/** @returns {import('../engine/engine.js').Engine | null} the engine, when it can be called at once */
+export function live() {
+  const engine = engineWindow()?.inkan;
+  return engine && engine.state !== 'starting' ? engine : null;
+}
+
+/** The shapes a row takes: one to copy from, one only to look at, one to choose. Each is filled with words when it is needed. */
+const shapes = {
+  account: /** @type {HTMLElement | null} */ (null),
+  candidate: /** @type {HTMLElement | null} */ (null),
+  choice: /** @type {HTMLElement | null} */ (null),
+};
+
+/** @param {Shape} shape @returns {HTMLElement} */
+function copyOf(shape) {
+  let row = shapes[shape];
+  if (!row) {
+    const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById(shape));
+    fill(content);
+    row = shapes[shape] = /** @type {HTMLElement} */ (content.firstElementChild);
+  }
+  return /** @type {HTMLElement} */ (row.cloneNode(true));
+}
+
+/** @param {Element} row @param {string} selector @returns {HTMLElement} */
+export const part = (row, selector) => /** @type {HTMLElement} */ (row.querySelector(selector));
+
+/** @param {Account} account @returns {string} its name in one line */
+export function nameOf({ issuer, account }) {
+  if (issuer && account) return `${issuer} (${account})`;
+  return issuer || account || say('nameless');
+}
+
+/**
+ * Digits in groups that can be read at a glance: 3 3 for six, 4 4 for eight; letters (Steam) stay together.
+ * @param {string} code
+ */
+export function groups(code) {
+  if (code.length < 6 || !/^\d+$/.test(code)) return [code];
+  const count = Math.ceil(code.length / 4);
+  const sizes = Array.from({ length: count }, (_, i) => Math.floor(code.length / count) + (i < code.length % count ? 1 : 0));
+  let at = 0;
+  return sizes.map((size) => code.slice(at, at += size));
+}
+
+/** A row for an account, still without its code. @param {Shape} shape @param {Account} account */
+export function draw(shape, account) {
+  const row = copyOf(shape);
+  row.dataset.id = account.id;
+  drawNames(row, shape, account);
+  return row;
+}
+
+/** Writes who the account is. @param {HTMLElement} row @param {Shape} shape @param {Account} account */
+export function drawNames(row, shape, account) {
+  const title = account.issuer || account.account || say('nameless');
+  part(row, '.issuer').textContent = title;
+  part(row, '.name').textContent = account.issuer ? account.account : '';
+  part(row, '.letter').textContent = [...title][0]?.toUpperCase() ?? '';
+  const counter = account.type === 'hotp';
+  row.classList.toggle('counter', counter);
+  if (counter && !row.classList.contains('shown')) drawCounter(row, account);
+  if (shape === 'choice') part(row, 'input').setAttribute('aria-label', nameOf(account));
+  else if (shape === 'account') part(row, '.tile').setAttribute('aria-label', say('editAccount', nameOf(account)));
+}
+
+/** A counter code is made when it is asked for, since making it uses it up. @param {HTMLElement} row @param {Account} account */
+function drawCounter(row, account) {
+  part(row, '.code').textContent = '•'.repeat(account.digits ?? 6);
+  const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  icon.classList.add('icon');
+  icon.append(document.createElementNS('http://www.w3.org/2000/svg', 'use'));
+  icon.firstElementChild?.setAttribute('href', '#i-next');
+  part(row, '.ring').replaceChildren(icon);
+}
+
+/** Writes a code in its groups. @param {HTMLElement} row @param {string} code */
+export function drawCode(row, code) {
+  // The spaces are for whoever has the text read or copied; what is seen is set by the gap.
+  const shown = groups(code).flatMap((group) => {
+    const span = document.createElement('span');
+    span.textContent = group;
+    return [span, ' '];
+  });
+  const digits = part(row, '.code');
+  digits.replaceChildren(...shown);
+  digits.classList.toggle('long', code.length > 8);
+  row.classList.add('shown');
+}
+
+/** Starts the ring where the period stands now; it turns on by itself, period after period. @param {HTMLElement} row @param {Code} code */
+export function startRing(row, { from, until }) {
+  if (from === undefined || until === undefined) return;
+  const ring = part(row, '.ring');
+  ring.style.setProperty('--period', `${until - from}ms`);
+  ring.style.setProperty('--since', `${from - Date.now()}ms`);
+  // Another name is what makes an animation begin anew.
+  const odd = ring.classList.contains('even');
+  ring.classList.toggle('odd', odd);
+  ring.classList.toggle('even', !odd);
+}
+
+/**
+ * Shows in its last seconds that a code ends, and what comes next.
+ * @param {HTMLElement} row @param {Code | undefined | null} code @param {number} now
+ * @returns {boolean} whether other words stand there now
+ */
+export function drawAge(row, code, now) {
+  const late = code?.until !== undefined && code.until - now <= ending;
+  row.classList.toggle('ending', late);
+  const next = part(row, '.next');
+  const words = late && code.next ? say('nextCode', groups(code.next).join(' ')) : '';
+  if (next.textContent === words) return false;
+  next.textContent = words;
+  next.hidden = words === '';
+  return true;
+}
+
+/**
+ * What a screen reader says: what is seen, in the same words, so that it can be said to a voice control; not the ring and
+ * the tick. Only what can be copied from has a name of its own.
+ * @param {HTMLElement} row @param {Account} account @param {string | undefined} code
+ */
+export function nameRow(row, { issuer, account, type }, code) {
+  const parts = [issuer, account, code && groups(code).join(' '), part(row, '.next').textContent];
+  const shown = parts.filter(Boolean).join(', ') || say('nameless');
+  const what = code ? say('copyCodeOf', shown) : type === 'hotp' ? say('makeCodeOf', shown) : shown;
+  part(row, '.copy').setAttribute('aria-label', what);
+}
+
+/**
+ * What the first paint drew, by account: List goes on from there. A row whose code was refused has none yet.
+ * @type {Map<string, { element: HTMLElement, code: Code | undefined }>}
+ */
+export const drawn = new Map();
+
+/** @param {Account[]} accounts @param {Code[]} codes @param {number} now */
+function drawAll(accounts, codes, now) {
+  for (const account of accounts) {
+    const element = draw('account', account);
+    const code = codes.find(({ id }) => id === account.id);
+    if (code?.code) {
+      drawCode(element, code.code);
+      startRing(element, code);
+      drawAge(element, code, now);
+    }
+    if (code?.code || account.type === 'hotp') nameRow(element, account, code?.code);
+    drawn.set(account.id, { element, code: code?.code ? code : undefined });
+  }
+  return [...drawn.values()].map(({ element }) => element);
+}
+
+/** Where no account is yet: how to get one. */
+export function drawBare() {
+  const empty = /** @type {HTMLElement} */ (document.getElementById('empty'));
+  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById('bare'));
+  empty.replaceChildren(content.cloneNode(true));
+  fill(empty);
+  empty.hidden = false;
+}
+
+/** While the engine starts: the shape of what comes. */
+function skeleton() {
+  return Array.from({ length: 3 }, () => {
+    const row = document.createElement('li');
+    row.className = 'skeleton';
+    row.setAttribute('aria-hidden', 'true');
+    return row;
+  });
+}
+
+/** What was clicked or pressed before popup.js listens: it is done then. @type {(() => void)[]} */
+const held = [];
+
+/** @param {MouseEvent | KeyboardEvent} event */
+function hold(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const key = event instanceof KeyboardEvent ? event.key : '';
+  // Text goes into the search by itself, and Tab and Escape mean what they mean everywhere.
+  if (key && !['Enter', 'ArrowDown', 'ArrowUp'].includes(key)) return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  // A key held down is meant once.
+  if (event instanceof KeyboardEvent && event.repeat) return;
+  const button = target.closest('button');
+  if (button && (!key || key === 'Enter')) held.push(() => button.click());
+  else if (key) held.push(() => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })));
+}
+
+/** Called by popup.js once it listens. */
+export function release() {
+  for (const type of ['click', 'keydown']) removeEventListener(type, /** @type {EventListener} */ (hold), true);
+  for (const act of held.splice(0)) act();
+}
+
+/** Loads what follows the first paint. */
+const more = () => import('./popup.js');
+
+document.documentElement.lang = language();
+fill(document);
+for (const type of ['click', 'keydown']) addEventListener(type, /** @type {EventListener} */ (hold), true);
+
+const list = /** @type {HTMLElement} */ (document.getElementById('accounts'));
+const engine = live();
+if (engine?.state === 'open' && !engine.notice) {
+  try {
+    const now = Date.now();
+    const accounts = engine.accounts.slice(0, first);
+    list.replaceChildren(...drawAll(accounts, engine.call('codes', { now, ids: accounts.map(({ id }) => id) }), now));
+    if (accounts.length === 0) drawBare();
+  } catch {
+    drawn.clear(); // popup.js asks again, and has words for what went wrong
+  }
+  requestAnimationFrame(() => {
+    // In a frame, since focusing needs the layout, which is made there anyway.
+    document.getElementById('search')?.focus({ preventScroll: true });
+    requestAnimationFrame(more); // one frame later this one is on its way to the screen
+  });
+} else {
+  // There is nothing to paint yet, or a card to come above it, which would push it down.
+  if (!engine) list.replaceChildren(...skeleton());
+  void more();
+}
