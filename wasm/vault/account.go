@@ -10,41 +10,46 @@ import (
 	"inkan/wasm/otp"
 )
 
-// trashTime is how long the content of a removed account is kept, in
-// milliseconds: 30 days.
-const trashTime = 30 * 24 * 60 * 60 * 1000
-
 // Account is one account of a vault. Accounts are never changed in place: a
-// change makes a new one under the same ID, with a later Stamp.
+// change makes a new one under the same ID, with a later stamp.
 type Account struct {
 	ID      string // 32 hex digits, random, never used again
-	Stamp   Stamp  // of the last change
 	Created int64  // milliseconds since the Unix epoch
 	Site    string // where it was scanned, as given; may be empty
 	Key     otp.Key
+	Rank    int64 // where it is shown, the highest first, 1–maxRank; 0: by when it was created
 	Deleted int64 // when it was removed, milliseconds since the Unix epoch; 0: it was not
+	Aged    int64 // milliseconds it has been seen in the trash
 
-	emptied bool   // removed and without content: Site and Key are zero
-	extra   object // fields this version does not know
+	emptied bool // removed and without content: Site, Key and Rank are zero
+	stamps  stamps
+	others  []other // members this version does not know, by name
 }
 
-// Live says that the account has not been removed.
-func (a *Account) Live() bool { return a.Deleted == 0 }
-
-// empty is a removed account without its content: a tombstone that remembers
-// only that there was one. What is unknown could be a secret and goes too.
-func (a *Account) empty() *Account {
-	return &Account{ID: a.ID, Stamp: a.Stamp, Created: a.Created, Deleted: a.Deleted, emptied: true}
+// newAccount is an account that was never changed, without stamps.
+func newAccount(id string, created int64, site string, key otp.Key) *Account {
+	return &Account{ID: id, Created: created, Site: site, Key: key}
 }
 
-// expired says that the account's content has been in the trash long enough.
-func (a *Account) expired(now int64) bool {
-	return !a.Live() && !a.emptied && now-a.Deleted > trashTime
+// Live says that the account has not been removed, or was changed elsewhere by
+// somebody who did not know and later than that.
+func (a *Account) Live() bool {
+	if a.emptied {
+		return false
+	}
+	if a.Deleted == 0 {
+		return true
+	}
+	last := later(later(a.stamps.key, a.stamps.issuer), a.stamps.site)
+	for _, o := range a.others {
+		last = later(last, o.stamp)
+	}
+	return last.Compare(a.stamps.deleted) > 0
 }
 
 // accountFields are those that parseAccount reads.
 var accountFields = []string{
-	"id", "stamp", "created", "deleted", "site", "type", "issuer", "account", "secret",
+	"id", "stamp", "stamps", "created", "deleted", "aged", "rank", "site", "type", "issuer", "account", "secret",
 	"algorithm", "digits", "period", "counter", "pin", "extra",
 }
 
@@ -54,23 +59,25 @@ func parseAccount(o object) (_ *Account, err error) {
 	if a.ID, err = o.text("id"); err != nil || !isID(a.ID) {
 		return nil, fmt.Errorf("%w: an account has no id", ErrDamaged)
 	}
-	stamp, err := o.text("stamp")
-	if err != nil {
-		return nil, err
-	}
-	if a.Stamp, err = parseStamp(stamp); err != nil {
-		return nil, err
-	}
 	if a.Created, err = o.number("created", 0, maxTime); err != nil {
 		return nil, err
 	}
-	if _, deleted := o.get("deleted"); deleted {
-		if a.Deleted, err = o.number("deleted", 1, maxTime); err != nil {
-			return nil, err
+	for _, f := range []struct {
+		name  string
+		into  *int64
+		least int64
+		most  int64
+	}{{"deleted", &a.Deleted, 1, maxTime}, {"aged", &a.Aged, 1, maxTime}, {"rank", &a.Rank, 1, maxRank}} {
+		if _, given := o.get(f.name); given {
+			if *f.into, err = o.number(f.name, f.least, f.most); err != nil {
+				return nil, err
+			}
 		}
 	}
-	a.extra = o.without(accountFields...)
-	if _, full := o.get("secret"); !full && !a.Live() {
+	if err := a.parseStamps(o, o.without(accountFields...)); err != nil {
+		return nil, err
+	}
+	if _, full := o.get("secret"); !full && a.Deleted != 0 {
 		a.emptied = true
 		return a, nil
 	}
@@ -157,16 +164,27 @@ func parseExtra(o object) ([]otp.Parameter, error) {
 func appendAccount(b []byte, a *Account) []byte {
 	b = append(b, '{')
 	b = appendText(b, "id", a.ID)
-	b = appendText(b, "stamp", a.Stamp.String())
+	b = appendText(b, "stamp", a.base().String())
+	b = a.appendStamps(b)
 	b = appendNumber(b, "created", a.Created)
-	if !a.Live() {
-		b = appendNumber(b, "deleted", a.Deleted)
+	for _, f := range []struct {
+		name  string
+		value int64
+	}{{"deleted", a.Deleted}, {"aged", a.Aged}, {"rank", a.Rank}} {
+		if f.value != 0 {
+			b = appendNumber(b, f.name, f.value)
+		}
 	}
 	if !a.emptied {
 		b = appendText(b, "site", a.Site)
 		b = appendKey(b, a.Key)
 	}
-	return append(appendObject(b, a.extra), '}')
+	for _, o := range a.others {
+		if o.value != nil {
+			b = append(appendName(b, o.name), o.value...)
+		}
+	}
+	return append(b, '}')
 }
 
 func appendKey(b []byte, k otp.Key) []byte {

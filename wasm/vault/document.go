@@ -3,7 +3,6 @@
 package vault
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,13 +14,14 @@ const maxAccounts = 1 << 17
 // document is what a vault file seals.
 type document struct {
 	clock    Stamp      // of the last change; its node is this copy of the vault
+	seen     int64      // wall time of the last change, milliseconds since the Unix epoch; 0: not known
 	inbox    [32]byte   // X25519 private key of the header's public key
 	accounts []*Account // by ID, also removed ones
-	settings json.RawMessage
-	extra    object // fields this version does not know
+	settings []other    // by name
+	extra    object     // members this version does not know, by name
 }
 
-var documentFields = []string{"version", "node", "clock", "inbox", "accounts", "settings"}
+var documentFields = []string{"version", "node", "clock", "seen", "inbox", "accounts", "settings", "stamps"}
 
 // parseDocument copies what it keeps of text.
 func parseDocument(text []byte) (document, error) {
@@ -39,16 +39,19 @@ func parseDocument(text []byte) (document, error) {
 	}
 	copy(d.inbox[:], inbox)
 	clear(inbox)
-	settings, _ := o.get("settings")
-	if _, err := parseObject(settings); err != nil {
+	if _, given := o.get("seen"); given {
+		if d.seen, err = o.number("seen", 1, maxTime); err != nil {
+			return d, err
+		}
+	}
+	if d.settings, err = parseSettings(o); err != nil {
 		return d, err
 	}
-	d.settings = append(json.RawMessage(nil), settings...)
 	list, _ := o.get("accounts")
 	if d.accounts, err = parseAccounts(list); err != nil {
 		return d, err
 	}
-	d.extra = o.without(documentFields...)
+	d.extra = joinExtra(nil, o.without(documentFields...))
 	return d, nil
 }
 
@@ -71,6 +74,32 @@ func parseClock(o object) (Stamp, error) {
 		return Stamp{}, fmt.Errorf("%w: its clock is another node's", ErrDamaged)
 	}
 	return clock, nil
+}
+
+// parseSettings reads the settings, each a register: its stamp is under its name
+// in "stamps", and before all others when it is not there.
+func parseSettings(o object) ([]other, error) {
+	text, _ := o.get("settings")
+	settings, err := parseObject(text)
+	if err != nil {
+		return nil, err
+	}
+	var listed object
+	if text, ok := o.get("stamps"); ok {
+		if listed, err = parseObject(text); err != nil {
+			return nil, err
+		}
+	}
+	var list []other
+	for _, m := range settings.without() {
+		s := other{member: m}
+		if err := listed.stamp(m.name, &s.stamp); err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	slices.SortFunc(list, func(a, b other) int { return strings.Compare(a.name, b.name) })
+	return list, nil
 }
 
 func parseAccounts(list []byte) ([]*Account, error) {
@@ -108,7 +137,20 @@ func (d document) text() []byte {
 	b = appendNumber(b, "version", version)
 	b = appendText(b, "node", fmt.Sprintf("%016x", d.clock.Node))
 	b = appendText(b, "clock", d.clock.String())
+	if d.seen != 0 {
+		b = appendNumber(b, "seen", d.seen)
+	}
 	b = appendBytes(b, "inbox", d.inbox[:])
+	return append(d.appendContent(b), '}')
+}
+
+// content is what two copies of a vault that have met have in common.
+func (d document) content() []byte {
+	b := make([]byte, 0, 256+384*len(d.accounts))
+	return append(d.appendContent(append(b, '{')), '}')
+}
+
+func (d document) appendContent(b []byte) []byte {
 	b = append(appendName(b, "accounts"), '[')
 	for i, a := range d.accounts {
 		if i > 0 {
@@ -117,8 +159,27 @@ func (d document) text() []byte {
 		b = appendAccount(b, a)
 	}
 	b = append(b, ']')
-	b = append(appendName(b, "settings"), d.settings...)
-	return append(appendObject(b, d.extra), '}')
+	b = append(appendName(b, "settings"), '{')
+	for _, s := range d.settings {
+		b = append(appendName(b, s.name), s.value...)
+	}
+	b = append(b, '}')
+	b = d.appendStamps(b)
+	return appendObject(b, d.extra)
+}
+
+// appendStamps appends the stamps of the settings that have one.
+func (d document) appendStamps(b []byte) []byte {
+	if !slices.ContainsFunc(d.settings, func(s other) bool { return s.stamp != Stamp{} }) {
+		return b
+	}
+	b = append(appendName(b, "stamps"), '{')
+	for _, s := range d.settings {
+		if s.stamp != (Stamp{}) {
+			b = appendText(b, s.name, s.stamp.String())
+		}
+	}
+	return append(b, '}')
 }
 
 // find returns the place of the account with the id.

@@ -18,9 +18,9 @@ const document1 = `{"version":1,"node":"0123456789abcdef","clock":"01955c684b60-
 	`{"id":"00000000000000000000000000000001","stamp":"01955c684b60-0006-0123456789abcdef","created":1741011292000,` +
 	`"site":"https://example.com","type":"hotp","issuer":"日本 \"x\"","account":"a@b","secret":"SGVsbG8h3q2+7w==",` +
 	`"algorithm":"SHA256","digits":8,"period":0,"counter":"18446744073709551615","pin":"1234","extra":[["image","https://x/y?a=1&b"],["z",""]],` +
-	`"folder":{"deep":[1,2.50,"é"]},"rank":1e2},` +
+	`"folder":{"deep":[1,2.50,"é"]},"order":1e2},` +
 	`{"id":"00000000000000000000000000000002","stamp":"01955c684b60-0007-0123456789abcdef","created":0,"deleted":5,"later":true}` +
-	`],"settings":{"theme":"dark","n":1.0},"folders":[{"id":1}],"":null}`
+	`],"settings":{"n":1.0,"theme":"dark"},"":null,"folders":[{"id":1}]}`
 
 func TestDocumentRoundTrip(t *testing.T) {
 	d, err := parseDocument([]byte(document1))
@@ -40,7 +40,7 @@ func TestDocumentRoundTrip(t *testing.T) {
 	if err != nil || !bytes.Equal(again.text(), text) {
 		t.Errorf("written and read again it is another: %v\n%s\n%s", err, text, again.text())
 	}
-	for _, unknown := range []string{`"folder":{"deep":[1,2.50,"é"]},"rank":1e2}`, `"later":true}`, `"settings":{"theme":"dark","n":1.0}`, `"folders":[{"id":1}]`, `"":null`} {
+	for _, unknown := range []string{`"folder":{"deep":[1,2.50,"é"]},"order":1e2}`, `"later":true}`, `"settings":{"n":1.0,"theme":"dark"}`, `"folders":[{"id":1}]`, `"":null`} {
 		if !bytes.Contains(text, []byte(unknown)) {
 			t.Errorf("%s was not kept in\n%s", unknown, text)
 		}
@@ -59,6 +59,7 @@ func TestDocumentsRefused(t *testing.T) {
 		"accounts missing":          {`"accounts"`, `"Accounts"`},
 		"settings missing":          {`"settings"`, `"x"`},
 		"settings a list":           {`"settings":{`, `"settings":[],"x":{`},
+		"stamp of a setting cut":    {`"settings":{`, `"stamps":{"n":"0"},"settings":{`},
 		"id upper case":             {`"id":"00000000000000000000000000000001"`, `"id":"0000000000000000000000000000000A"`},
 		"id short":                  {`"id":"0`, `"id":"`},
 		"id twice":                  {`000000000002"`, `000000000001"`},
@@ -79,7 +80,13 @@ func TestDocumentsRefused(t *testing.T) {
 		"pin a number":              {`"pin":"1234"`, `"pin":1234`},
 		"extra flat":                {`"extra":[["image"`, `"extra":["image",["image"`},
 		"extra of three":            {`["z",""]`, `["z","",""]`},
-		"account field given twice": {`"rank":1e2`, `"site":""`},
+		"rank 0":                    {`"created":0`, `"rank":0,"created":0`},
+		"aged negative":             {`"deleted":5`, `"aged":-1,"deleted":5`},
+		"stamps a list":             {`"created":0`, `"stamps":[],"created":0`},
+		"stamps of the id":          {`"created":0`, `"stamps":{"id":"01955c684b60-0007-0123456789abcdef"},"created":0`},
+		"stamps cut":                {`"created":0`, `"stamps":{"site":"01955c684b60"},"created":0`},
+		"seen 0":                    {`"inbox"`, `"seen":0,"inbox"`},
+		"account field given twice": {`"order":1e2`, `"site":""`},
 	} {
 		text := strings.Replace(document1, change[0], change[1], 1)
 		if text == document1 {

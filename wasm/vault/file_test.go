@@ -90,7 +90,7 @@ func TestHeaders(t *testing.T) {
 	}{
 		"whole":                  {header("1", "1", key, slots, ""), nil},
 		"spaces":                 {" { \"version\" : 1 ,\n\"generation\":\t9007199254740991 , \"public\":" + key + ", \"slots\" : [ ] } ", nil},
-		"unknown slot":           {header("1", "1", key, `[{"type":"password","id":1,"salt":[{}],"x":"}]\""}]`, ""), nil},
+		"unknown slot":           {header("1", "1", key, `[{"type":"later","id":1,"salt":[{}],"x":"}]\""}]`, ""), nil},
 		"newer":                  {header("2", "1", key, slots, ""), ErrNewer},
 		"newer and unlike":       {`{"version":2,"epoch":{}}`, ErrNewer},
 		"no version":             {`{"generation":1,"public":` + key + `,"slots":[]}`, ErrDamaged},
@@ -154,7 +154,7 @@ func TestLaterLayoutIsNewer(t *testing.T) {
 
 func TestUnprotectedSlotOnly(t *testing.T) {
 	v := filled(t, 1)
-	v.slots = []slot{{"password", []byte(`{"type":"password"}`)}}
+	v.slots = []slot{{Slot: Slot{Type: "later"}, text: []byte(`{"type":"later"}`)}}
 	if _, err := Open(sealed(t, v)); !errors.Is(err, ErrLocked) {
 		t.Errorf("got %v", err)
 	}
@@ -163,7 +163,7 @@ func TestUnprotectedSlotOnly(t *testing.T) {
 func TestUnknownSlotsAreKept(t *testing.T) {
 	const text = "{ \"type\" : \"later\",\"b\":1, \"a\":[ 1,2 ],\t\"\\u00e9\":\"}\" }"
 	v := filled(t, 1)
-	v.slots = append([]slot{{"later", []byte(text)}}, v.slots...)
+	v.slots = append([]slot{{Slot: Slot{Type: "later"}, text: []byte(text)}}, v.slots...)
 	once, err := Open(sealed(t, v))
 	if err != nil {
 		t.Fatal(err)
@@ -175,7 +175,7 @@ func TestUnknownSlotsAreKept(t *testing.T) {
 
 func TestSealRefusesWhatDoesNotFit(t *testing.T) {
 	v := filled(t, 1)
-	v.document.settings = []byte(`{"a":"` + strings.Repeat("a", maxFile) + `"}`)
+	v.document.settings = []other{{member: member{"a", []byte(`"` + strings.Repeat("a", maxFile) + `"`)}}}
 	generation := v.Generation()
 	if _, err := v.Seal(fixed()); !errors.Is(err, ErrFull) || v.Generation() != generation {
 		t.Errorf("got %v, generation %d", err, v.Generation())

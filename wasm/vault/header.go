@@ -23,6 +23,8 @@ type header struct {
 type Info struct {
 	Version    int
 	Generation int64
+	Protected  bool
+	Slots      []Slot
 }
 
 // Inspect checks that a file is whole and of a version that can be read.
@@ -35,7 +37,7 @@ func Inspect(file []byte) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	return Info{version, h.generation}, nil
+	return Info{version, h.generation, h.Protected(), h.Slots()}, nil
 }
 
 func parseHeader(text []byte) (header, error) {
@@ -64,6 +66,9 @@ func parseHeader(text []byte) (header, error) {
 		s, err := parseSlot(text)
 		if err != nil {
 			return h, err
+		}
+		if _, twice := h.slot(s.ID); twice {
+			return h, fmt.Errorf("%w: two slots have one id", ErrDamaged)
 		}
 		h.slots = append(h.slots, s)
 	}
@@ -102,14 +107,4 @@ func (h header) text() []byte {
 		b = append(b, s.text...)
 	}
 	return append(b, ']', '}')
-}
-
-// openKey returns the vault key if a slot holds it unprotected.
-func (h header) openKey() (key [keySize]byte, err error) {
-	for _, s := range h.slots {
-		if s.kind == slotNone {
-			return s.openKey()
-		}
-	}
-	return key, ErrLocked
 }

@@ -9,11 +9,15 @@
 //
 // The header can be read without a key. It holds a generation that grows with
 // every write, a public key that things for a locked vault are sealed to, and
-// slots: the ways to the vault key.
+// slots: the ways to the vault key. [Lock] reads that much; a password, passkey
+// or recovery key then opens the rest.
 //
 // Changes are made on a [Vault.Draft], which leaves the vault it was made from
 // as it is, so that a write that could not be stored is dropped by dropping the
 // draft. What a later version of the format added is kept, also in accounts.
+//
+// Two copies of a vault that were changed apart are brought together by
+// [Vault.Merge], in any order, and nothing is lost.
 //
 // Limits: file 64 MiB, header 1 MiB, 131,072 accounts, 64 slots; times are
 // milliseconds since the Unix epoch, 0 to 2^47-1. Nothing is allocated by a
@@ -21,8 +25,10 @@
 package vault
 
 import (
+	"bytes"
 	"crypto/ecdh"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -44,6 +50,7 @@ type Vault struct {
 	key      [keySize]byte
 	document document
 	changed  bool
+	emptied  bool // something in the trash was, when the draft was made
 }
 
 // Create makes an empty vault that is not protected, of generation 0: it has
@@ -58,7 +65,7 @@ func Create(random io.Reader, now int64) (*Vault, error) {
 		}
 	}
 	v.document.clock = Stamp{Node: binary.LittleEndian.Uint64(node[:])}.Tick(now)
-	v.document.settings = []byte("{}")
+	v.document.seen = bound(now)
 	v.public = publicKey(v.document.inbox)
 	v.slots = []slot{newOpenSlot(newID(id), v.key)}
 	v.changed = true
@@ -75,49 +82,14 @@ func publicKey(private [32]byte) (public [32]byte) {
 	return public
 }
 
-// Open opens a file that is not protected. It fails with ErrDamaged, ErrNewer
-// or ErrLocked.
-func Open(file []byte) (*Vault, error) {
-	e, err := parseEnvelope(file)
-	if err != nil {
-		return nil, err
-	}
-	v := new(Vault)
-	if v.header, err = parseHeader(e.header); err != nil {
-		return nil, err
-	}
-	if v.key, err = v.openKey(); err != nil {
-		return nil, err
-	}
-	text, err := e.open(v.key)
-	if err != nil {
-		return nil, err
-	}
-	defer clear(text)
-	if v.document, err = parseDocument(text); err != nil {
-		return nil, err
-	}
-	if publicKey(v.document.inbox) != v.public {
-		return nil, fmt.Errorf("%w: its public key is not its own", ErrDamaged)
-	}
-	return v, nil
-}
-
-// Generation is that of the file the vault was opened from or last sealed to;
-// 0 when there has been none.
-func (v *Vault) Generation() int64 { return v.generation }
-
-// Draft returns a copy to change. Content that has been in the trash for 30
-// days at the time now is emptied in it.
+// Draft returns a copy to change. In it, content that has been in the trash for
+// 30 days is emptied; how that is counted says the file trash.go.
 func (v *Vault) Draft(now int64) *Vault {
 	d := *v
-	d.changed = false
+	d.changed, d.emptied = false, false
 	d.document.accounts = slices.Clone(v.document.accounts)
-	for i, a := range d.document.accounts {
-		if a.expired(now) {
-			d.document.accounts[i] = a.empty()
-		}
-	}
+	d.document.settings = slices.Clone(v.document.settings)
+	d.age(now)
 	return &d
 }
 
@@ -149,7 +121,7 @@ func (v *Vault) Abandon(draft *Vault) {
 }
 
 // Accounts returns the accounts in the order they are shown: the one added last
-// comes first.
+// comes first, unless somebody moved it.
 func (v *Vault) Accounts() []*Account {
 	var live []*Account
 	for _, a := range v.document.accounts {
@@ -157,12 +129,7 @@ func (v *Vault) Accounts() []*Account {
 			live = append(live, a)
 		}
 	}
-	slices.SortFunc(live, func(a, b *Account) int {
-		if a.Created != b.Created {
-			return int(max(-1, min(1, b.Created-a.Created)))
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
+	slices.SortFunc(live, byOrder)
 	return live
 }
 
@@ -179,21 +146,27 @@ func (v *Vault) Add(random io.Reader, now int64, site string, key otp.Key) (*Acc
 	if err := key.Check(); err != nil {
 		return nil, err
 	}
+	id, err := randomID(random)
+	if err != nil {
+		return nil, err
+	}
+	a := newAccount(id, v.created(now), site, key)
+	return a, v.insert(now, a)
+}
+
+// insert puts a new account into the document. It fails with ErrFull.
+func (v *Vault) insert(now int64, a *Account) error {
 	if len(v.document.accounts) >= maxAccounts {
-		return nil, ErrFull
+		return ErrFull
 	}
-	var id [16]byte
-	if _, err := io.ReadFull(random, id[:]); err != nil {
-		return nil, fmt.Errorf("vault: no randomness: %w", err)
-	}
-	a := &Account{ID: newID(id), Created: v.created(now), Site: site, Key: key}
 	i, taken := v.document.find(a.ID)
 	if taken {
-		return nil, errors.New("vault: the randomness repeats itself")
+		return errors.New("vault: the randomness repeats itself")
 	}
+	a.stamps = all(v.tick(now))
 	v.document.accounts = slices.Insert(v.document.accounts, i, a)
-	v.stamp(a, now)
-	return a, nil
+	v.changed = true
+	return nil
 }
 
 // created is the time of creation for an account added now. Accounts added
@@ -210,8 +183,8 @@ func (v *Vault) created(now int64) int64 {
 	return next
 }
 
-// SetKey replaces the key of a live account: its names or its counter. It fails
-// with ErrUnknown or as otp.Key.Check does.
+// SetKey replaces the key of a live account: its names, its counter, or all of
+// it. It fails with ErrUnknown or as otp.Key.Check does.
 func (v *Vault) SetKey(now int64, id string, key otp.Key) (*Account, error) {
 	if err := key.Check(); err != nil {
 		return nil, err
@@ -222,45 +195,56 @@ func (v *Vault) SetKey(now int64, id string, key otp.Key) (*Account, error) {
 	}
 	changed := *old
 	changed.Key = key
-	return v.replace(now, &changed), nil
-}
-
-// Remove moves a live account to the trash and says whether there was one.
-func (v *Vault) Remove(now int64, id string) bool {
-	old, ok := v.Account(id)
-	if !ok {
-		return false
+	if key.Issuer != old.Key.Issuer || key.Account != old.Key.Account {
+		changed.stamps.issuer = v.tick(now)
 	}
-	removed := *old
-	removed.Deleted = max(1, bound(now))
-	v.replace(now, &removed)
-	return true
-}
-
-// Restore takes an account out of the trash and says whether it was there.
-func (v *Vault) Restore(now int64, id string) bool {
-	i, ok := v.document.find(id)
-	if !ok || v.document.accounts[i].Live() || v.document.accounts[i].emptied {
-		return false
+	// A counter that only grew needs no stamp: the highest counts wherever it is.
+	if key.Counter < old.Key.Counter || !bytes.Equal(material(&changed), material(old)) {
+		changed.stamps.key = v.tick(now)
 	}
-	restored := *v.document.accounts[i]
-	restored.Deleted = 0
-	v.replace(now, &restored)
-	return true
+	return v.replace(&changed), nil
 }
 
-func (v *Vault) replace(now int64, a *Account) *Account {
+func (v *Vault) replace(a *Account) *Account {
 	i, _ := v.document.find(a.ID)
 	v.document.accounts[i] = a
-	v.stamp(a, now)
+	v.changed = true
 	return a
 }
 
-// stamp marks a as changed now.
-func (v *Vault) stamp(a *Account, now int64) {
+// tick is the stamp of a change made now.
+func (v *Vault) tick(now int64) Stamp {
 	v.document.clock = v.document.clock.Tick(now)
-	a.Stamp = v.document.clock
+	return v.document.clock
+}
+
+// Settings are the user's settings, JSON values by name.
+func (v *Vault) Settings() map[string]json.RawMessage {
+	settings := make(map[string]json.RawMessage, len(v.document.settings))
+	for _, s := range v.document.settings {
+		settings[s.name] = s.value
+	}
+	return settings
+}
+
+// Set changes one setting to a JSON value. It fails with ErrFull for names over
+// 100 bytes, values over 64 KiB and more than 1,000 settings.
+func (v *Vault) Set(now int64, name string, value json.RawMessage) error {
+	if err := checkJSON(value); err != nil {
+		return err
+	}
+	i, known := slices.BinarySearchFunc(v.document.settings, name, func(s other, name string) int { return strings.Compare(s.name, name) })
+	switch {
+	case len(name) > 100 || len(value) > 64<<10 || !known && len(v.document.settings) >= 1000:
+		return ErrFull
+	case !known:
+		v.document.settings = slices.Insert(v.document.settings, i, other{member: member{name: name}})
+	case bytes.Equal(v.document.settings[i].value, value):
+		return nil
+	}
+	v.document.settings[i].value, v.document.settings[i].stamp = slices.Clone(value), v.tick(now)
 	v.changed = true
+	return nil
 }
 
 // bound keeps a time within what a vault can hold.

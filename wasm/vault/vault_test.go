@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"inkan/wasm/otp"
@@ -54,7 +55,7 @@ func TestSealAndOpen(t *testing.T) {
 	for generation := int64(1); generation <= 3; generation++ {
 		file := sealed(t, v)
 		info, err := Inspect(file)
-		if err != nil || info != (Info{1, generation}) {
+		if err != nil || info.Version != 1 || info.Generation != generation || info.Protected || len(info.Slots) != 1 || info.Slots[0].Type != SlotNone {
 			t.Fatalf("Inspect says %+v, %v", info, err)
 		}
 		opened, err := Open(file)
@@ -108,7 +109,7 @@ func TestAbandonedStampsAreNotUsedAgain(t *testing.T) {
 	again := v.Draft(noon)
 	again.Remove(noon, id)
 	i, _ := d.document.find(id)
-	if again.document.accounts[i].Stamp.Compare(d.document.accounts[i].Stamp) <= 0 {
+	if again.document.accounts[i].Stamp().Compare(d.document.accounts[i].Stamp()) <= 0 {
 		t.Error("a stamp was given out twice")
 	}
 }
@@ -116,7 +117,7 @@ func TestAbandonedStampsAreNotUsedAgain(t *testing.T) {
 func TestChangesAreStamped(t *testing.T) {
 	v := filled(t, 1)
 	id := v.Accounts()[0].ID
-	last := v.Accounts()[0].Stamp
+	last := v.Accounts()[0].Stamp()
 	for name, change := range map[string]func() bool{
 		"SetKey":  func() bool { _, err := v.SetKey(noon-5000, id, key("x")); return err == nil },
 		"Remove":  func() bool { return v.Remove(noon-5000, id) && v.Restore(noon-5000, id) },
@@ -126,41 +127,11 @@ func TestChangesAreStamped(t *testing.T) {
 			t.Fatalf("%s changed nothing", name)
 		}
 		i, _ := v.document.find(id)
-		if stamp := v.document.accounts[i].Stamp; stamp.Compare(last) <= 0 || stamp != v.document.clock {
+		if stamp := v.document.accounts[i].Stamp(); stamp.Compare(last) <= 0 || stamp != v.document.clock {
 			t.Errorf("%s: stamp %v after %v", name, stamp, last)
 		} else {
 			last = stamp
 		}
-	}
-}
-
-func TestTrash(t *testing.T) {
-	const day = 24 * 60 * 60 * 1000
-	v := filled(t, 2)
-	id := v.Accounts()[0].ID
-	if !v.Remove(noon, id) || v.Remove(noon, id) || len(v.Accounts()) != 1 {
-		t.Fatal("removed otherwise than once")
-	}
-	if _, ok := v.Account(id); ok {
-		t.Error("a removed account is there")
-	}
-	if _, err := v.SetKey(noon, id, key("x")); !errors.Is(err, ErrUnknown) {
-		t.Errorf("a removed account was changed: %v", err)
-	}
-	if d := v.Draft(noon + 30*day); !d.Restore(noon+30*day, id) || d.Restore(noon, id) || len(d.Accounts()) != 2 {
-		t.Error("not restored once within 30 days")
-	}
-	d := v.Draft(noon + 30*day + 1)
-	if d.Restore(noon, id) {
-		t.Error("restored after 30 days")
-	}
-	i, _ := d.document.find(id)
-	if a := d.document.accounts[i]; a.Key.Secret != nil || a.Key.Account != "" || a.Site != "" || a.Live() {
-		t.Error("the content is still there")
-	}
-	opened, err := Open(sealed(t, d))
-	if err != nil || len(opened.Accounts()) != 1 || len(opened.document.accounts) != 2 {
-		t.Errorf("the tombstone is gone: %v", err)
 	}
 }
 
@@ -184,7 +155,7 @@ func TestRefusals(t *testing.T) {
 	if _, err := v.Add(bytes.NewReader(nil), noon, "", key("x")); err == nil {
 		t.Error("an id without randomness")
 	}
-	v.document.accounts = make([]*Account, maxAccounts)
+	v.document.accounts = slices.Repeat([]*Account{{ID: "x"}}, maxAccounts)
 	if _, err := v.Add(fixed(), noon, "", key("x")); !errors.Is(err, ErrFull) {
 		t.Errorf("one too many: %v", err)
 	}
