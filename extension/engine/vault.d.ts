@@ -7,12 +7,40 @@ export interface VaultMethods {
   inspect: { params: Record<string, never>, bytes: Uint8Array, result: Inspection, out: null, writes: false };
   /** Makes an empty, unprotected vault. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   create: { params: Dated, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
-  /** Opens a vault that is not protected. Bytes in: a vault file. */
+  /** Opens a vault that is not protected; a protected one is here from then on, locked, and can be given anew. Bytes in: a vault file. */
   open: { params: Dated, bytes: Uint8Array, result: Opened, out: null, writes: false };
   /** Makes the pending write the state that is read. */
   commit: { params: Record<string, never>, bytes: undefined, result: Committed, out: null, writes: false };
   /** Drops the pending write, if there is one. */
   abort: { params: Record<string, never>, bytes: undefined, result: Committed, out: null, writes: false };
+  /** Makes the wrapping key of a password. It takes 64 MiB and about a second, needs no vault, and is for an instance in a Worker that is thrown away. Bytes in: the password in normalization form C, UTF-8. Bytes out: the wrapping key, 32 bytes. */
+  derive: { params: Argon2, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
+  /** New parameters to derive a new password with: the salt is another each time. */
+  argon2: { params: Record<string, never>, bytes: undefined, result: Argon2, out: null, writes: false };
+  /** The ways into the vault that is here, locked or open. */
+  slots: { params: Record<string, never>, bytes: undefined, result: Slot[], out: null, writes: false };
+  /** Opens the locked vault. Bytes in: password: the wrapping key that derive made, 32 bytes; passkey: the PRF output, 32 bytes; recovery: the text as typed, UTF-8. */
+  unlock: { params: SlotParams, bytes: Uint8Array, result: Opened, out: null, writes: false };
+  /** Opens the locked vault with its key, after another engine had it open. Bytes in: the vault key, as key gave it. */
+  resume: { params: Record<string, never>, bytes: Uint8Array, result: Opened, out: null, writes: false };
+  /** The vault key, to be kept in storage.session until the vault is locked. It becomes another with protection that begins, ends or is renewed. Bytes out: the vault key, 32 bytes. */
+  key: { params: Record<string, never>, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
+  /** Checks that a secret opens a way into the open vault: before an export, say. Bytes in: password: the wrapping key that derive made, 32 bytes; passkey: the PRF output, 32 bytes; recovery: the text as typed, UTF-8. */
+  verify: { params: SlotParams, bytes: Uint8Array, result: Record<string, never>, out: null, writes: false };
+  /** Adds a password. The first way in protects the vault: its keys are made anew, and files from before must go. Bytes in: the wrapping key that derive made of the new password with these parameters, 32 bytes. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  addPassword: { params: PasswordParams, bytes: Uint8Array, result: Slot, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Puts another password in the place of one. Bytes in: the wrapping key that derive made of the new password with these parameters, 32 bytes. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  changePassword: { params: ChangeParams, bytes: Uint8Array, result: Slot, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Adds a passkey to a vault that has a password or a recovery key. Bytes in: the PRF output for the salt, 32 bytes. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  addPasskey: { params: PasskeyParams, bytes: Uint8Array, result: Slot, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Makes a recovery key, which opens nothing before it is confirmed. Bytes out: the recovery key, 47 characters of ASCII, to be shown once. */
+  newRecoveryKey: { params: Record<string, never>, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
+  /** Makes the recovery key that was shown last the vault's, in the place of one there was. Bytes in: the recovery key as typed back, UTF-8. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  confirmRecoveryKey: { params: Dated, bytes: Uint8Array, result: Slot, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Removes a way in; a password or a recovery key has to be left. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  removeSlot: { params: RemoveSlotParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Makes the vault open without a secret; all ways in go. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  unprotect: { params: Dated, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** All accounts in the order they are shown, the one added last first. */
   accounts: { params: Record<string, never>, bytes: undefined, result: Account[], out: null, writes: false };
   /** The codes of accounts and of pending readings, in the order asked for. An id that is neither is left out. */
@@ -25,6 +53,14 @@ export interface VaultMethods {
   remove: { params: IDsParams, bytes: undefined, result: Removed, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Takes accounts out of the trash. An id that is not there is left out. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   restore: { params: IDsParams, bytes: undefined, result: Restored, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** The accounts in the trash, the one removed last first. */
+  trash: { params: Record<string, never>, bytes: undefined, result: Trashed[], out: null, writes: false };
+  /** Empties accounts in the trash for good. An id that is not there is left out. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  purge: { params: IDsParams, bytes: undefined, result: Purged, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Counts the time in the trash and empties what has been there for 30 days: once a day is enough. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  sweep: { params: Dated, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Puts an account right before another in the order they are shown. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  move: { params: MoveParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Says what a scanned text is, and keeps a key as a pending reading. Bytes in: the text of one QR symbol, UTF-8. */
   read: { params: ReadParams, bytes: Uint8Array, result: Reading, out: null, writes: false };
   /** Makes a pending reading of a typed key. Of a URI pasted in its place, the parameters count and typed names win. Bytes in: the secret as typed, or a whole URI, UTF-8. */
@@ -33,12 +69,34 @@ export interface VaultMethods {
   add: { params: AddParams, bytes: undefined, result: Added, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Drops pending readings. */
   forget: { params: RefsParams, bytes: undefined, result: Record<string, never>, out: null, writes: false };
+  /** Seals pending readings for the vault that is here, which may be locked. They stay pending: forget them when the entries are stored. Bytes out: inbox entries, which may be put behind others. */
+  post: { params: AddParams, bytes: undefined, result: Posted, out: Uint8Array<ArrayBuffer>, writes: false };
+  /** Makes accounts of inbox entries. Those collected before add nothing. Bytes in: inbox entries, one behind the other. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  collect: { params: Dated, bytes: Uint8Array, result: Collected, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Takes another file, such as an older version or a backup, for merge or revert. Bytes in: a vault file. */
+  offer: { params: Record<string, never>, bytes: Uint8Array, result: Inspection, out: null, writes: false };
+  /** Brings everything that the offered file has into the vault. Bytes in: what opens that way, as for unlock; no bytes (an empty array) for none. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  merge: { params: MergeParams, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Brings the accounts back to what they are in the offered file. What was made since goes to the trash; counters stay. Bytes in: what opens that way, as for unlock; no bytes (an empty array) for none. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  revert: { params: MergeParams, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Protects an older file, whose key stands in it in clear, when protection begins. Bytes in: an older file of this vault that is not protected. Bytes out: the same under the present ways in. */
+  reseal: { params: Record<string, never>, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
+  /** Which older files to keep: of the last ten changes, and one a day for thirty days. */
+  keep: { params: KeepParams, bytes: undefined, result: Kept, out: null, writes: false };
+  /** The settings that are kept in the vault, by name. */
+  settings: { params: Record<string, never>, bytes: undefined, result: Setting[], out: null, writes: false };
+  /** Changes a setting. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  set: { params: SetParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
 }
 
 /** Inspection is what a vault file tells without a key. */
 export interface Inspection {
   generation: number;
   version: number;
+  /** it does not open by itself */
+  protected: boolean;
+  /** the ways in */
+  slots: Slot[];
 }
 
 /** Dated are the parameters of methods that need only the time. */
@@ -49,12 +107,87 @@ export interface Dated {
 /** Opened is what is to know first about a vault that was opened. */
 export interface Opened {
   generation: number;
+  /** 0 while locked */
   accounts: number;
+  /** it is here, and needs unlock or resume */
+  locked: boolean;
 }
 
 /** Committed is the generation of the state that is read; 0 when no vault is open. */
 export interface Committed {
   generation: number;
+}
+
+/** Argon2 are the parameters of derive: those of a slot, or new ones. */
+export interface Argon2 {
+  /** KiB */
+  memory: number;
+  passes: number;
+  lanes: number;
+  /** Base64 */
+  salt: string;
+}
+
+/** Slot is a way into the vault, without its secret. */
+export interface Slot {
+  /** "" of an unknown type */
+  id: string;
+  type: SlotType;
+  /** as the user named a password or passkey; may be empty */
+  label: string;
+  /** when what opens it was set, milliseconds since the Unix epoch; 0 of none */
+  created: number;
+  /** password: what derive needs */
+  argon2?: Argon2;
+  /** passkey: what navigator.credentials.get needs */
+  passkey?: Passkey;
+}
+
+/** SlotParams name a way in. */
+export interface SlotParams {
+  slot: string;
+}
+
+/** PasswordParams are a new password's: the answer of argon2, and a label. */
+export interface PasswordParams {
+  now: number;
+  /** at most 100 characters; may be empty */
+  label: string;
+  memory: number;
+  passes: number;
+  lanes: number;
+  salt: string;
+  /** all other ways in go, and all keys are made anew */
+  only?: boolean;
+}
+
+/** ChangeParams are the answer of argon2, and which password to change. */
+export interface ChangeParams {
+  now: number;
+  slot: string;
+  memory: number;
+  passes: number;
+  lanes: number;
+  salt: string;
+}
+
+/** PasskeyParams are a new credential's. */
+export interface PasskeyParams {
+  now: number;
+  /** at most 100 characters; may be empty */
+  label: string;
+  /** Base64: its id */
+  credential: string;
+  /** of getTransports() */
+  transports: string[];
+  /** Base64, 32 random bytes: prf.eval.first */
+  salt: string;
+}
+
+/** RemoveSlotParams name a way in to remove. */
+export interface RemoveSlotParams {
+  now: number;
+  slot: string;
 }
 
 /** Account is what is shown of an account, or of a pending reading. */
@@ -128,6 +261,28 @@ export interface Restored {
   restored: string[];
 }
 
+/** Trashed is an account in the trash. */
+export interface Trashed {
+  account: Account;
+  /** when it was removed, milliseconds since the Unix epoch */
+  deleted: number;
+  /** milliseconds until it can be emptied */
+  left: number;
+}
+
+/** Purged names the accounts whose content is gone. */
+export interface Purged {
+  purged: string[];
+}
+
+/** MoveParams say where an account is to stand. */
+export interface MoveParams {
+  now: number;
+  id: string;
+  /** the id of the account after it; "" for last */
+  before: string;
+}
+
 /** ReadParams say where and when a symbol was scanned. */
 export interface ReadParams {
   now: number;
@@ -188,6 +343,56 @@ export interface RefsParams {
   refs: string[];
 }
 
+/** Posted names the readings that were sealed. */
+export interface Posted {
+  posted: string[];
+}
+
+/** Collected says what came of the inbox. */
+export interface Collected {
+  /** the ids of the accounts made */
+  added: string[];
+  /** of those that were there with the same key */
+  present: string[];
+  /** the entries, counted from 0, that cannot be read: keep them */
+  refused: number[];
+}
+
+/** MergeParams say how the offered file is opened. */
+export interface MergeParams {
+  now: number;
+  /** a way into it; "" when it is not protected or has this vault's key */
+  slot: string;
+}
+
+/** KeepParams are older files of the vault: the generation of each and when it was written, two lists of one length. */
+export interface KeepParams {
+  generations: number[];
+  /** milliseconds since the Unix epoch */
+  times: number[];
+}
+
+/** Kept are the generations worth keeping, the newest first. */
+export interface Kept {
+  generations: number[];
+}
+
+/** Setting is one of the user's settings. */
+export interface Setting {
+  name: string;
+  /** JSON text */
+  value: string;
+}
+
+/** SetParams change a setting. */
+export interface SetParams {
+  now: number;
+  /** at most 100 bytes */
+  name: string;
+  /** JSON text, at most 64 KiB */
+  value: string;
+}
+
 /** Error is what JavaScript gets to see of an error. It never holds a secret. */
 export interface DoorError {
   code: ErrorCode;
@@ -201,6 +406,18 @@ export interface DoorError {
   position?: number;
   /** what the value was probably meant to be, to be shown only */
   hint?: string[];
+}
+
+/** SlotType says what a way into the vault is opened with. */
+export type SlotType = 'none' | 'password' | 'passkey' | 'recovery' | 'unknown';
+
+/** Passkey is a WebAuthn credential. */
+export interface Passkey {
+  /** Base64: its id */
+  credential: string;
+  transports: string[];
+  /** Base64, 32 bytes: prf.eval.first */
+  salt: string;
 }
 
 /** Type says how codes come about. */
@@ -228,25 +445,39 @@ export type ErrorCode =
   | 'embedded'
   | 'empty'
   | 'internal'
+  | 'key-wrong'
+  | 'last-way'
   | 'method'
   | 'migration'
   | 'name'
   | 'no-counter'
   | 'no-vault'
+  | 'nothing-offered'
   | 'nothing-pending'
   | 'parameter'
   | 'params'
+  | 'passkey-wrong'
+  | 'password-empty'
+  | 'password-long'
+  | 'password-wrong'
   | 'period'
   | 'pin'
   | 'pin-missing'
   | 'push'
   | 'reading-unknown'
+  | 'recovery-character'
+  | 'recovery-checksum'
+  | 'recovery-gone'
+  | 'recovery-length'
+  | 'recovery-other'
+  | 'recovery-wrong'
   | 'scheme'
   | 'secret-character'
   | 'secret-checksum'
   | 'secret-hex'
   | 'secret-length'
   | 'secret-missing'
+  | 'slot-unknown'
   | 'time'
   | 'too-long'
   | 'type'

@@ -17,7 +17,7 @@ import (
 // faults are codes that only a fault of ours can cause: the user interface says
 // that something went wrong inside, and has no words of their own for them.
 var faults = []string{
-	"method", "params", "nothing-pending", "no-vault", "vault-open",
+	"method", "params", "nothing-pending", "no-vault", "vault-open", "key-wrong", "nothing-offered",
 	"picture-empty", "picture-stride", "picture-short",
 }
 

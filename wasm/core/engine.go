@@ -4,7 +4,9 @@
 // open vault, with typed parameters and results. The package door says how a
 // call looks; extension/engine/vault.d.ts is generated from the table here.
 //
-// A secret goes in as bytes and never comes out. What was scanned or typed
+// A secret goes in as bytes and never comes out, but for the two that are the
+// user's or JavaScript's to keep: a new recovery key, and the vault key for a
+// memory that ends with the browser. Both come as bytes. What was scanned or typed
 // stays in the engine as a pending reading under a random ref until it is added
 // or forgotten; what JavaScript sees of it are names and codes. The one thing
 // that leaves with secrets inside is the vault file, sealed.
@@ -13,6 +15,10 @@
 // result and the complete new vault file. JavaScript stores that durably and
 // then calls commit, or abort when it could not. Until then reads see the state
 // before, and every other writing method answers "busy".
+//
+// A protected vault is first there locked: what is scanned then can be posted to
+// its inbox. Passwords are derived by an instance of their own, in a Worker that
+// is thrown away ("derive" needs no vault); locking again is ending the instance.
 //
 // Times are whole milliseconds since the Unix epoch and are always passed in.
 package core
@@ -34,8 +40,11 @@ type Options struct {
 type Engine struct {
 	random   io.Reader
 	table    door.Table
-	vault    *vault.Vault // as last committed; nil when none is open
-	write    *write       // awaiting commit or abort; nil when none is
+	vault    *vault.Vault       // as last committed; nil when none is open
+	locked   *vault.Locked      // that was given to open and needs a way in; nil when none is
+	offered  *vault.Locked      // another file, to merge or go back to; nil when there is none
+	write    *write             // awaiting commit or abort; nil when none is
+	recovery *vault.RecoveryKey // shown and not confirmed yet; nil when there is none
 	readings readings
 }
 
@@ -44,8 +53,14 @@ func New(o Options) *Engine {
 	e := &Engine{random: o.Rand}
 	e.table.Explain = explain
 	e.addVaultMethods()
+	e.addLockMethods()
+	e.addWayMethods()
 	e.addAccountMethods()
+	e.addTrashMethods()
 	e.addReadingMethods()
+	e.addInboxMethods()
+	e.addMergeMethods()
+	e.addSettingMethods()
 	return e
 }
 
@@ -59,7 +74,10 @@ func (e *Engine) Methods() []door.Method { return e.table.Methods() }
 
 // opened returns the vault as last committed.
 func (e *Engine) opened() (*vault.Vault, error) {
-	if e.vault == nil {
+	switch {
+	case e.locked != nil:
+		return nil, errVaultLocked
+	case e.vault == nil:
 		return nil, errNoVault
 	}
 	return e.vault, nil

@@ -4,6 +4,7 @@ package core
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -28,6 +29,17 @@ const (
 	CodeNoCounter      door.Code = "no-counter"      // next on an account that is not HOTP
 	CodeEmbedded       door.Code = "embedded"        // a text with a key somewhere inside
 	CodeBareSecret     door.Code = "bare-secret"     // a text that may be a secret and nothing else
+	CodePasswordWrong  door.Code = "password-wrong"
+	CodePasswordEmpty  door.Code = "password-empty"
+	CodePasswordLong   door.Code = "password-long"
+	CodePasskeyWrong   door.Code = "passkey-wrong"
+	CodeRecoveryWrong  door.Code = "recovery-wrong" // a recovery key, but not this vault's
+	CodeRecoveryOther  door.Code = "recovery-other" // a recovery key, but not the one that was shown
+	CodeRecoveryGone   door.Code = "recovery-gone"  // none was shown, or the engine is another
+	CodeKeyWrong       door.Code = "key-wrong"      // resume with a key that is no longer this vault's
+	CodeSlotUnknown    door.Code = "slot-unknown"
+	CodeLastWay        door.Code = "last-way"        // neither a password nor a recovery key would be left
+	CodeNothingOffered door.Code = "nothing-offered" // merge or revert without a file
 )
 
 // Codes lists every code that an answer of the engine can have.
@@ -35,7 +47,12 @@ func Codes() []door.Code {
 	codes := door.Codes()
 	codes = append(codes,
 		CodeBusy, CodeNothingPending, CodeNoVault, CodeVaultOpen, CodeVaultDamaged, CodeVaultNewer, CodeVaultLocked,
-		CodeVaultFull, CodeAccountUnknown, CodeReadingUnknown, CodeNoCounter, CodeEmbedded, CodeBareSecret)
+		CodeVaultFull, CodeAccountUnknown, CodeReadingUnknown, CodeNoCounter, CodeEmbedded, CodeBareSecret,
+		CodePasswordWrong, CodePasswordEmpty, CodePasswordLong, CodePasskeyWrong, CodeRecoveryWrong, CodeRecoveryOther,
+		CodeRecoveryGone, CodeKeyWrong, CodeSlotUnknown, CodeLastWay, CodeNothingOffered)
+	for _, code := range []vault.RecoveryCode{vault.RecoveryLength, vault.RecoveryCharacter, vault.RecoveryChecksum} {
+		codes = append(codes, door.Code(code))
+	}
 	for _, code := range otp.Codes() {
 		codes = append(codes, door.Code(code))
 	}
@@ -51,6 +68,14 @@ var (
 	errReadingUnknown = &door.Error{Code: CodeReadingUnknown, Message: "this reading is gone: scan it again"}
 	errNoCounter      = &door.Error{Code: CodeNoCounter, Message: "this account has no counter"}
 	errEmbedded       = &door.Error{Code: CodeEmbedded, Message: "the text has a key inside: scan the code of the key alone"}
+	errVaultLocked    = &door.Error{Code: CodeVaultLocked, Message: "the vault is locked"}
+	errPasswordWrong  = &door.Error{Code: CodePasswordWrong, Message: "this password does not open the vault"}
+	errPasskeyWrong   = &door.Error{Code: CodePasskeyWrong, Message: "this passkey does not open the vault"}
+	errRecoveryWrong  = &door.Error{Code: CodeRecoveryWrong, Message: "this recovery key does not open the vault"}
+	errRecoveryOther  = &door.Error{Code: CodeRecoveryOther, Message: "this is another recovery key than the one that was shown"}
+	errRecoveryGone   = &door.Error{Code: CodeRecoveryGone, Message: "no recovery key was shown: make a new one"}
+	errKeyWrong       = &door.Error{Code: CodeKeyWrong, Message: "this key does not open the vault"}
+	errNothingOffered = &door.Error{Code: CodeNothingOffered, Message: "no file was offered"}
 	errBareSecret     = &door.Error{Code: CodeBareSecret, Message: "this may be a secret alone: enter it by hand with its account"}
 )
 
@@ -61,9 +86,17 @@ var vaultErrors = []struct {
 }{
 	{vault.ErrDamaged, &door.Error{Code: CodeVaultDamaged, Message: "the vault file is damaged"}},
 	{vault.ErrNewer, &door.Error{Code: CodeVaultNewer, Message: "the vault file was written by a newer version"}},
-	{vault.ErrLocked, &door.Error{Code: CodeVaultLocked, Message: "the vault file is locked"}},
+	{vault.ErrLocked, errVaultLocked},
 	{vault.ErrFull, &door.Error{Code: CodeVaultFull, Message: "the vault is full"}},
 	{vault.ErrUnknown, errAccountUnknown},
+	{vault.ErrSlot, &door.Error{Code: CodeSlotUnknown, Message: "there is no such way in"}},
+	{vault.ErrLastWay, &door.Error{Code: CodeLastWay, Message: "neither a password nor a recovery key would be left"}},
+	{vault.ErrPasswordEmpty, &door.Error{Code: CodePasswordEmpty, Message: "the password is empty"}},
+	{vault.ErrPasswordLong, &door.Error{Code: CodePasswordLong, Message: "the password is too long"}},
+	{vault.ErrBounds, &door.Error{Code: door.BadParams, Message: "the parameters of Argon2 are out of bounds", Field: "memory"}},
+	{vault.ErrLabel, &door.Error{Code: door.BadParams, Message: "this field is too long", Field: "label"}},
+	{vault.ErrPasskey, &door.Error{Code: door.BadParams, Message: "this is no passkey's", Field: "credential"}},
+	{vault.ErrWrong, &door.Error{Code: door.BadParams, Message: "these bytes are no wrapping key", Field: "bytes"}},
 }
 
 // explain puts the errors of other packages into the words of the door.
@@ -83,12 +116,26 @@ func explain(err error) *door.Error {
 			Hint:     key.Hint(),
 		}
 	}
+	var recovery *vault.RecoveryError
+	if errors.As(err, &recovery) {
+		return explainRecovery(recovery)
+	}
 	for _, known := range vaultErrors {
 		if errors.Is(err, known.is) {
 			return known.answer
 		}
 	}
 	return nil
+}
+
+// explainRecovery says where a recovery key is wrong: value is the group, 1–8,
+// position the character in it, 1–5, or of a wrong length how many there are.
+func explainRecovery(err *vault.RecoveryError) *door.Error {
+	e := &door.Error{Code: door.Code(err.Code), Message: strings.TrimPrefix(err.Error(), "vault: "), Field: "recovery", Position: err.Symbol}
+	if err.Group > 0 {
+		e.Value = strconv.Itoa(err.Group)
+	}
+	return e
 }
 
 // maySecret says that a refused value may be a secret that got into the wrong

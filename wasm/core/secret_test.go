@@ -59,6 +59,10 @@ func TestSecretsStayInside(t *testing.T) {
 
 	call("create", `{"now":1741003200000}`, nil)
 	call("commit", `{}`, nil)
+	pend := func(method, params string, in []byte) {
+		call(method, params, in)
+		call("commit", `{}`, nil)
+	}
 	totp := ref(call("read", `{"now":1741003200000,"site":""}`, []byte("otpauth://totp/a:b?secret="+in32+"&x=y")))
 	hotp := ref(call("enter", `{"now":1741003200000,"type":"hotp","algorithm":"SHA1","digits":6,"counter":"1","issuer":"","account":"","site":""}`, []byte(in32)))
 	motp := ref(call("read", `{"now":1741003200000,"site":""}`, []byte("motp://a:b?secret="+hex.EncodeToString(secret))))
@@ -87,6 +91,13 @@ func TestSecretsStayInside(t *testing.T) {
 		call("commit", `{}`, nil)
 	}
 	call("inspect", `{}`, file)
+	call("offer", `{}`, file)
+	p.guard(call, pend, accounts[0].ID)
+	for _, method := range []string{"merge", "revert"} {
+		pend(method, `{"now":1741003200000,"slot":""}`, []byte{})
+		call("offer", `{}`, file)
+	}
+	call("reseal", `{}`, file)
 	p.Engine = New(Options{Rand: fixed()})
 	call("open", `{"now":1741003200000}`, file)
 
@@ -114,6 +125,99 @@ func TestSecretsStayInside(t *testing.T) {
 	for _, m := range p.Methods() {
 		if !called[m.Name] {
 			t.Errorf("%s was not tried", m.Name)
+		}
+	}
+}
+
+// guard calls what has to do with the ways in, the inbox and the trash.
+func (p *probe) guard(call func(method, params string, in []byte) []byte, pend func(method, params string, in []byte), id string) {
+	const now = `{"now":1741003200000`
+	wrapping := bytes.Repeat([]byte{3}, 32)
+	call("derive", small, []byte("password"))
+	call("argon2", `{}`, nil)
+	pend("addPassword", now+`,"label":"",`+p.argon2Text()+`}`, bytes.Clone(wrapping))
+	pend("changePassword", now+`,"slot":"`+p.slotIDs()["password"]+`",`+p.argon2Text()+`}`, bytes.Clone(wrapping))
+	pend("addPasskey", now+`,"label":"","credential":"YQ==","transports":[],"salt":"`+zeros+`"}`, bytes.Clone(wrapping))
+	call("newRecoveryKey", `{}`, nil)
+	_, typed := p.Call("newRecoveryKey", []byte(`{}`), nil)
+	pend("confirmRecoveryKey", now+`}`, typed)
+	call("slots", `{}`, nil)
+	call("key", `{}`, nil)
+	call("verify", `{"slot":"`+p.slotIDs()["passkey"]+`"}`, wrapping)
+	r := p.read("otpauth://totp/Posted:x?secret=JBSWY3DPEHPK3PXP").Ref
+	call("post", now+`,"refs":`+list(r)+`}`, nil)
+	_, inbox := p.Call("post", []byte(now+`,"refs":`+list(r)+`}`), nil)
+	pend("collect", now+`}`, inbox)
+	pend("move", now+`,"id":"`+id+`","before":""}`, nil)
+	pend("remove", now+`,"ids":`+list(id)+`}`, nil)
+	call("trash", `{}`, nil)
+	pend("sweep", `{"now":1741176000000}`, nil)
+	pend("restore", now+`,"ids":`+list(id)+`}`, nil)
+	pend("remove", now+`,"ids":`+list(r)+`}`, nil)
+	pend("purge", now+`,"ids":`+list(r)+`}`, nil)
+	pend("set", now+`,"name":"a","value":"1"}`, nil)
+	call("settings", `{}`, nil)
+	call("keep", `{"generations":[],"times":[]}`, nil)
+	_, file := p.Call("removeSlot", []byte(now+`,"slot":"`+p.slotIDs()["passkey"]+`"}`), nil)
+	call("removeSlot", now+`,"slot":""}`, nil)
+	call("commit", `{}`, nil)
+	_, key := p.Call("key", []byte(`{}`), nil)
+	slots, engine := p.slotIDs(), p.Engine
+	for method, secret := range map[string][]byte{"unlock": bytes.Repeat([]byte{3}, 32), "resume": key} {
+		p.Engine = New(Options{Rand: fixed()})
+		call("open", now+`}`, bytes.Clone(file))
+		params := `{}`
+		if method == "unlock" {
+			params = `{"slot":"` + slots["password"] + `"}`
+		}
+		call(method, params, secret)
+	}
+	p.Engine = engine
+	pend("unprotect", now+`}`, nil)
+}
+
+// No key, nor what opens one, is in any JSON or error.
+func TestKeysStayInside(t *testing.T) {
+	p, file, secrets := guarded(t)
+	key := p.ok("key", `{}`, nil, nil)
+	leaks := map[string]map[string][]byte{"key": forms(key)}
+	for kind, secret := range secrets {
+		leaks[kind] = forms(secret)
+	}
+	leaks["recovery"]["in one"] = bytes.ReplaceAll(secrets["recovery"], []byte("-"), nil)
+	leaks["recovery"]["one group"] = secrets["recovery"][:5]
+	ids := p.slotIDs()
+	for _, e := range []*probe{p, locked(t, file)} {
+		for _, m := range e.Methods() {
+			for kind, secret := range secrets {
+				for _, params := range []string{`{}`, `{"slot":"` + ids[kind] + `"}`, `{"now":1}`, `{"now":1,"slot":""}`, `{"now":1,"site":""}`, small,
+					`{"now":1,"label":"",` + p.argon2Text() + `}`} {
+					if m.Name == "derive" && strings.Contains(params, "65536") {
+						continue
+					}
+					for _, in := range [][]byte{secret, append(bytes.Clone(secret), 'x'), secret[:len(secret)-1], key, nil} {
+						text, _ := e.Call(m.Name, []byte(params), bytes.Clone(in))
+						_, _ = e.Call("abort", []byte(`{}`), nil)
+						for what, list := range leaks {
+							for form, leak := range list {
+								if bytes.Contains(bytes.ToUpper(text), bytes.ToUpper(leak)) && m.Name != "read" {
+									t.Fatalf("%s lets the %s out as %s: %s", m.Name, what, form, text)
+								}
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// A recovery key that is scanned is no text to show.
+func TestScannedRecoveryKeyIsNotShown(t *testing.T) {
+	p, _, secrets := guarded(t)
+	for _, text := range []string{string(secrets["recovery"]), " " + strings.ToLower(string(secrets["recovery"])) + "\n"} {
+		if r := p.read(text); r.Kind != KindProblem || r.Problem.Code != CodeBareSecret || r.Text != "" {
+			t.Errorf("read %+v", r)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"inkan/wasm/otp"
+	"inkan/wasm/vault"
 )
 
 const (
@@ -25,7 +26,7 @@ func refused(text string, err error) Reading {
 	switch {
 	case holdsKey(text):
 		return Reading{Kind: KindProblem, Problem: errEmbedded}
-	case bareSecret(text):
+	case bareSecret(text), isRecoveryKey(text):
 		return Reading{Kind: KindProblem, Problem: errBareSecret}
 	case isLink(text):
 		return Reading{Kind: KindLink, Link: harmless(strings.TrimSpace(text), maxLink)}
@@ -104,6 +105,13 @@ func bareSecret(text string) bool {
 	letters := strings.ContainsAny(upper, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	word := joined != upper && !strings.ContainsAny(joined, "0123456789")
 	return len(joined) >= 16 && (in32 || hex) && letters && !word
+}
+
+// isRecoveryKey knows the other secret of ours that can be a QR code.
+func isRecoveryKey(text string) bool {
+	k, err := vault.ParseRecoveryKey([]byte(text))
+	clear(k[:])
+	return err == nil
 }
 
 // isLink knows the addresses that a person would expect behind a QR code.

@@ -20,11 +20,16 @@ type write struct {
 // dated are parameters that say what time it is.
 type dated interface{ at() int64 }
 
-// mutation adds a writing method. fn changes a draft; when it fails, or when
-// nothing changed, there is no file and nothing to commit.
+// mutation adds a writing method that takes no bytes.
 func mutation[P dated, R any](e *Engine, name, doc string, fn func(*write, P) (R, error)) {
-	m := door.Method{Name: name, Doc: doc, Out: vaultFile, Writes: true}
-	typed.Handle(&e.table, m, func(p P, _ []byte) (result R, file []byte, err error) {
+	mutationOf(e, name, "", doc, func(w *write, p P, _ []byte) (R, error) { return fn(w, p) })
+}
+
+// mutationOf adds a writing method that takes the bytes in. fn changes a draft;
+// when it fails, or when nothing changed, there is no file and nothing to commit.
+func mutationOf[P dated, R any](e *Engine, name, in, doc string, fn func(*write, P, []byte) (R, error)) {
+	m := door.Method{Name: name, Doc: doc, In: in, Out: vaultFile, Writes: true}
+	typed.Handle(&e.table, m, func(p P, bytes []byte) (result R, file []byte, err error) {
 		if e.write != nil {
 			return result, nil, errBusy
 		}
@@ -33,7 +38,7 @@ func mutation[P dated, R any](e *Engine, name, doc string, fn func(*write, P) (R
 			return result, nil, err
 		}
 		w := &write{vault: v.Draft(p.at())}
-		if result, err = fn(w, p); err != nil {
+		if result, err = fn(w, p, bytes); err != nil {
 			v.Abandon(w.vault)
 			return result, nil, err
 		}

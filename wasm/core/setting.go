@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+
+package core
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+
+	"inkan/wasm/door"
+)
+
+// Setting is one of the user's settings.
+type Setting struct {
+	Name  string `json:"name"`
+	Value string `json:"value"` // JSON text
+}
+
+// SetParams change a setting.
+type SetParams struct {
+	Now   Millis `json:"now"`
+	Name  string `json:"name"`  // at most 100 bytes
+	Value string `json:"value"` // JSON text, at most 64 KiB
+}
+
+func (p SetParams) at() int64 { return int64(p.Now) }
+
+func (e *Engine) addSettingMethods() {
+	query(e, "settings", "The settings that are kept in the vault, by name.", e.settings)
+	mutation(e, "set", "Changes a setting.", e.set)
+}
+
+func (e *Engine) settings(door.None) ([]Setting, error) {
+	v, err := e.opened()
+	if err != nil {
+		return nil, err
+	}
+	list := []Setting{}
+	for name, value := range v.Settings() {
+		list = append(list, Setting{name, string(value)})
+	}
+	slices.SortFunc(list, func(a, b Setting) int { return cmp.Compare(a.Name, b.Name) })
+	return list, nil
+}
+
+func (e *Engine) set(w *write, p SetParams) (door.None, error) {
+	if !json.Valid([]byte(p.Value)) {
+		return door.None{}, &door.Error{Code: door.BadParams, Message: "this field is not JSON", Field: "value"}
+	}
+	return door.None{}, w.vault.Set(p.at(), p.Name, []byte(p.Value))
+}
