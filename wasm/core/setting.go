@@ -3,9 +3,8 @@
 package core
 
 import (
-	"cmp"
 	"encoding/json"
-	"slices"
+	"sort"
 
 	"inkan/wasm/door"
 )
@@ -39,7 +38,7 @@ func (e *Engine) settings(door.None) ([]Setting, error) {
 	for name, value := range v.Settings() {
 		list = append(list, Setting{name, string(value)})
 	}
-	slices.SortFunc(list, func(a, b Setting) int { return cmp.Compare(a.Name, b.Name) })
+	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
 	return list, nil
 }
 

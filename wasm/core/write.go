@@ -30,25 +30,33 @@ func mutation[P dated, R any](e *Engine, name, doc string, fn func(*write, P) (R
 func mutationOf[P dated, R any](e *Engine, name, in, doc string, fn func(*write, P, []byte) (R, error)) {
 	m := door.Method{Name: name, Doc: doc, In: in, Out: vaultFile, Writes: true}
 	typed.Handle(&e.table, m, func(p P, bytes []byte) (result R, file []byte, err error) {
-		if e.write != nil {
-			return result, nil, errBusy
-		}
-		v, err := e.opened()
-		if err != nil {
-			return result, nil, err
-		}
-		w := &write{vault: v.Draft(p.at())}
-		if result, err = fn(w, p, bytes); err != nil {
-			v.Abandon(w.vault)
-			return result, nil, err
-		}
-		if !w.vault.Changed() {
-			w.finish()
-			return result, nil, nil
-		}
-		file, err = e.begin(w)
+		file, err = e.change(p.at(), func(w *write) (err error) {
+			result, err = fn(w, p, bytes)
+			return err
+		})
 		return result, file, err
 	})
+}
+
+// change makes a draft, lets fn change it and seals it.
+func (e *Engine) change(now int64, fn func(*write) error) ([]byte, error) {
+	if e.write != nil {
+		return nil, errBusy
+	}
+	v, err := e.opened()
+	if err != nil {
+		return nil, err
+	}
+	w := &write{vault: v.Draft(now)}
+	if err := fn(w); err != nil {
+		v.Abandon(w.vault)
+		return nil, err
+	}
+	if !w.vault.Changed() {
+		w.finish()
+		return nil, nil
+	}
+	return e.begin(w)
 }
 
 // begin seals a draft and awaits its commit.

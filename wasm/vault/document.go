@@ -98,7 +98,7 @@ func parseSettings(o object) ([]other, error) {
 		}
 		list = append(list, s)
 	}
-	slices.SortFunc(list, func(a, b other) int { return strings.Compare(a.name, b.name) })
+	sortByName(list)
 	return list, nil
 }
 

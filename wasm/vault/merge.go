@@ -6,7 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"strings"
+	"sort"
 )
 
 // Merge brings everything that other has into v. It is commutative, associative
@@ -59,7 +59,7 @@ func joinExtra(a, b object) object {
 			j[i] = m
 		}
 	}
-	slices.SortFunc(j, func(a, b member) int { return strings.Compare(a.name, b.name) })
+	sort.Slice(j, func(a, b int) bool { return j[a].name < j[b].name })
 	return j
 }
 

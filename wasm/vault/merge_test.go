@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -149,7 +150,7 @@ func (w *world) set(v *Vault, now int64, id string, k otp.Key) {
 
 func TestMerge(t *testing.T) {
 	seeds := 150
-	if testing.Short() {
+	if testing.Short() || runtime.GOARCH == "wasm" {
 		seeds = 20
 	}
 	for seed := range seeds {

@@ -3,9 +3,9 @@
 package vault
 
 import (
-	"cmp"
 	"io"
 	"slices"
+	"sort"
 )
 
 // Version is an older file of a vault that is kept beside it.
@@ -26,7 +26,7 @@ const (
 // makes days that were none, but throws no others away by its distance.
 func Keep(versions []Version) []int64 {
 	ordered := slices.Clone(versions)
-	slices.SortFunc(ordered, func(a, b Version) int { return cmp.Compare(b.Generation, a.Generation) })
+	sort.Slice(ordered, func(i, j int) bool { return ordered[i].Generation > ordered[j].Generation })
 	ordered = slices.CompactFunc(ordered, func(a, b Version) bool { return a.Generation == b.Generation })
 	days := make(map[int64]bool)
 	var kept []int64

@@ -353,6 +353,15 @@ func TestResume(t *testing.T) {
 	}
 }
 
+// A slot that opens, but to another key, is none of this vault's.
+func TestVerifyComparesTheKey(t *testing.T) {
+	v, _ := protected(t)
+	v.key[0] ^= 1
+	if err := v.Verify(v.slots[0].ID, wrappingOf("secret")); !errors.Is(err, ErrWrong) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestNoRandomnessNoSlot(t *testing.T) {
 	for n := range 8 {
 		v, _ := protected(t)
