@@ -113,6 +113,9 @@ func (e *Engine) newRecoveryKey(_ door.None, _ []byte) (door.None, []byte, error
 	if err != nil {
 		return door.None{}, nil, err
 	}
+	if e.recovery != nil {
+		clear(e.recovery[:])
+	}
 	e.recovery = &k
 	return door.None{}, k.Text(), nil
 }

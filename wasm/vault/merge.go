@@ -93,7 +93,7 @@ func (v *Vault) Revert(now int64, to *Vault) error {
 // again is the content of old as a change of current made now.
 func (v *Vault) again(now int64, current, old *Account) *Account {
 	a := *old
-	a.Created = current.Created
+	a.Created, a.Deleted, a.Aged = current.Created, 0, 0
 	if bytes.Equal(material(current), material(old)) {
 		a.Key.Counter = max(a.Key.Counter, current.Key.Counter)
 	}

@@ -209,6 +209,16 @@ func (w *world) converge(seed int) {
 		if a.emptied && !w.purged[id] && slices.ContainsFunc(w.replicas[:], func(v *Vault) bool { _, ok := v.Account(id); return ok }) {
 			w.Fatalf("seed %d: somebody's account is empty", seed)
 		}
+		for _, v := range w.replicas {
+			i, ok := v.document.find(id)
+			if !ok || a.emptied {
+				continue
+			}
+			was := v.document.accounts[i]
+			if was.stamps.key == a.stamps.key && bytes.Equal(material(was), material(a)) && was.Key.Counter > a.Key.Counter {
+				w.Fatalf("seed %d: a counter went back", seed)
+			}
+		}
 		if highest := w.counters[string(a.Key.Secret)+id]; !a.emptied && a.Key.Type == otp.HOTP && a.Key.Counter > highest {
 			w.Fatalf("seed %d: a counter came from nowhere", seed)
 		}
@@ -371,6 +381,18 @@ func TestRevert(t *testing.T) {
 	d.changed = false
 	if err := d.Revert(noon+30, before); err != nil || d.Changed() {
 		t.Errorf("reverted twice: %v", err)
+	}
+	// An account that is there although another copy had removed it stays so.
+	kept := clone(before)
+	kept.Remove(noon+40, ids[0])
+	before.document.clock.Node++
+	_, _ = before.SetKey(noon+50, ids[0], key("kept"))
+	kept = met(t, kept, before)
+	if _, err := before.SetKey(noon+60, ids[0], key("later")); err != nil {
+		t.Fatal(err)
+	}
+	if err := before.Revert(noon+70, kept); err != nil || len(before.Accounts()) != 3 || before.Accounts()[0].Key.Account != "kept" {
+		t.Errorf("got %v, %v", shown(before), err)
 	}
 }
 
