@@ -48,6 +48,7 @@ var reserved = map[string][]string{
 	"github.com/hack-pad/safejs":    {"wasm/bridge"},
 	"github.com/pquerna/otp":        {"wasm/otp", "scripts/console"},
 	"github.com/makiuchi-d/gozxing": {"wasm/qr"},
+	"golang.org/x/crypto/nacl":      {"wasm/vault"},
 }
 
 // apart names what the closure of a binary must not hold: hostile pixels never share a memory with a key, and
