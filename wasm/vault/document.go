@@ -52,7 +52,19 @@ func parseDocument(text []byte) (document, error) {
 		return d, err
 	}
 	d.extra = joinExtra(nil, o.without(documentFields...))
+	d.observe()
 	return d, nil
+}
+
+// observe moves the clock forward to the latest stamp there is, should it be
+// behind: else the next change could lose against an older one.
+func (d *document) observe() {
+	for _, a := range d.accounts {
+		d.clock = d.clock.Observe(a.Stamp())
+	}
+	for _, s := range d.settings {
+		d.clock = d.clock.Observe(s.stamp)
+	}
 }
 
 // parseClock reads the clock, whose node is also there by itself for readers

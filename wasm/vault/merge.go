@@ -5,23 +5,33 @@ package vault
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"slices"
 	"sort"
 )
 
 // Merge brings everything that other has into v. It is commutative, associative
 // and idempotent in what the two then hold: accounts, also removed ones, and
-// settings. The copy's own identity, its keys and ways in stay v's. It fails
-// with ErrFull, changing nothing.
+// between copies under one vault key also settings: a file from elsewhere says
+// nothing about how this vault is kept. The copy's own identity, its keys and
+// ways in stay v's. It fails with ErrFull, and with ErrDamaged when other comes
+// from after the end of time, changing nothing.
 func (v *Vault) Merge(other *Vault) error {
 	accounts := joinAccounts(v.document.accounts, other.document.accounts)
 	if len(accounts) > maxAccounts {
 		return ErrFull
 	}
+	// Stamps go on from the latest that was ever seen. One that no clock could
+	// have given would soon leave none to give, and a file that nobody can read.
+	if other.document.clock.Time > maxTime {
+		return fmt.Errorf("%w: its stamps are out of range", ErrDamaged)
+	}
 	before := v.document.content()
 	v.document.accounts = accounts
-	v.document.settings = joinOthers(v.document.settings, other.document.settings)
-	v.document.extra = joinExtra(v.document.extra, other.document.extra)
+	if v.key == other.key {
+		v.document.settings = joinOthers(v.document.settings, other.document.settings)
+		v.document.extra = joinExtra(v.document.extra, other.document.extra)
+	}
 	v.document.clock = v.document.clock.Observe(other.document.clock)
 	after := v.document.content()
 	v.changed = v.changed || !bytes.Equal(before, after)

@@ -4,6 +4,7 @@ package vault
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -349,6 +350,60 @@ func TestMergeRefusesTooMany(t *testing.T) {
 	}
 	if err := a.Merge(b); err != ErrFull || a.Changed() != b.Changed() || len(a.document.accounts) != maxAccounts/2+1 {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A file from elsewhere cannot use up the time there is, nor choose settings.
+func TestMergeWithAFileFromElsewhere(t *testing.T) {
+	v, foreign := filled(t, 1), filled(t, 1)
+	foreign.key[0] ^= 1
+	foreign.document.accounts[0].ID = strings.Repeat("e", 32)
+	if err := foreign.Set(maxTime, "lock", []byte("false")); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func(*document){
+		"clock":   func(d *document) { d.clock.Time = maxTime + 1 },
+		"account": func(d *document) { d.accounts[0].stamps.site.Time = maxStamp },
+		"setting": func(d *document) { d.settings[0].stamp.Time = maxStamp },
+	} {
+		odd := clone(foreign)
+		a := *odd.document.accounts[0]
+		odd.document.accounts[0] = &a
+		change(&odd.document)
+		opened, err := parseDocument(odd.document.text())
+		if err != nil {
+			t.Fatal(err)
+		}
+		odd.document = opened
+		d := v.Draft(noon)
+		if err := d.Merge(odd); !errors.Is(err, ErrDamaged) || d.Changed() || len(d.Accounts()) != 1 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	d := v.Draft(noon)
+	if err := d.Merge(foreign); err != nil || len(d.Accounts()) != 2 || len(d.Settings()) != 0 {
+		t.Errorf("settings %v, %v", d.Settings(), err)
+	}
+	// What comes after it is still later, and can be read.
+	for range 2 {
+		d.Remove(noon, d.Accounts()[0].ID)
+	}
+	if opened, err := Open(sealed(t, d)); err != nil || len(opened.Accounts()) != 0 {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestClockBehindItsStamps(t *testing.T) {
+	v := filled(t, 2)
+	v.document.clock.Time = 1
+	opened, err := Open(sealed(t, v))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := opened.Accounts()[0].ID
+	before := opened.Accounts()[0].Stamp()
+	if a, err := opened.SetKey(0, id, key("changed")); err != nil || a.Stamp().Compare(before) <= 0 {
+		t.Errorf("a change is older than what it changed, %v", err)
 	}
 }
 
