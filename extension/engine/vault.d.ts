@@ -444,6 +444,8 @@ export type ErrorCode =
   | 'duplicate'
   | 'embedded'
   | 'empty'
+  | 'file-damaged'
+  | 'inbox-damaged'
   | 'internal'
   | 'key-wrong'
   | 'last-way'

@@ -40,6 +40,8 @@ const (
 	CodeSlotUnknown    door.Code = "slot-unknown"
 	CodeLastWay        door.Code = "last-way"        // neither a password nor a recovery key would be left
 	CodeNothingOffered door.Code = "nothing-offered" // merge or revert without a file
+	CodeFileDamaged    door.Code = "file-damaged"    // an offered file, not the vault's own
+	CodeInboxDamaged   door.Code = "inbox-damaged"   // entries that cannot be told apart
 )
 
 // Codes lists every code that an answer of the engine can have.
@@ -49,7 +51,7 @@ func Codes() []door.Code {
 		CodeBusy, CodeNothingPending, CodeNoVault, CodeVaultOpen, CodeVaultDamaged, CodeVaultNewer, CodeVaultLocked,
 		CodeVaultFull, CodeAccountUnknown, CodeReadingUnknown, CodeNoCounter, CodeEmbedded, CodeBareSecret,
 		CodePasswordWrong, CodePasswordEmpty, CodePasswordLong, CodePasskeyWrong, CodeRecoveryWrong, CodeRecoveryOther,
-		CodeRecoveryGone, CodeKeyWrong, CodeSlotUnknown, CodeLastWay, CodeNothingOffered)
+		CodeRecoveryGone, CodeKeyWrong, CodeSlotUnknown, CodeLastWay, CodeNothingOffered, CodeFileDamaged, CodeInboxDamaged)
 	for _, code := range []vault.RecoveryCode{vault.RecoveryLength, vault.RecoveryCharacter, vault.RecoveryChecksum} {
 		codes = append(codes, door.Code(code))
 	}
@@ -75,6 +77,8 @@ var (
 	errRecoveryOther  = &door.Error{Code: CodeRecoveryOther, Message: "this is another recovery key than the one that was shown"}
 	errRecoveryGone   = &door.Error{Code: CodeRecoveryGone, Message: "no recovery key was shown: make a new one"}
 	errKeyWrong       = &door.Error{Code: CodeKeyWrong, Message: "this key does not open the vault"}
+	errFileDamaged    = &door.Error{Code: CodeFileDamaged, Message: "this file is damaged, or no vault"}
+	errInboxDamaged   = &door.Error{Code: CodeInboxDamaged, Message: "the inbox is damaged"}
 	errNothingOffered = &door.Error{Code: CodeNothingOffered, Message: "no file was offered"}
 	errBareSecret     = &door.Error{Code: CodeBareSecret, Message: "this may be a secret alone: enter it by hand with its account"}
 )

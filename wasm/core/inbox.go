@@ -3,6 +3,7 @@
 package core
 
 import (
+	"errors"
 	"io"
 
 	"inkan/wasm/door"
@@ -66,6 +67,9 @@ func (e *Engine) poster() func(io.Reader, vault.Entry) ([]byte, error) {
 
 func (e *Engine) collect(w *write, p Dated, inbox []byte) (Collected, error) {
 	c, err := w.vault.Collect(p.at(), inbox)
+	if errors.Is(err, vault.ErrDamaged) {
+		err = errInboxDamaged
+	}
 	if err != nil {
 		return Collected{}, err
 	}

@@ -50,12 +50,20 @@ func (e *Engine) addMergeMethods() {
 func (e *Engine) offer(_ door.None, file []byte) (Inspection, []byte, error) {
 	info, err := vault.Inspect(file)
 	if err != nil {
-		return Inspection{}, nil, err
+		return Inspection{}, nil, foreign(err)
 	}
 	if e.offered, err = vault.Lock(file); err != nil {
 		return Inspection{}, nil, err
 	}
 	return newInspection(info), nil, nil
+}
+
+// foreign keeps a damaged file from being taken for the vault's own.
+func foreign(err error) error {
+	if errors.Is(err, vault.ErrDamaged) {
+		return errFileDamaged
+	}
+	return err
 }
 
 // openOffered opens the offered file, which is dropped when the change counts.
@@ -68,9 +76,10 @@ func (e *Engine) openOffered(w *write, id string, secret []byte) (*vault.Vault, 
 	switch {
 	case id != "":
 		v, err := l.Unlock(id, secret)
-		return v, wrong(l.Slots(), id, err)
+		return v, foreign(wrong(l.Slots(), id, err))
 	case !l.Protected():
-		return l.Open()
+		v, err := l.Open()
+		return v, foreign(err)
 	}
 	key := w.vault.Key()
 	defer clear(key)
@@ -78,7 +87,7 @@ func (e *Engine) openOffered(w *write, id string, secret []byte) (*vault.Vault, 
 	if errors.Is(err, vault.ErrWrong) {
 		err = errVaultLocked
 	}
-	return v, err
+	return v, foreign(err)
 }
 
 func (e *Engine) merge(w *write, p MergeParams, secret []byte) (door.None, error) {
@@ -86,7 +95,7 @@ func (e *Engine) merge(w *write, p MergeParams, secret []byte) (door.None, error
 	if err != nil {
 		return door.None{}, err
 	}
-	return door.None{}, w.vault.Merge(other)
+	return door.None{}, foreign(w.vault.Merge(other))
 }
 
 func (e *Engine) revert(w *write, p MergeParams, secret []byte) (door.None, error) {
@@ -106,7 +115,7 @@ func (e *Engine) reseal(_ door.None, file []byte) (door.None, []byte, error) {
 	if errors.Is(err, vault.ErrWrong) {
 		err = errKeyWrong
 	}
-	return door.None{}, again, err
+	return door.None{}, again, foreign(err)
 }
 
 func (e *Engine) keepVersions(p KeepParams) (Kept, error) {

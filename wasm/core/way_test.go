@@ -215,7 +215,7 @@ func TestInboxWhileLocked(t *testing.T) {
 	if out := q.ok("collect", `{"now":1741003500000}`, inbox, &c); out != nil || len(c.Added) != 0 {
 		t.Errorf("collected again %+v", c)
 	}
-	q.fails(CodeVaultDamaged, "collect", `{"now":1741003500000}`, inbox[:50])
+	q.fails(CodeInboxDamaged, "collect", `{"now":1741003500000}`, inbox[:50])
 	none := &probe{t, New(Options{Rand: fixed()})}
 	none.fails(CodeNoVault, "post", `{"now":1,"refs":[]}`, nil)
 }
@@ -224,7 +224,8 @@ func TestOfferedFiles(t *testing.T) {
 	p, file, secrets := guarded(t)
 	const own = `{"now":1741003200000,"slot":""}`
 	p.fails(CodeNothingOffered, "merge", own, []byte{})
-	p.fails(CodeVaultDamaged, "offer", `{}`, []byte("inkan"))
+	p.fails(CodeFileDamaged, "offer", `{}`, []byte("inkan"))
+	p.fails(CodeFileDamaged, "reseal", `{}`, []byte("inkan"))
 	id := p.add("otpauth://totp/Since:x?secret=JBSWY3DPEHPK3PXP").Added[0]
 	p.ok("offer", `{}`, bytes.Clone(file), nil)
 	if out := p.ok("merge", own, []byte{}, nil); out != nil {
