@@ -70,8 +70,8 @@ func edges(line []byte, rule contrast, into []edge) []edge {
 		}
 		fall := best - v
 		if fall < floor {
-			if fall == 0 {
-				x = skip(line, x, line[x])
+			if x+16 < len(line) && flat(binary.LittleEndian.Uint64(line[x+1:]), nearly(line[x])) {
+				x = skip(line, x+8, line[x])
 			}
 			continue
 		}
@@ -90,13 +90,30 @@ func edges(line []byte, rule contrast, into []edge) []edge {
 	return append(into, edge{at: len(line) * subpixel, from: level, to: level})
 }
 
+// flat compares eight pixels at a time with one value: flat pixels differ from
+// it by less than 8. Half the values are compared, for which a byte has a bit
+// to spare that keeps the differences apart.
+const halves, tops = 0x7F7F7F7F7F7F7F7F, 0x8080808080808080
+
+// nearly is what flat compares with.
+func nearly(v byte) uint64 {
+	const ones = 0x0101010101010101
+	return tops + 2*ones - uint64(v>>1)*ones
+}
+
+// flat tells whether eight pixels are about as light as the level: by at most
+// four of 255 darker, or three lighter.
+func flat(pixels, level uint64) bool {
+	const unlike = 0xFCFCFCFCFCFCFCFC
+	return (pixels>>1&halves+level)&unlike == tops
+}
+
 // skip passes over pixels of about the value v that follow x, sixteen at a
 // time, and returns the last of them. Nearly all of a screen is flat.
 func skip(line []byte, x int, v byte) int {
-	const high = 0xF8F8F8F8F8F8F8F8 // differences below 8 are none
-	same := uint64(v) * 0x0101010101010101
+	like := nearly(v)
 	rest := line[x+1:]
-	for len(rest) >= 16 && ((binary.LittleEndian.Uint64(rest)^same)|(binary.LittleEndian.Uint64(rest[8:])^same))&high == 0 {
+	for len(rest) >= 16 && flat(binary.LittleEndian.Uint64(rest), like) && flat(binary.LittleEndian.Uint64(rest[8:]), like) {
 		rest = rest[16:]
 	}
 	for len(rest) > 0 && rest[0] == v {

@@ -6,25 +6,26 @@ import "slices"
 
 // pass is one way to go over a picture.
 type pass struct {
-	shrink int // pixels made one, on a side; a power of two
-	stride int // rows from one that is scanned to the next, at least; 0: none is
-	rows   int // that are scanned in a picture too large for that; stride is at most 4
-	rule   contrast
-	hard   bool // spend more on each triple
-	lonely bool // only if something was seen that belongs to nothing found
+	shrink  int // pixels made one, on a side; a power of two
+	stride  int // rows from one that is scanned to the next, at least; 0: none is
+	rows    int // that are scanned in a picture too large for that; up to a third more than stride
+	rule    contrast
+	between bool // scan only the rows half-way between those of the last pass
+	hard    bool // spend more on each triple
 }
 
 // passes are in the order of what they cost. The first reads nearly all
-// screens: three modules, the core of a finder pattern, are never less than
-// three pixels. The others are for what it leaves: symbols in perspective,
-// then large ones with something in their modules, as dots and JPEG's blocks.
+// screens: three modules, the core of a finder pattern, are seldom less than
+// six pixels. The second reads what is smaller. The others are for what they
+// leave: symbols in perspective, then large ones with something in their
+// modules, as dots and JPEG's blocks.
 var passes = []pass{
-	{shrink: 1, stride: 3, rows: 540, rule: contrast{14, 4}},
+	{shrink: 1, stride: 6, rows: 270, rule: contrast{14, 4}},
+	{shrink: 1, stride: 6, rows: 270, rule: contrast{14, 4}, between: true},
 	{shrink: 1, rule: contrast{14, 4}, hard: true},
 	{shrink: 2, stride: 2, rows: 300, rule: contrast{12, 2}, hard: true},
 	{shrink: 4, stride: 1, rows: 300, rule: contrast{10, 2}, hard: true},
 	{shrink: 8, stride: 1, rows: 300, rule: contrast{10, 2}, hard: true},
-	{shrink: 1, stride: 1, rows: 1080, rule: contrast{10, 4}, hard: true, lonely: true},
 }
 
 // search goes over the picture until nothing seems left in it, or until ended
@@ -55,7 +56,8 @@ type searcher struct {
 	picture Luminance
 	finders finders
 	found   []Symbol
-	seen    []Point     // clear finder patterns of the picture, as it is
+	seen    []finder    // clear finder patterns of the picture, as it is
+	stride  int         // of the last scan
 	smaller []Luminance // the picture halved, halved again, and so on
 }
 
@@ -82,18 +84,33 @@ func (s *searcher) stop() bool {
 }
 
 // left tells whether a pass is worth its time: nothing was found yet, or there
-// are finder patterns that belong to nothing found.
+// are finder patterns that belong to nothing found and could be of one symbol.
+// For the rows in between a single small one is enough.
 func (s *searcher) left(p pass) bool {
-	if len(s.found) == 0 && !p.lonely {
+	if len(s.found) == 0 {
 		return true
 	}
-	lonely := 0
-	for _, p := range s.seen {
-		if !slices.ContainsFunc(s.found, func(found Symbol) bool { return found.covers(p) }) {
-			lonely++
+	lonely := s.seen[:0]
+	for _, f := range s.seen {
+		if !slices.ContainsFunc(s.found, func(found Symbol) bool { return found.covers(f.Point) }) {
+			lonely = append(lonely, f)
 		}
 	}
-	return lonely >= 2
+	s.seen = lonely
+	for i := range lonely {
+		a := &lonely[i]
+		if p.between && 2*a.pitch < float64(s.stride) {
+			return true
+		}
+		for j := range lonely[:i] {
+			b := &lonely[j]
+			dx, dy, module := a.X-b.X, a.Y-b.Y, max(a.pitch, b.pitch)
+			if a.inverted == b.inverted && module < 2*min(a.pitch, b.pitch) && dx*dx+dy*dy > 49*module*module {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // run goes over the picture once.
@@ -107,9 +124,14 @@ func (s *searcher) run(p pass) {
 	}
 	if p.stride > 0 {
 		s.finders.picture, s.finders.rule = picture, p.rule
-		s.finders.list = s.finders.list[:0]
-		stride := min(max(picture.Height/p.rows, p.stride), 4)
-		s.finders.scan(stride/2, stride, s.stop)
+		s.stride = min(max(picture.Height/p.rows, p.stride), max(4, p.stride*4/3))
+		first := s.stride / 2
+		if p.between {
+			first = 0
+		} else {
+			s.finders.list = s.finders.list[:0]
+		}
+		s.finders.scan(first, s.stride, s.stop)
 		for i := range s.found {
 			s.claim(&s.found[i], float64(p.shrink))
 		}
@@ -118,7 +140,7 @@ func (s *searcher) run(p pass) {
 		s.seen = s.seen[:0]
 		for _, f := range s.finders.list {
 			if f.doubt < clear {
-				s.seen = append(s.seen, f.Point)
+				s.seen = append(s.seen, f)
 			}
 		}
 	}
