@@ -68,7 +68,8 @@ func (f *finders) scan(first, stride int, stop func() bool) {
 	for y := first; y < p.Height && len(f.list) < maxFinders && !stop(); y += stride {
 		f.rows = edges(p.Pix[y*p.Stride:][:p.Width], f.rule, f.rows)
 		for e := f.rows; len(e) >= 6; e = e[1:] {
-			if finderRuns(e) {
+			// Most of what is none has too thin a core; no call is needed to see it.
+			if 3*(e[3].at-e[2].at) >= 2*(e[2].at-e[1].at+e[4].at-e[3].at) && finderRuns(e) {
 				f.hit(sectionOf(e[:6]), y)
 			}
 		}

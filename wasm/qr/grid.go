@@ -158,21 +158,27 @@ func (g *grid) sample(v *view, into []float64) []float64 {
 // be. It needs no threshold. In what is no symbol it is about a half, and if the
 // first of the two is no better the other one is not looked at.
 func (g *grid) timing(v *view) float64 {
-	right, count := 0, 0
-	line := func(at func(i float64) Point) {
-		before, here := v.at(at(7.5)), v.at(at(8.5))
-		for i := 8; i <= g.size-9; i++ {
-			after := v.at(at(float64(i) + 1.5))
-			if (2*here < before+after) == (i%2 == 0) {
-				right++
-			}
-			count++
-			before, here = here, after
-		}
-	}
-	line(func(i float64) Point { return g.at(i, 6.5) })
+	right := g.alternating(v, 0, 6.5, 1, 0)
+	count := g.size - 16
 	if 2*right > count {
-		line(func(i float64) Point { return g.at(6.5, i) })
+		right += g.alternating(v, 6.5, 0, 0, 1)
+		count *= 2
 	}
 	return float64(right) / float64(count)
+}
+
+// alternating counts the modules of one timing pattern that are as they should
+// be. It is a line of (x, y) + i·(dx, dy), all in modules.
+func (g *grid) alternating(v *view, x, y, dx, dy float64) (right int) {
+	x, y = x+7.5*dx, y+7.5*dy
+	before, here := v.at(g.at(x, y)), v.at(g.at(x+dx, y+dy))
+	for i := 8; i <= g.size-9; i++ {
+		after := v.at(g.at(x+2*dx, y+2*dy))
+		if (2*here < before+after) == (i%2 == 0) {
+			right++
+		}
+		before, here = here, after
+		x, y = x+dx, y+dy
+	}
+	return right
 }

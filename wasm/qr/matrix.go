@@ -2,6 +2,8 @@
 
 package qr
 
+import "sync/atomic"
+
 // matrix is a symbol as its modules: true where a module is dark (light in an
 // inverted symbol), row by row.
 type matrix struct {
@@ -144,10 +146,16 @@ func alignmentPatterns(version int) []Module {
 	return patterns
 }
 
+// knownPlaces keeps what dataModules found out, by version.
+var knownPlaces [maxVersion + 1]atomic.Pointer[[]Module]
+
 // dataModules lists the modules that hold the codewords' bits, in their order
 // (§7.7.3): eight for each codeword, most significant bit first. Remainder
-// bits are left out.
+// bits are left out. Every caller gets the same list, only to read.
 func dataModules(version int) []Module {
+	if known := knownPlaces[version].Load(); known != nil {
+		return *known
+	}
 	taken := functionModules(version)
 	n := taken.size
 	want := 8 * totalCodewords(version)
@@ -170,7 +178,9 @@ func dataModules(version int) []Module {
 		}
 		up = !up
 	}
-	return modules[:want]
+	modules = modules[:want]
+	knownPlaces[version].Store(&modules)
+	return modules
 }
 
 // patternErrors is the share of the modules of finder patterns, separators and

@@ -68,8 +68,12 @@ func (f *finders) sides(corner *finder, tolerance float64) []side {
 		}
 		all = nearer(all, s)
 	}
-	kept := all[:0]
-	for _, s := range all {
+	kept := make([]side, 0, len(all))
+	for i := range all {
+		s := all[i]
+		if !s.partnered(all, tolerance) {
+			continue
+		}
 		a, sureA := f.pitchAlong(corner, s.dx, s.dy, tolerance)
 		b, sureB := f.pitchAlong(s.to, s.dx, s.dy, tolerance)
 		if sureA && sureB {
@@ -80,6 +84,21 @@ func (f *finders) sides(corner *finder, tolerance float64) []side {
 		}
 	}
 	return kept
+}
+
+// partnered tells whether there is a side at about a right angle that could be
+// of about the same length. It spares most sides from being measured; modules
+// are not known well before that, by a half at most.
+func (s *side) partnered(all []side, tolerance float64) bool {
+	widest := 1.6 * (1 + 0.25*tolerance)
+	for i := range all {
+		o := &all[i]
+		dot, flat := s.dx*o.dx+s.dy*o.dy, 0.35*tolerance*s.length*o.length
+		if dot <= flat && -dot <= flat && s.modules <= widest*o.modules && o.modules <= widest*s.modules {
+			return true
+		}
+	}
+	return false
 }
 
 // nearer puts a side in its place among the nearest. Far counts also what is in
