@@ -140,6 +140,18 @@ type IDsParams struct {
 
 func (p IDsParams) at() int64 { return int64(p.Now) }
 
+// each changes one account after the other, and returns the ids of those that
+// were there to be changed.
+func (p IDsParams) each(change func(now int64, id string) bool) []string {
+	changed := []string{}
+	for _, id := range p.IDs {
+		if change(p.at(), id) {
+			changed = append(changed, id)
+		}
+	}
+	return changed
+}
+
 // Removed names the accounts that are in the trash now.
 type Removed struct {
 	Removed []string `json:"removed"`
@@ -232,21 +244,9 @@ func (e *Engine) edit(w *write, p EditParams) (Account, error) {
 }
 
 func (e *Engine) remove(w *write, p IDsParams) (Removed, error) {
-	removed := []string{}
-	for _, id := range p.IDs {
-		if w.vault.Remove(p.at(), id) {
-			removed = append(removed, id)
-		}
-	}
-	return Removed{removed}, nil
+	return Removed{p.each(w.vault.Remove)}, nil
 }
 
 func (e *Engine) restore(w *write, p IDsParams) (Restored, error) {
-	restored := []string{}
-	for _, id := range p.IDs {
-		if w.vault.Restore(p.at(), id) {
-			restored = append(restored, id)
-		}
-	}
-	return Restored{restored}, nil
+	return Restored{p.each(w.vault.Restore)}, nil
 }

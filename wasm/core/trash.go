@@ -45,13 +45,7 @@ func (e *Engine) trash(door.None) ([]Trashed, error) {
 }
 
 func (e *Engine) purge(w *write, p IDsParams) (Purged, error) {
-	purged := []string{}
-	for _, id := range p.IDs {
-		if w.vault.Purge(p.at(), id) {
-			purged = append(purged, id)
-		}
-	}
-	return Purged{purged}, nil
+	return Purged{p.each(w.vault.Purge)}, nil
 }
 
 func (e *Engine) sweep(w *write, p Dated) (door.None, error) {
