@@ -7,7 +7,7 @@ import { Row } from './row.js';
 /** @typedef {import('../engine/vault.d.ts').Account} Account */
 /** @typedef {import('../engine/vault.d.ts').Code} Code */
 
-/** Rows made at a time after it, between frames. */
+/** Rows made at a time after the first ones, between frames. */
 const batch = 50;
 
 /** A look at the clock at least this often: the computer may sleep, and its clock may be set. Milliseconds. */
