@@ -31,14 +31,13 @@ export async function begin(tabId) {
 
 /**
  * Reads a whole tab for the popup. When that has closed meanwhile, the person is told as after a box.
- * @param {number} tabId @param {chrome.runtime.MessageSender} popup
+ * @param {number} tabId @param {import('../platform/messages.js').Sender} popup
  * @returns {Promise<import('./scan.js').Outcome>}
  */
 export async function whole(tabId, popup) {
   const work = scan.tab(tabId);
   const outcome = await work.catch(() => null);
-  const there = await chrome.runtime.getContexts({ documentIds: [popup.documentId ?? ''] });
-  if (there.length > 0) return work;
+  if (await /** @type {any} */ (self).clients.get(popup.client)) return work;
   if (outcome?.readings.length === 0) {
     await begin(tabId);
   } else {

@@ -5,7 +5,8 @@
 /** @typedef {'background' | 'engine'} Part  who can be asked */
 /** @typedef {'background' | 'engine' | 'popup' | 'selector' | 'page' | 'stranger'} Origin  who asks */
 /** @typedef {{ code: string, field?: string, value?: string, position?: number }} Problem  what went wrong, in words the code stands for */
-/** @typedef {{ from: Origin[], answer: (message: any, sender: chrome.runtime.MessageSender) => unknown }} Entry */
+/** @typedef {chrome.runtime.MessageSender & { client?: string }} Sender  client: what a service worker knows its pages by */
+/** @typedef {{ from: Origin[], answer: (message: any, sender: Sender) => unknown }} Entry */
 
 const pages = /** @type {Record<string, Origin>} */ ({
   '/background.js': 'background',
@@ -41,7 +42,7 @@ export function problemOf(error) {
 /**
  * Who sent a message, judged only by what the browser vouches for. A content script has the page's origin; a compromised
  * page can speak as its content script, so "page" means "anybody".
- * @param {chrome.runtime.MessageSender} sender
+ * @param {Sender} sender
  * @returns {Origin}
  */
 export function originOf(sender) {
@@ -60,16 +61,33 @@ export function originOf(sender) {
 export function listen(part, table) {
   chrome.runtime.onMessage.addListener((message, sender, reply) => {
     if (message?.to !== part) return false;
-    const entry = typeof message.type === 'string' && Object.hasOwn(table, message.type) ? table[message.type] : undefined;
-    if (!entry || !entry.from.includes(originOf(sender))) {
-      reply({ error: { code: 'refused' } });
-      return false;
-    }
-    Promise.resolve()
-      .then(() => entry.answer(message, sender))
-      .then((ok) => reply({ ok: ok ?? null }), (error) => reply({ error: problemOf(error) }));
+    void answerTo(message, sender).then(reply);
     return true;
   });
+  // What leave() sends. Only documents of this extension are clients of its service worker.
+  if (part === 'background') {
+    addEventListener('message', (/** @type {any} */ event) => {
+      const { data, source, origin, ports } = event;
+      const sender = { id: chrome.runtime.id, url: source.url, origin, client: source.id };
+      event.waitUntil(answerTo(data, sender).then((answer) => ports[0]?.postMessage(answer)));
+    });
+    // By this a popup that waits for an answer learns that the worker ended.
+    chrome.runtime.onConnect.addListener((life) => {
+      if (!life.sender || originOf(life.sender) !== 'popup') life.disconnect();
+    });
+  }
+
+  /** @param {any} message @param {Sender} sender @returns {Promise<{ ok: unknown } | { error: Problem }>} */
+  async function answerTo(message, sender) {
+    const type = message?.type;
+    const entry = typeof type === 'string' && Object.hasOwn(table, type) ? table[type] : undefined;
+    if (!entry || !entry.from.includes(originOf(sender))) return { error: { code: 'refused' } };
+    try {
+      return { ok: await entry.answer(message, sender) ?? null };
+    } catch (error) {
+      return { error: problemOf(error) };
+    }
+  }
 }
 
 /**
@@ -87,6 +105,34 @@ export async function ask(part, type, body = {}) {
     console.warn(`${part} did not answer ${type}`, error);
     throw new Failure({ code: 'gone' });
   }
+  return unwrap(answer);
+}
+
+/**
+ * Asks the background for what has to happen also when this page closes at once. The browser drops a runtime message whose
+ * sender goes before the service worker has it; one that is posted to the worker itself arrives, and starts it if need be.
+ * @param {string} type
+ * @param {Record<string, unknown>} body
+ * @returns {Promise<any>}
+ */
+export async function leave(type, body) {
+  const worker = navigator.serviceWorker.controller ?? (await navigator.serviceWorker.ready).active;
+  const { port1, port2 } = new MessageChannel();
+  const life = chrome.runtime.connect();
+  const answer = new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+    life.onDisconnect.addListener(() => resolve(undefined)); // the worker ended first
+  });
+  worker?.postMessage({ ...body, to: 'background', type }, [port2]);
+  try {
+    return unwrap(await answer);
+  } finally {
+    life.disconnect();
+  }
+}
+
+/** @param {any} answer */
+function unwrap(answer) {
   if (!answer) throw new Failure({ code: 'gone' });
   if (answer.error) throw new Failure(answer.error);
   return answer.ok;

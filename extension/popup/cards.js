@@ -5,7 +5,7 @@ import { explain, say } from '../platform/words.js';
 import * as engine from './engine.js';
 import { nameOf } from './first.js';
 import { List } from './list.js';
-import { announce, codesOf, fail as failed, point, reload } from './popup.js';
+import { announce, codesOf, fail as failed, point, reload, selectArea } from './popup.js';
 
 /**
  * @typedef {import('../background/notice.js').Notice} Notice
@@ -95,7 +95,7 @@ function close(refs = []) {
   });
 }
 
-const again = () => button(say('selectArea'), async () => (await import('./scan.js')).selectArea(), 'primary');
+const again = () => button(say('selectArea'), selectArea, 'primary');
 
 /** @param {string[]} ids @param {string} site */
 function added(ids, site) {

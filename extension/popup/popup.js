@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The popup: search, copy, scan. The codes stand there already (first.js); what is not needed at once is loaded when it is used.
+import { ask, leave } from '../platform/messages.js';
 import { say } from '../platform/words.js';
 import * as engine from './engine.js';
 import { drawBare, drawn, nameOf, release } from './first.js';
@@ -22,6 +23,16 @@ const news = element('news');
 /** @type {Account[]} */
 let accounts = [];
 const list = new List(element('accounts'), codesOf, 'account', drawn);
+
+/**
+ * The tab behind the popup. Known before a click, so that what the click asks for is on its way at once.
+ * @type {Promise<number>}
+ */
+const behind = chrome.tabs.query({ active: true, currentWindow: true }).then(([tab]) => {
+  if (tab?.id === undefined) throw new Error('there is no tab behind the popup');
+  return tab.id;
+});
+behind.catch(() => {}); // said at the click
 
 /** Whether it was said that the engine gives no codes; once is enough. */
 let told = false;
@@ -149,6 +160,34 @@ async function count(row) {
   }
 }
 
+/** Reads the tab and shows what was found. */
+async function scan() {
+  scanButton.disabled = true;
+  const begun = performance.now();
+  try {
+    const tabId = await behind;
+    const { readings, site, times } = await leave('scan.tab', { tabId });
+    (await import('./cards.js')).show(news, { kind: 'found', readings, site, area: false });
+    performance.measure('scan', { start: begun, detail: times });
+    // Nothing seen: the box to drag is already there when the person looks up.
+    if (readings.length === 0) await ask('background', 'scan.area', { tabId });
+  } catch (error) {
+    await fail(error);
+  } finally {
+    scanButton.disabled = false;
+  }
+}
+
+/** Puts the selection overlay on the page and gets out of its way. */
+export async function selectArea() {
+  try {
+    await ask('background', 'scan.area', { tabId: await behind });
+    window.close();
+  } catch (error) {
+    await fail(error);
+  }
+}
+
 /** @param {'enter' | 'edit'} name @param {Account} [account] */
 async function openForm(name, account) {
   const forms = await import('./forms.js');
@@ -176,9 +215,9 @@ element('accounts').addEventListener('click', (/** @type {MouseEvent} */ event) 
 });
 
 search.addEventListener('input', paint);
-scanButton.addEventListener('click', async () => (await import('./scan.js')).scan(scanButton, news));
+scanButton.addEventListener('click', scan);
 for (const likely of ['pointerenter', 'focus']) scanButton.addEventListener(likely, engine.warm, { once: true });
-element('area').addEventListener('click', async () => (await import('./scan.js')).selectArea());
+element('area').addEventListener('click', selectArea);
 element('enter').addEventListener('click', () => openForm('enter'));
 
 document.addEventListener('keydown', (event) => {
@@ -231,9 +270,9 @@ release();
 requestAnimationFrame(() => {
   if (document.activeElement === document.body) search.focus({ preventScroll: true });
 });
-// The rings come a moment later: each is two layers to the compositor, and without them the codes are there sooner. So
-// does the scan, which must not wait for its module when the person closes the popup right after the click.
+// The rings come a moment later: each is two layers to the compositor, and without them the codes are there sooner. So do
+// the cards, to which every scan leads.
 setTimeout(() => {
   document.body.classList.add('turning');
-  void import('./scan.js');
+  import('./cards.js').catch(() => {}); // tried again when one is shown
 }, 100);
