@@ -2,7 +2,10 @@
 
 package qr
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // maxPatternErrors is the share of a symbol's finder and timing modules that
 // may be wrong. Of modules taken at random half are.
@@ -14,7 +17,8 @@ const hopeless = 0.33
 // attempt reads the symbol that a triple could be of. Hard spends more on it.
 // Tried is whether there was anything to read, however it ended.
 func (f *finders) attempt(t *triple, hard bool) (s *Symbol, tried bool) {
-	v := &view{f.picture, t.corner.inverted}
+	v := &f.view
+	v.Luminance, v.inverted = f.picture, t.corner.inverted
 	contrast := (t.corner.contrast() + t.right.contrast() + t.below.contrast()) / 3
 	grids := f.grids(t, v, hard)
 	for _, g := range grids {
@@ -90,7 +94,8 @@ func (g grid) read(t *triple, v *view, contrast float64, hard bool) *Symbol {
 		}
 	}
 	s, near := g.modules(t, v)
-	if s == nil && hard && near && g.size <= maxBent {
+	if s == nil && hard && near && g.size <= maxBent && v.bends < maxBends {
+		v.bends++
 		return g.bend(t, v)
 	}
 	return s
@@ -99,6 +104,10 @@ func (g grid) read(t *triple, v *view, contrast float64, hard bool) *Symbol {
 // maxBent is the largest size that bend is tried on, 57 modules: larger symbols
 // have alignment patterns enough.
 const maxBent = 17 + 4*10
+
+// maxBends is how many grids of a pass are bent: each costs as much as sixteen
+// that are not, and what looks like a symbol and is none looks so every time.
+const maxBends = 4
 
 // bend moves the corner that has no finder pattern to places around where it
 // was supposed to be.
@@ -121,14 +130,16 @@ func (g *grid) bend(t *triple, v *view) *Symbol {
 // modules samples the grid and reads it under each hypothesis of what is dark.
 // Near is whether it looks like a symbol even if it cannot be read.
 func (g *grid) modules(t *triple, v *view) (s *Symbol, near bool) {
-	l := levels{size: g.size, sample: g.sample(v, nil)}
+	v.sample = g.sample(v, v.sample)
+	l := levels{size: g.size, sample: v.sample}
 	for i, f := range [3]*finder{t.corner, t.right, t.below} {
 		l.middle[i] = (f.dark + f.light) / 2
 		if v.inverted {
 			l.middle[i] = 255 - l.middle[i]
 		}
 	}
-	m := newMatrix(g.size)
+	m := &v.modules
+	m.size, m.dark = g.size, slices.Grow(m.dark[:0], g.size*g.size)[:g.size*g.size]
 	least := 1.0
 	for i, split := range hypotheses {
 		split(&l, m)

@@ -57,6 +57,7 @@ type finders struct {
 	line    []byte // pixels of a line in any direction
 	cross   []edge // of that line
 	rule    contrast
+	view    view
 }
 
 // maxFinders bounds the work on pictures made of finder patterns.

@@ -9,6 +9,9 @@ import "math"
 type view struct {
 	Luminance
 	inverted bool
+	sample   []float64 // of the grid being read, used again for the next
+	modules  matrix    // the same as dark and light
+	bends    int       // grids bent in this pass
 }
 
 // at is the luminance at a point, between the centres of the four pixels

@@ -96,7 +96,11 @@ func (l *levels) byOtsu(m *matrix) {
 func (l *levels) byFocus(m *matrix, leak float64) {
 	low, high := l.sample[0], l.sample[0]
 	for _, v := range l.sample {
-		low, high = min(low, v), max(high, v)
+		if v < low {
+			low = v
+		} else if v > high {
+			high = v
+		}
 	}
 	sharp := slices.Clone(l.sample)
 	blurred := make([]float64, len(sharp))
@@ -105,7 +109,14 @@ func (l *levels) byFocus(m *matrix, leak float64) {
 	for range rounds {
 		l.blur(sharp, blurred, row, leak, high)
 		for i, v := range l.sample {
-			sharp[i] = min(max(sharp[i]+v-blurred[i], low), high)
+			// Not min and max: WebAssembly has to call them.
+			v += sharp[i] - blurred[i]
+			if v < low {
+				v = low
+			} else if v > high {
+				v = high
+			}
+			sharp[i] = v
 		}
 	}
 	for i, v := range sharp {

@@ -86,7 +86,7 @@ func TestHalved(t *testing.T) {
 	for i := range 13 * 5 {
 		l.Pix = append(l.Pix, byte(i*37))
 	}
-	half := l.halved()
+	half := l.halved(nil)
 	if half.Width != 5 || half.Height != 2 {
 		t.Fatalf("%d × %d", half.Width, half.Height)
 	}

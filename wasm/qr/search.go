@@ -2,7 +2,10 @@
 
 package qr
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // pass is one way to go over a picture.
 type pass struct {
@@ -31,7 +34,9 @@ var passes = []pass{
 // search goes over the picture until nothing seems left in it, or until ended
 // gives an error, which it returns.
 func search(picture Luminance, ended func() error) ([]Symbol, error) {
-	s := searcher{ended: ended, picture: picture}
+	s := searchers.Get().(*searcher)
+	defer s.release()
+	s.ended, s.picture = ended, picture
 	for i, p := range passes {
 		if s.stop() || i > 0 && !s.left(p) {
 			break
@@ -59,6 +64,20 @@ type searcher struct {
 	seen    []finder    // clear finder patterns of the picture, as it is
 	stride  int         // of the last scan
 	smaller []Luminance // the picture halved, halved again, and so on
+	unused  [][]byte    // memory for such pictures, of searches before
+}
+
+// searchers keeps the memory that a search needs for the next one.
+var searchers = sync.Pool{New: func() any { return new(searcher) }}
+
+// release forgets the picture and what was read, and keeps the memory.
+func (s *searcher) release() {
+	for _, smaller := range slices.Backward(s.smaller) { // the largest is taken first
+		s.unused = append(s.unused, smaller.Pix)
+	}
+	s.finders.picture, s.finders.view.Luminance = Luminance{}, Luminance{}
+	*s = searcher{finders: s.finders, seen: s.seen[:0], smaller: s.smaller[:0], unused: s.unused}
+	searchers.Put(s)
 }
 
 // shrunk is the picture shrunk by a power of two.
@@ -66,7 +85,11 @@ func (s *searcher) shrunk(factor int) Luminance {
 	last := s.picture
 	for i := 0; factor > 1; i, factor = i+1, factor/2 {
 		if i == len(s.smaller) {
-			half := last.halved()
+			var memory []byte
+			if n := len(s.unused); n > 0 {
+				s.unused, memory = s.unused[:n-1], s.unused[n-1]
+			}
+			half := last.halved(memory)
 			half.smooth()
 			s.smaller = append(s.smaller, half)
 		}
@@ -159,6 +182,7 @@ func (s *searcher) try(p pass) {
 		most = maxHardTriples
 	}
 	failures := 0
+	s.finders.view.bends = 0
 	for i := range triples {
 		t := &triples[i]
 		if t.corner.used || t.right.used || t.below.used {
