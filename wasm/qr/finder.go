@@ -13,8 +13,8 @@ type finder struct {
 	light    float64 // luminance of the ring
 	inverted bool
 	doubt    float64 // how far its cross-sections are from agreeing; 0 when they do
-	hits     int     // rows that crossed it
 	used     bool    // belongs to a symbol that was read
+	tried    bool    // with all others of which this is true, to no avail
 }
 
 // clear is the doubt up to which a finder pattern is hardly anything else.
@@ -87,7 +87,6 @@ func (f *finders) hit(s section, y int) {
 	for i := range f.list {
 		known := &f.list[i]
 		if known.inverted == s.inverted && math.Abs(known.X-at.X) < 1.5*known.pitch && math.Abs(known.Y-at.Y) < 2.5*known.pitch {
-			known.hits++
 			return
 		}
 	}
@@ -98,7 +97,6 @@ func (f *finders) hit(s section, y int) {
 	for i := range f.list {
 		known := &f.list[i]
 		if known.inverted == s.inverted && math.Hypot(known.X-candidate.X, known.Y-candidate.Y) < 2*known.pitch {
-			known.hits++
 			return
 		}
 	}
@@ -175,7 +173,7 @@ func (f *finders) confirm(at Point, s section) (finder, bool) {
 	found := finder{
 		Point: at, pitch: (down.pitch + across.pitch) / 2,
 		dark: (down.dark + across.dark) / 2, light: (down.light + across.light) / 2,
-		inverted: s.inverted, hits: 1,
+		inverted: s.inverted,
 	}
 	found.doubt = math.Log(ratio(down.pitch, across.pitch)) +
 		(math.Abs(down.dark-across.dark)+math.Abs(down.light-across.light))/found.contrast() +

@@ -151,6 +151,9 @@ func (s *searcher) run(p pass) {
 		first := s.stride / 2
 		if p.between {
 			first = 0
+			for i := range s.finders.list {
+				s.finders.list[i].tried = true
+			}
 		} else {
 			s.finders.list = s.finders.list[:0]
 		}
@@ -175,6 +178,9 @@ func (s *searcher) try(p pass) {
 	tolerance := 1.0
 	if p.hard {
 		tolerance = 1.8
+		for i := range s.finders.list {
+			s.finders.list[i].tried = false
+		}
 	}
 	triples := s.finders.triples(tolerance)
 	most := maxTriples

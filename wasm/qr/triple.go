@@ -36,6 +36,9 @@ func (f *finders) triples(tolerance float64) []triple {
 		sides := f.sides(corner, tolerance)
 		for j, a := range sides {
 			for _, b := range sides[:j] {
+				if corner.tried && a.to.tried && b.to.tried {
+					continue
+				}
 				if t, ok := pair(corner, a, b, tolerance); ok {
 					found = append(found, t)
 				}
