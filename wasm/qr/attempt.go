@@ -2,10 +2,7 @@
 
 package qr
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // maxPatternErrors is the share of a symbol's finder and timing modules that
 // may be wrong. Of modules taken at random half are.
@@ -139,7 +136,7 @@ func (g *grid) modules(t *triple, v *view) (s *Symbol, near bool) {
 		}
 	}
 	m := &v.modules
-	m.size, m.dark = g.size, slices.Grow(m.dark[:0], g.size*g.size)[:g.size*g.size]
+	m.size, m.dark = g.size, room(m.dark, g.size*g.size)
 	least := 1.0
 	for i, split := range hypotheses {
 		split(&l, m)

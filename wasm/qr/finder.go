@@ -58,6 +58,10 @@ type finders struct {
 	cross   []edge // of that line
 	rule    contrast
 	view    view
+
+	found      []triple // memory of triples and sides
+	sorted     []triple
+	near, kept []side
 }
 
 // maxFinders bounds the work on pictures made of finder patterns.

@@ -2,16 +2,21 @@
 
 package qr
 
-import (
-	"encoding/binary"
-	"slices"
-)
+import "encoding/binary"
+
+// room is n elements, in memory if it is large enough, with whatever is there.
+func room[T any](memory []T, n int) []T {
+	if cap(memory) < n {
+		return make([]T, n)
+	}
+	return memory[:n]
+}
 
 // halved is the picture with each 2 × 2 pixels made one, their mean. An odd
 // last row or column is left out. It lies in memory if that is large enough.
 func (l Luminance) halved(memory []byte) Luminance {
 	half := Luminance{Width: l.Width / 2, Height: l.Height / 2, Stride: l.Width / 2}
-	half.Pix = slices.Grow(memory[:0], half.Width*half.Height)[:half.Width*half.Height]
+	half.Pix = room(memory, half.Width*half.Height)
 	for y := range half.Height {
 		halve(half.Pix[y*half.Stride:][:half.Width],
 			l.Pix[2*y*l.Stride:][:2*half.Width], l.Pix[(2*y+1)*l.Stride:][:2*half.Width])

@@ -20,6 +20,8 @@
 // Reed–Solomon code: there is no such thing as a partial reading.
 package qr
 
+import "time"
+
 // MaxPixels is the largest picture that is looked at, Width × Height.
 const MaxPixels = 100_000_000
 
@@ -66,6 +68,8 @@ type Symbol struct {
 	Total     int      // codewords in the symbol, error correction included
 	Corrected int      // codewords that were wrong
 	Wrong     []Module // the modules that were wrong, in reading order
+
+	Time time.Duration // from the beginning of Decode until it was read
 }
 
 // Module is the place of a module in its symbol, 0 to 4×Version+16.

@@ -50,6 +50,9 @@ func TestDecode(t *testing.T) {
 			if g.Text != test.text || g.Level != test.level || 17+4*g.Version != len(m) || g.Corrected != 0 {
 				t.Errorf("got %+v", g)
 			}
+			if g.Time <= 0 || g.Time > time.Minute {
+				t.Errorf("read after %v", g.Time)
+			}
 			if g.Inverted != (test.look.dark > test.look.light) || g.Mirrored {
 				t.Errorf("inverted %v, mirrored %v", g.Inverted, g.Mirrored)
 			}

@@ -123,3 +123,48 @@ func TestHomography(t *testing.T) {
 		t.Error("a line was taken for a quadrangle")
 	}
 }
+
+// Flat pixels stay within four below and three above, also where a carry goes
+// through all bits.
+func TestFlat(t *testing.T) {
+	for v := range 256 {
+		for w := range 256 {
+			pixels := uint64(v) * 0x0101010101010101
+			pixels ^= uint64(v^w) << 24
+			near := w/2-v/2 >= -2 && w/2-v/2 <= 1
+			if got := flat(pixels, nearly(byte(v))); got != near {
+				t.Fatalf("%d beside %d: %v", w, v, got)
+			}
+		}
+	}
+}
+
+func TestCore(t *testing.T) {
+	tests := []struct {
+		name   string
+		column []byte // row 8 is in the core
+		want   bool
+	}{
+		{"finder pattern", lineOf(255, 2, 0, 2, 255, 2, 0, 6, 255, 2, 0, 2, 255, 4), true},
+		{"uneven pixels", lineOf(255, 2, 0, 2, 255, 1, 0, 6, 255, 2, 0, 1, 255, 6), true},
+		{"stem of a letter", lineOf(255, 4, 0, 6, 255, 10), false},
+		{"bar", lineOf(0, 20), false},
+		{"ring on one side", lineOf(255, 2, 0, 2, 255, 2, 0, 6, 255, 8), false},
+		{"up to the edge", lineOf(0, 10, 255, 2, 0, 2, 255, 6), false},
+	}
+	for _, test := range tests {
+		for _, inverted := range []bool{false, true} {
+			column, s := bytes.Clone(test.column), section{pitch: 2, light: 255, inverted: inverted}
+			if inverted {
+				s.dark, s.light = 255, 0
+				for i := range column {
+					column[i] ^= 255
+				}
+			}
+			f := finders{picture: Luminance{Pix: column, Width: 1, Height: len(column), Stride: 1}}
+			if got := f.core(s, 8); got != test.want {
+				t.Errorf("%s, inverted %v: %v", test.name, inverted, got)
+			}
+		}
+	}
+}

@@ -4,7 +4,8 @@ package qr
 
 import (
 	"slices"
-	"sync"
+	"sync/atomic"
+	"time"
 )
 
 // pass is one way to go over a picture.
@@ -34,9 +35,12 @@ var passes = []pass{
 // search goes over the picture until nothing seems left in it, or until ended
 // gives an error, which it returns.
 func search(picture Luminance, ended func() error) ([]Symbol, error) {
-	s := searchers.Get().(*searcher)
+	s := idle.Swap(nil)
+	if s == nil {
+		s = new(searcher)
+	}
 	defer s.release()
-	s.ended, s.picture = ended, picture
+	s.ended, s.picture, s.start = ended, picture, time.Now()
 	for i, p := range passes {
 		if s.stop() || i > 0 && !s.left(p) {
 			break
@@ -58,6 +62,7 @@ const maxTriples, maxHardTriples = 2000, 150
 type searcher struct {
 	ended   func() error // asked now and then; an error ends the search
 	stopped error        // what ended it
+	start   time.Time
 	picture Luminance
 	finders finders
 	found   []Symbol
@@ -67,17 +72,18 @@ type searcher struct {
 	unused  [][]byte    // memory for such pictures, of searches before
 }
 
-// searchers keeps the memory that a search needs for the next one.
-var searchers = sync.Pool{New: func() any { return new(searcher) }}
+// idle keeps the memory of a search for the next one: for a picture of n pixels
+// about n/3 bytes. Not a sync.Pool, as garbage collection empties it.
+var idle atomic.Pointer[searcher]
 
 // release forgets the picture and what was read, and keeps the memory.
 func (s *searcher) release() {
-	for _, smaller := range slices.Backward(s.smaller) { // the largest is taken first
-		s.unused = append(s.unused, smaller.Pix)
+	for i := len(s.smaller); i > 0; i-- { // the largest is taken first
+		s.unused = append(s.unused, s.smaller[i-1].Pix)
 	}
 	s.finders.picture, s.finders.view.Luminance = Luminance{}, Luminance{}
 	*s = searcher{finders: s.finders, seen: s.seen[:0], smaller: s.smaller[:0], unused: s.unused}
-	searchers.Put(s)
+	idle.Store(s)
 }
 
 // shrunk is the picture shrunk by a power of two.
@@ -203,6 +209,7 @@ func (s *searcher) try(p pass) {
 		}
 		if symbol != nil {
 			symbol.enlarge(float64(p.shrink))
+			symbol.Time = time.Since(s.start)
 			s.found = include(s.found, symbol)
 			s.claim(symbol, float64(p.shrink))
 			t.corner.used, t.right.used, t.below.used = true, true, true

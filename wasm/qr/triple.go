@@ -24,10 +24,11 @@ type side struct {
 // neighbours bounds how many others each finder pattern is tried with.
 const neighbours = 14
 
-// triples lists what could be symbols, the likeliest first. Tolerance widens
-// what is taken for a square: 1 for a screen, more for a photograph.
+// triples lists what could be symbols, the likeliest first, until it is called
+// again. Tolerance widens what is taken for a square: 1 for a screen, more for
+// a photograph.
 func (f *finders) triples(tolerance float64) []triple {
-	var found []triple
+	found := f.found[:0]
 	for i := range f.list {
 		corner := &f.list[i]
 		if corner.used {
@@ -45,17 +46,18 @@ func (f *finders) triples(tolerance float64) []triple {
 			}
 		}
 	}
-	sorted := make([]triple, len(found))
-	for to, from := range inOrder(len(found), func(i int) float64 { return found[i].cost }) {
-		sorted[to] = found[from]
+	f.found = found
+	f.sorted = f.sorted[:0]
+	for _, from := range inOrder(len(found), func(i int) float64 { return found[i].cost }) {
+		f.sorted = append(f.sorted, found[from])
 	}
-	return sorted
+	return f.sorted
 }
 
 // sides lists the ways from a finder pattern to its likeliest partners.
 func (f *finders) sides(corner *finder, tolerance float64) []side {
 	widest := 1 + 0.75*tolerance
-	all := make([]side, 0, neighbours+1)
+	all := f.near[:0]
 	for i := range f.list {
 		to := &f.list[i]
 		if to == corner || to.used || to.inverted != corner.inverted ||
@@ -71,7 +73,8 @@ func (f *finders) sides(corner *finder, tolerance float64) []side {
 		}
 		all = nearer(all, s)
 	}
-	kept := make([]side, 0, len(all))
+	f.near = all
+	kept := f.kept[:0]
 	for i := range all {
 		s := all[i]
 		if !s.partnered(all, tolerance) {
@@ -86,6 +89,7 @@ func (f *finders) sides(corner *finder, tolerance float64) []side {
 			kept = append(kept, s)
 		}
 	}
+	f.kept = kept
 	return kept
 }
 
