@@ -135,25 +135,51 @@ func (g *grid) pitch() float64 {
 }
 
 // sample returns the luminance of every module, row by row. Where modules are
-// large enough it is the mean of five places around the module's centre.
+// large enough it is the mean of five pixels around the module's centre; then
+// nothing is gained by looking between pixels.
 func (g *grid) sample(v *view, into []float64) []float64 {
 	into = into[:0]
-	spread := 0.0
-	if g.pitch() >= 4 {
-		spread = 0.2
-	}
+	const spread = 0.2
+	large := g.pitch() >= 4
 	for y := range g.size {
 		for x := range g.size {
 			cx, cy := float64(x)+0.5, float64(y)+0.5
-			l := v.at(g.at(cx, cy))
-			if spread > 0 {
-				l += v.at(g.at(cx-spread, cy)) + v.at(g.at(cx+spread, cy)) + v.at(g.at(cx, cy-spread)) + v.at(g.at(cx, cy+spread))
-				l /= 5
+			p := g.at(cx, cy)
+			if !large {
+				into = append(into, v.at(p))
+				continue
+			}
+			right, down := g.plane.steps(cx, cy)
+			rx, ry, dx, dy := right.X*spread, right.Y*spread, down.X*spread, down.Y*spread
+			sum := v.pixel(p.X, p.Y) + v.pixel(p.X-rx, p.Y-ry) + v.pixel(p.X+rx, p.Y+ry) +
+				v.pixel(p.X-dx, p.Y-dy) + v.pixel(p.X+dx, p.Y+dy)
+			l := float64(sum) / 5
+			if v.inverted {
+				l = 255 - l
 			}
 			into = append(into, l)
 		}
 	}
 	return into
+}
+
+// pixel is the luminance of the pixel that a point is in, as it stands, or of
+// the nearest one in the picture.
+func (v *view) pixel(x, y float64) int {
+	ix, iy := 0, 0
+	if x > 0 {
+		ix = v.Width - 1
+		if x < float64(ix) {
+			ix = int(x)
+		}
+	}
+	if y > 0 {
+		iy = v.Height - 1
+		if y < float64(iy) {
+			iy = int(y)
+		}
+	}
+	return int(v.Pix[iy*v.Stride+ix])
 }
 
 // timing is the share of the modules of the two timing patterns (§6.3.5) that

@@ -14,6 +14,14 @@ func (t *homography) apply(x, y float64) Point {
 	return Point{(t.a*x + t.b*y + t.c) / w, (t.d*x + t.e*y + t.f) / w}
 }
 
+// steps are the ways that a step along x and one along y make at a point: the
+// derivatives there.
+func (t *homography) steps(x, y float64) (right, down Point) {
+	w := 1 / (t.g*x + t.h*y + 1)
+	px, py := (t.a*x+t.b*y+t.c)*w, (t.d*x+t.e*y+t.f)*w
+	return Point{(t.a - t.g*px) * w, (t.d - t.g*py) * w}, Point{(t.b - t.h*px) * w, (t.e - t.h*py) * w}
+}
+
 // fromUnitSquare maps (0,0), (1,0), (1,1), (0,1) to four points
 // (P. Heckbert, Fundamentals of Texture Mapping and Image Warping, §2.2.3).
 // It is false when three of them are on a line.
