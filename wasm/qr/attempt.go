@@ -49,8 +49,12 @@ func (f *finders) grids(t *triple, v *view, hard bool) []grid {
 	for _, size := range t.sizes() {
 		add(flatGrid(t, size))
 	}
-	if size, right, below, ok := f.count(t, v); ok {
-		add(deepGrid(t, size, right, below))
+	// To follow the timing patterns costs more than to look for them where these
+	// grids say; on a screen one of them finds a bit of one if there is any.
+	if hard || len(all) > 0 {
+		if size, right, below, ok := f.count(t, v); ok {
+			add(deepGrid(t, size, right, below))
+		}
 	}
 	if hard {
 		right, below := t.distances()
