@@ -28,18 +28,18 @@ const (
 // direction tells for each package under wasm/ which others under wasm/ it may import. A package that is not
 // here is a finding: a new one needs a place in the order first.
 var direction = map[string][]string{
-	"cmd/vault":  {"bridge", "core", "door"},
-	"cmd/scan":   {"bridge", "door/scan", "door", "qr"},
-	"core":       {"vault", "transfer", "otp", "door", "door/typed"},
-	"transfer":   {"otp"},
-	"vault":      {"otp"},
-	"door/scan":  {"door", "qr"},
-	"door/typed": {"door"},
-	"bridge":     nil,
-	"door":       nil,
-	"qr":         nil,
-	"qr/jis":     {"qr"},
-	"otp":        nil,
+	"cmd/vault":   {"bridge", "core", "door"},
+	"cmd/scan":    {"bridge", "door/scan", "door", "qr"},
+	"core":        {"vault", "transfer", "otp", "door", "door/typed"},
+	"transfer":    {"otp"},
+	"vault":       {"otp"},
+	"door/scan":   {"door", "qr"},
+	"door/typed":  {"door"},
+	"bridge":      nil,
+	"door":        nil,
+	"qr":          nil,
+	"qr/charsets": {"qr"},
+	"otp":         nil,
 }
 
 // reserved names who may import a package, or anything below it, whose shape or powers are kept to one place.
@@ -56,7 +56,7 @@ var reserved = map[string][]string{
 // pquerna/otp can draw pictures, so "image" itself and a QR encoder are in the vault's closure (the linker drops
 // them); no reader of pictures may be.
 var apart = map[string][]string{
-	"cmd/scan":  {engine + "qr/jis", engine + "door/typed", "encoding/json", engine + "vault", engine + "core", engine + "otp", engine + "transfer", "github.com/pquerna", "net/http"},
+	"cmd/scan":  {engine + "qr/charsets", engine + "door/typed", "encoding/json", engine + "vault", engine + "core", engine + "otp", engine + "transfer", "github.com/pquerna", "net/http"},
 	"cmd/vault": {engine + "qr", "github.com/makiuchi-d/gozxing", "image/png", "image/jpeg", "image/gif", "image/draw", "net/http"},
 }
 

@@ -9,7 +9,7 @@ import (
 	"syscall/js"
 	"testing"
 
-	"inkan/wasm/qr/jis"
+	"inkan/wasm/qr/charsets"
 )
 
 // open opens a door named "probe" for the length of a test.
@@ -164,6 +164,9 @@ func TestDecodeText(t *testing.T) {
 	}
 }
 
+// unassigned tells what package qr does not take.
+func unassigned(r rune) bool { return 0x80 <= r && r < 0xA0 || 0xE000 <= r && r < 0xF900 }
+
 // Every pair of bytes means the same with and without a browser, as far as
 // package qr takes it.
 func TestShiftJISIsTheSameEverywhere(t *testing.T) {
@@ -173,13 +176,37 @@ func TestShiftJISIsTheSameEverywhere(t *testing.T) {
 				continue // Node's ICU makes a SUB of a DEL; browsers do not
 			}
 			pair := []byte{byte(lead), byte(trail)}
-			here, valid, _ := jis.Decode("shift_jis", pair)
+			here, valid, _ := charsets.Decode("shift_jis", pair)
 			text, validThere, _ := DecodeText("shift_jis", pair)
-			if strings.ContainsFunc(text, func(r rune) bool { return r == 0x80 || 0xE000 <= r && r < 0xF900 }) {
+			if strings.ContainsFunc(text, unassigned) {
 				text, validThere = "", false
 			}
 			if here != text || valid != validThere {
 				t.Fatalf("%x: %q, %v in tables, %q, %v in JavaScript", pair, here, valid, text, validThere)
+			}
+		}
+	}
+}
+
+// So do the sets of one byte a character that ECI names.
+func TestSingleByteSetsAreTheSameEverywhere(t *testing.T) {
+	for _, label := range []string{
+		"iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8",
+		"windows-1254", "iso-8859-10", "windows-874", "iso-8859-13", "iso-8859-14", "iso-8859-15",
+		"windows-1250", "windows-1251", "windows-1256",
+		// Node has no iso-8859-16, and takes windows-1252 for ISO-8859-1; browsers do neither.
+	} {
+		for c := range 256 {
+			here, valid, known := charsets.Decode(label, []byte{byte(c)})
+			text, validThere, knownThere := DecodeText(label, []byte{byte(c)})
+			if strings.ContainsFunc(text, unassigned) {
+				text, validThere = "", false
+			}
+			if strings.ContainsFunc(here, unassigned) {
+				here, valid = "", false
+			}
+			if here != text || valid != validThere || !known || !knownThere {
+				t.Errorf("%s %#x: %q, %v in tables, %q, %v in JavaScript", label, c, here, valid, text, validThere)
 			}
 		}
 	}

@@ -3,31 +3,22 @@
 package qr
 
 import (
-	_ "embed"
 	"strings"
 	"unicode/utf8"
 )
 
-// charsets.bin holds the tables below as big-endian UTF-16 code units, 0xFFFD
-// where a set has no character: 128 for each set in the order of
-// singleByteSets, for the bytes from 0x80 on. TestCharsetTables makes it.
-//
-//go:embed charsets.bin
-var charsetTables string
+// ibm437 is what the bytes from 0x80 on stand for in code page 437, which ECI 0
+// and 2 are and browsers do not know.
+const ibm437 = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒ" +
+	"áíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀" +
+	"αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0"
 
-// singleByteSets are the labels of the sets in charsets.bin.
-var singleByteSets = [...]string{
-	"ibm437", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8",
-	"windows-1254", "iso-8859-10", "windows-874", "iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16",
-	"windows-1250", "windows-1251", "windows-1252", "windows-1256",
-}
-
-// Others decodes the character sets that this package has no tables for, those
-// of East Asia, by their labels in the WHATWG Encoding Standard: valid is
-// whether all of b is in the set, known whether there is such a set. A program
-// sets it once, before the first Decode. A browser's TextDecoder does for all;
-// elsewhere a program imports inkan/wasm/qr/jis, which sets it to Shift_JIS. Without
-// it text in such sets is not read, and Charset says which it is in.
+// Others decodes the character sets that this package does not know, by their
+// labels in the WHATWG Encoding Standard: valid is whether all of b is in the
+// set, known whether there is such a set. A program sets it once, before the
+// first Decode. A browser's TextDecoder does for all; elsewhere a program
+// imports inkan/wasm/qr/charsets, which sets it to the small ones and Shift_JIS.
+// Without it text in such sets is not read, and Charset says which it is in.
 var Others func(label string, b []byte) (text string, valid, known bool)
 
 // eciCharset gives the character set of an extended channel interpretation
@@ -65,28 +56,22 @@ func decodeCharset(label string, b []byte) (text string, valid, known bool) {
 	case "utf-16be":
 		text, valid = decodeUTF16(b)
 		return text, valid, true
-	}
-	for i, name := range singleByteSets {
-		if name == label {
-			text, valid = decodeSingleByte(b, func(c byte) rune { return tableRune(128*i + int(c) - 0x80) })
-			return text, valid, true
-		}
+	case "ibm437":
+		upper := []rune(ibm437)
+		text, valid = decodeSingleByte(b, func(c byte) rune { return upper[c-0x80] })
+		return text, valid, true
 	}
 	if Others == nil {
 		return "", false, false
 	}
 	text, valid, known = Others(label, b)
-	// Browsers take user-defined characters of Shift_JIS for private use, and
-	// 0x80 for a control: what is written in another set must not pass for that.
-	return text, valid && !strings.ContainsFunc(text, private), known
+	// Where a set has no character browsers read a control of C1, and a character
+	// for private use into what users of Shift_JIS may define: what is written in
+	// another set must not pass for that.
+	return text, valid && !strings.ContainsFunc(text, unassigned), known
 }
 
-func private(r rune) bool { return r == 0x80 || 0xE000 <= r && r < 0xF900 }
-
-// tableRune is the code unit at a place of charsets.bin.
-func tableRune(i int) rune {
-	return rune(charsetTables[2*i])<<8 | rune(charsetTables[2*i+1])
-}
+func unassigned(r rune) bool { return 0x80 <= r && r < 0xA0 || 0xE000 <= r && r < 0xF900 }
 
 // decodeSingleByte is for sets that agree with ASCII up to 0x7F.
 func decodeSingleByte(b []byte, upper func(byte) rune) (string, bool) {

@@ -39,16 +39,26 @@ func search(picture Luminance, ended func() error) ([]Symbol, error) {
 	if s == nil {
 		s = new(searcher)
 	}
-	defer s.release()
-	s.ended, s.picture, s.start = ended, picture, time.Now()
+	s.ended, s.picture, s.start = ended, picture, clock()
 	for i, p := range passes {
 		if s.stop() || i > 0 && !s.left(p) {
 			break
 		}
 		s.run(p)
 	}
-	return s.found, s.stopped
+	found, stopped := s.found, s.stopped
+	s.release()
+	return found, stopped
 }
+
+// started is what clock counts from.
+var started = time.Now()
+
+// clock is the time of a monotonic clock. One function, not inlined, as what
+// time.Since makes of itself in WebAssembly is 2 kB.
+//
+//go:noinline
+func clock() time.Duration { return time.Since(started) }
 
 // maxFailures is how many triples of a pass may look like symbols and not be
 // any. It bounds the time that a hostile picture takes.
@@ -62,7 +72,7 @@ const maxTriples, maxHardTriples = 2000, 150
 type searcher struct {
 	ended   func() error // asked now and then; an error ends the search
 	stopped error        // what ended it
-	start   time.Time
+	start   time.Duration
 	picture Luminance
 	finders finders
 	found   []Symbol
@@ -209,7 +219,7 @@ func (s *searcher) try(p pass) {
 		}
 		if symbol != nil {
 			symbol.enlarge(float64(p.shrink))
-			symbol.Time = time.Since(s.start)
+			symbol.Time = clock() - s.start
 			s.found = include(s.found, symbol)
 			s.claim(symbol, float64(p.shrink))
 			t.corner.used, t.right.used, t.below.used = true, true, true
