@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The selection overlay: a rectangle to drag around a QR code. Injected into the page's isolated world, and loaded by our
-// own selector tab. It shows a frame, the size of the selection and nothing else; nothing in it can be clicked, and it
-// knows nothing about accounts. A modal dialog is the only element that gets the mouse everywhere: over the page's own
-// modal dialog, over a full-screen element, over frames of other origins.
+// own selector tab. It shows a frame and nothing else; nothing in it can be clicked, and it knows nothing about accounts. A modal
+// dialog is the only element that gets the mouse everywhere: over the page's own modal dialog, over a full-screen element,
+// over frames of other origins.
 (() => {
   // Injected again into the same page: what is there knows whether a selection is under way.
   if (Object.hasOwn(globalThis, 'inkanSelect')) return;
@@ -41,17 +41,12 @@
     shadow.append(dialog);
     const shade = document.createElement('div');
     const frame = document.createElement('div');
-    const size = document.createElement('div');
     dress(shade, { position: 'fixed', inset: '0', background: 'rgb(20 16 12 / 45%)' });
     dress(frame, {
       position: 'fixed', display: 'none', 'box-sizing': 'border-box', outline: `2px solid ${vermilion}`,
       'box-shadow': '0 0 0 100vmax rgb(20 16 12 / 45%)', 'border-radius': '2px',
     });
-    dress(size, {
-      position: 'fixed', display: 'none', font: '600 12px/20px system-ui, sans-serif', 'font-variant-numeric': 'tabular-nums',
-      padding: '0 6px', 'border-radius': '4px', background: vermilion, color: '#fff', 'white-space': 'nowrap',
-    });
-    dialog.append(shade, frame, size);
+    dialog.append(shade, frame);
 
     /** @type {{ x: number, y: number } | null} */
     let from = null;
@@ -63,10 +58,6 @@
     const paint = () => {
       dress(shade, { display: 'none' });
       dress(frame, { display: 'block', left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px`, height: `${box.height}px` });
-      size.textContent = `${Math.round(box.width)} × ${Math.round(box.height)}`;
-      const below = box.top + box.height + 8;
-      const top = below + 20 < innerHeight ? below : Math.max(4, box.top - 28);
-      dress(size, { display: 'block', left: `${Math.min(box.left, innerWidth - 90)}px`, top: `${top}px` });
     };
 
     /** @param {number} x @param {number} y */
