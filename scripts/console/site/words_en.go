@@ -18,7 +18,7 @@ var english = map[string]string{
 	"submit":         "Submit",
 	"back":           "Back",
 	"error.prefix":   "Error: ",
-	"footer.demo":    "This is a demo console. The company and its products are invented; only the name in the QR code is the one of the manual.",
+	"footer.demo":    "This is a demo console. The company and its products are invented; only the service name in the QR code is real, as in the manual.",
 	"footer.mailbox": "Open the demo mailbox (new tab)",
 
 	"login.title":     "Log in",

@@ -40,7 +40,7 @@ var japanese = map[string]string{
 	"warning.more":      "詳細",
 	"warning.why":       "2要素認証が重要な理由",
 	"warning.why.text":  "管理コンソールに不正にログインされると、製品による保護を止められ、社内の情報が持ち出されるおそれがあります。今すぐ設定することをお勧めします。",
-	"warning.setup":     "2要素認証の設定を行う",
+	"warning.setup":     "2要素認証設定を行う",
 	"warning.never":     "今後このメッセージを表示しない",
 	"warning.skip":      "危険性を理解したうえで、スキップします",
 	"warning.quiet":     "2要素認証についてのメッセージは、今後表示されません。設定は「ユーザ登録情報」からいつでも行えます。",
