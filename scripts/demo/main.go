@@ -100,12 +100,12 @@ func walk(b *browser.Browser, console, lang string) error {
 	w := manual.Walk{
 		Browser: b, Console: console, Lang: lang,
 		Say: func(text string) {
-			step++
+			step, picture = step+1, 0
 			fmt.Printf("%d. %s\n", step, text)
 		},
 		Picture: func(p *browser.Page) {
 			picture++
-			if _, err := p.Screenshot(fmt.Sprintf("%02d", picture)); err != nil {
+			if _, err := p.Screenshot(fmt.Sprintf("%d-%d", step, picture)); err != nil {
 				fmt.Fprintln(os.Stderr, "demo: no picture:", err)
 			}
 		},
@@ -114,7 +114,7 @@ func walk(b *browser.Browser, console, lang string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("pictures of every step: %s\n", filepath.Join(pictures, lang))
+	fmt.Printf("pictures of step N: %s\n", filepath.Join(pictures, lang, "N-*.png"))
 	fmt.Println("console accepted code", code)
 	return nil
 }

@@ -37,7 +37,7 @@ var words = map[string]Words{
 		Scan: "Scan", SelectArea: "Select an area", Add: "Add", Added: "Added: ", Undo: "Undo",
 	},
 	"ja": {
-		User: "ID", Password: "パスワード", LogIn: "ログイン", SetUp: "2要素認証の設定を行う", SendMail: "確認メールを送信",
+		User: "ID", Password: "パスワード", LogIn: "ログイン", SetUp: "2要素認証設定を行う", SendMail: "確認メールを送信",
 		MailCode: "登録メール確認コード", Continue: "続行", Reveal: "QRコードを表示する", Enable: "2要素認証を有効にする",
 		Enabled: "2要素認証を有効にしました。", SixDigits: "6桁のコード", QRCode: "QRコード", LogOut: "ログアウト",
 		Submit: "送信", Products: "登録済みの製品/サービス",
@@ -199,6 +199,7 @@ func (w *Walk) enterMailCode() error {
 		mailbox.Close,
 		w.tab.Activate,
 		func() error { return w.tab.Fill(browser.Field(w.MailCode), code) },
+		func() error { w.picture(w.tab); return nil },
 		func() error { return w.tab.Click(browser.Button(w.Continue)) },
 		func() error { return w.tab.WaitURL("/2fa/setup/app") },
 	)
@@ -239,7 +240,14 @@ func (w *Walk) scan() error {
 			func() error { return Dismiss(popup) },
 		)
 	}
-	if err := Leave(popup, browser.Button(w.SelectArea)); err != nil {
+	err = w.act(
+		// What the tab shows is read and named at once; who wants to drags a box all the same.
+		func() error { return popup.Click(browser.Button(w.Scan)) },
+		func() error { return popup.WaitText(Issuer) },
+		func() error { w.picture(popup.Page); return nil },
+		func() error { return Leave(popup, browser.Button(w.SelectArea)) },
+	)
+	if err != nil {
 		return err
 	}
 	if err := DragBox(w.tab, from, to, w.picture); err != nil {
