@@ -11,6 +11,6 @@ e2e:        ; @scripts/test.sh e2e                  # only what clicks in a real
 bench:      ; @scripts/bench.sh                     # the figures of the README
 bench-qr:   ; @scripts/benchqr.sh                   # the QR decoder beside others, into wasm/qr/BENCHMARK.md
 fuzz:       ; @scripts/fuzz.sh $(SECONDS)           # every fuzz target for SECONDS=20 seconds each
-lint:       ; @scripts/lint.sh || [ $$? -eq 77 ]    # gofmt, vet, staticcheck, govulncheck, tsc, scripts/check (77: a part was skipped)
+lint:       ; @scripts/lint.sh || [ $$? -eq 77 ]    # gofmt, vet, staticcheck, govulncheck, tsc, scripts/check
 dist:       ; @scripts/dist.sh                      # .build/dist: the zip, and with INKAN_KEY=key.pem the signed crx
 clean:      ; @rm -rf .build scripts/node_modules   # forget everything that was built or installed here
