@@ -26,7 +26,13 @@ func (p *person) waitsForBadge(text string) {
 // waits waits until something holds that no page shows.
 func (p *person) waits(what string, holds func() bool) {
 	p.Helper()
-	for end := time.Now().Add(15 * time.Second); !holds(); time.Sleep(30 * time.Millisecond) {
+	p.patiently(15*time.Second, what, holds)
+}
+
+// patiently waits for what takes so long.
+func (p *person) patiently(most time.Duration, what string, holds func() bool) {
+	p.Helper()
+	for end := time.Now().Add(most); !holds(); time.Sleep(30 * time.Millisecond) {
 		if time.Now().After(end) {
 			p.Fatal("waited in vain for " + what)
 		}
