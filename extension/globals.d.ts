@@ -11,6 +11,8 @@ declare global {
   var trustedTypes: { createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL(url: string): URL } };
   /** Starts the selection overlay (scan/overlay.js). */
   var inkanSelect: (actions: { done: (selection: SelectedBox) => void, cancel: () => void }) => () => void;
+  /** Ends the one that was started in a page without a word (scan/page.js). */
+  var inkanStop: (() => void) | undefined;
 
   /** A rectangle dragged over a viewport, as fractions of its width and height. */
   interface SelectedBox {

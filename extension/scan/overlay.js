@@ -89,6 +89,8 @@
     };
 
     const take = () => {
+      // What was not seen was not meant.
+      if (covered) return abort();
       const selection = { x: box.left / innerWidth, y: box.top / innerHeight, width: box.width / innerWidth, height: box.height / innerHeight };
       stop();
       afterPaint(() => done(selection));
@@ -121,6 +123,13 @@
       },
       contextmenu: () => abort(),
     };
+
+    // The browser itself tells whether anything covers the overlay, a tenth of a second late: of another dialog in front of it,
+    // a popover, or a transition of the view the other measures tell nothing.
+    let covered = false;
+    const watch = new IntersectionObserver((entries) => {
+      covered = !(/** @type {any} */ (entries.at(-1)).isVisible);
+    }, /** @type {any} */ ({ trackVisibility: true, delay: 100 }));
 
     /** Whether the person sees that they are selecting: a page can take the overlay away, hide it or shrink it. */
     const seen = () => {
@@ -159,12 +168,14 @@
     const stop = () => {
       for (const type of types) window.removeEventListener(type, hear, { capture: true });
       dialog.removeEventListener('close', closed);
+      watch.disconnect();
       host.remove();
       stopCurrent = null;
     };
 
     document.documentElement.append(host);
     dialog.showModal();
+    watch.observe(dialog);
     stopCurrent = stop;
     return stop;
   };

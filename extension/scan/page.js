@@ -6,7 +6,7 @@
     // When Inkan was updated meanwhile this script is an orphan, and nobody is there to be told.
     chrome.runtime?.sendMessage({ to: 'background', type, selection }).catch(() => {});
   };
-  globalThis.inkanSelect({
+  globalThis.inkanStop = globalThis.inkanSelect({
     done: (selection) => tell('selection.done', selection),
     cancel: () => tell('selection.cancelled'),
   });
