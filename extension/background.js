@@ -15,6 +15,8 @@ chrome.runtime.onInstalled.addListener(startEngine);
 chrome.runtime.onStartup.addListener(startEngine);
 chrome.tabs.onRemoved.addListener((tabId) => { void selection.forget(tabId); });
 
+void selection.recover();
+
 function startEngine() {
   offscreen.start().catch((error) => console.error('the engine did not start', error));
 }

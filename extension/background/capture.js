@@ -15,7 +15,9 @@ const quotaPause = 550;
 export async function capture(tabId) {
   const tab = await front(tabId);
   const picture = await shoot(tab.windowId);
-  await front(tabId);
+  // Another tab may have been in front meanwhile, or another page in this one.
+  const after = await front(tabId);
+  if (after.lastAccessed !== tab.lastAccessed || siteOf(after.url) !== siteOf(tab.url)) throw new Failure({ code: 'tab-gone' });
   return { picture, site: siteOf(tab.url) };
 }
 

@@ -16,11 +16,22 @@ import * as scan from './scan.js';
 
 const key = 'selection';
 
+/** @type {Promise<unknown>} */
+let beginning = Promise.resolve();
+
 /**
- * Lets the person drag a box over a tab. Resolves when the overlay stands there.
+ * Lets the person drag a box over a tab. Resolves when the overlay stands there. One at a time, so that each is known to the
+ * next, which ends it.
  * @param {number} tabId
  */
-export async function begin(tabId) {
+export function begin(tabId) {
+  const turn = beginning.then(() => beginAlone(tabId));
+  beginning = turn.catch(() => {});
+  return turn;
+}
+
+/** @param {number} tabId */
+async function beginAlone(tabId) {
   await abandon();
   const tab = await chrome.tabs.get(tabId);
   const documentId = await scriptable(tab);
@@ -38,10 +49,10 @@ export async function whole(tabId, popup) {
   const work = scan.tab(tabId);
   const outcome = await work.catch(() => null);
   if (await /** @type {any} */ (self).clients.get(popup.client)) return work;
-  if (outcome?.readings.length === 0) {
+  const { windowId, active } = await chrome.tabs.get(tabId);
+  if (outcome?.readings.length === 0 && active && !await recall(key)) {
     await begin(tabId);
   } else {
-    const { windowId } = await chrome.tabs.get(tabId);
     await report(windowId, async () => {
       const { readings, site } = await work;
       return { kind: 'found', readings, site, area: false };
@@ -177,6 +188,17 @@ async function back({ tabId, selectorId }) {
   await chrome.tabs.remove(selectorId).catch(() => {});
 }
 
+/** Where the window is kept in which the person waits for what their box comes to. */
+const underway = 'underway';
+
+/** Work in which this worker was ended came to nothing, and the person is told. To be called when the worker starts. */
+export async function recover() {
+  const windowId = await recall(underway);
+  if (windowId === undefined) return;
+  await drop(underway);
+  await notice.post({ kind: 'failed', problem: { code: 'gone' } }, windowId);
+}
+
 /**
  * Tells the person what the work came to, also when it failed.
  * @param {number} windowId @param {() => Promise<import('./notice.js').Notice>} work
@@ -184,12 +206,14 @@ async function back({ tabId, selectorId }) {
 async function report(windowId, work) {
   /** @type {import('./notice.js').Notice} */
   let result;
+  await keep(underway, windowId);
   try {
     result = await work();
   } catch (error) {
     result = { kind: 'failed', problem: problemOf(error) };
   }
   await notice.post(result, windowId);
+  await drop(underway);
 }
 
 /**
@@ -215,6 +239,10 @@ export async function forget(tabId) {
 async function abandon() {
   const pending = /** @type {Pending | undefined} */ (await recall(key));
   await drop(key);
-  // The engine may be gone, and the picture with it.
+  // The engine may be gone, and the picture with it; the page, and the overlay on it.
   if (pending?.kind === 'selector') await ask('engine', 'picture.drop', { id: pending.picture }).catch(() => {});
+  if (pending?.kind === 'page') {
+    const { tabId, documentId } = pending;
+    await chrome.scripting.executeScript({ target: { tabId, documentIds: [documentId] }, func: () => globalThis.inkanStop?.() }).catch(() => {});
+  }
 }
