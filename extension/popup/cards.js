@@ -16,9 +16,13 @@ import { announce, codesOf, fail as failed, point, reload, selectArea } from './
 /** The card that stands there. @type {HTMLElement | null} */
 let place = null;
 
-/** Shows what was waiting to be said, and has it forgotten. @param {HTMLElement} news @param {Notice} notice */
-export function tell(news, notice) {
-  show(news, notice);
+/**
+ * Shows what was waiting to be said, and has it forgotten.
+ * @param {HTMLElement} news @param {Notice} notice
+ * @param {boolean} focus  whether the card may take the focus: not from somebody who does something else
+ */
+export function tell(news, notice, focus) {
+  show(news, notice, focus, true);
   ask('background', 'notice.seen').catch(problemOf);
 }
 
@@ -27,20 +31,21 @@ export function fail(news, error) {
   show(news, { kind: 'failed', problem: problemOf(error) });
 }
 
-/** @param {HTMLElement} news @param {Notice} notice */
-export function show(news, notice) {
+/** @param {HTMLElement} news @param {Notice} notice @param {boolean} [focus] @param {boolean} [told]  by the background, later */
+export function show(news, notice, focus = true, told = false) {
   place = news;
   if (notice.kind === 'failed') put(card(say('failedTitle'), [explain(notice.problem)], [close()]));
   else if (notice.kind === 'added') put(added(notice.ids, notice.site));
-  else put(found(notice));
+  else put(found(notice, told), focus);
   const [only, ...others] = notice.kind === 'found' ? notice.readings : [];
   if (only?.present && others.length === 0) point(only.present);
 }
 
-/** @param {HTMLElement} made */
-function put(made) {
+/** @param {HTMLElement} made @param {boolean} [focus]  whether what it offers takes the focus */
+function put(made, focus = true) {
   place?.replaceChildren(made);
   made.scrollIntoView({ block: 'nearest' });
+  if (!focus) return;
   const primary = /** @type {HTMLElement | null} */ (made.querySelector('.primary'));
   primary?.focus({ preventScroll: true });
 }
@@ -111,20 +116,21 @@ function added(ids, site) {
   return made;
 }
 
-/** @param {Extract<Notice, { kind: 'found' }>} notice */
-function found({ readings, site, area }) {
+/** @param {Extract<Notice, { kind: 'found' }>} notice @param {boolean} told */
+function found({ readings, site, area }, told) {
   const accounts = readings.filter(({ kind }) => kind === 'account');
   const others = readings.filter(({ kind }) => kind !== 'account');
   const fresh = accounts.filter(({ present }) => !present);
-  if (readings.length === 0) return nothing(area);
+  if (readings.length === 0) return nothing(area, told);
   if (accounts.length === 0) return noAccount(others);
   if (fresh.length === 0) return present(accounts);
   return fresh.length === 1 && accounts.length === 1 && others.length === 0 ? one(/** @type {Reading} */ (fresh[0]), site) : several(accounts, others, site);
 }
 
-/** @param {boolean} area */
-function nothing(area) {
-  return area ? card(say('nothingInBox'), [say('nothingInBoxHow')], [again(), close()]) : card(say('nothingTitle'), [say('nothingHow')], [close()]);
+/** @param {boolean} area @param {boolean} told  then no overlay stands on the page yet */
+function nothing(area, told) {
+  if (area || told) return card(say(area ? 'nothingInBox' : 'nothingTitle'), [say('nothingInBoxHow')], [again(), close()]);
+  return card(say('nothingTitle'), [say('nothingHow')], [close()]);
 }
 
 /** @param {Reading} reading @param {string} site */
@@ -206,7 +212,6 @@ async function add(refs, site) {
   await reload();
   put(added(ids, site));
   announce(say('addedSome'));
-  ask('background', 'notice.seen').catch(problemOf);
 }
 
 /** @param {HTMLElement} news @param {string} id @param {string} name */

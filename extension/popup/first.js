@@ -195,29 +195,58 @@ function skeleton() {
 /** What was clicked or pressed before popup.js listens: it is done then. @type {(() => void)[]} */
 const held = [];
 
+/** What was typed before the search had the focus. */
+let typed = '';
+
+/** Whether arrows were pressed: they will move the focus, and what follows them is meant for where it is then. */
+let moving = false;
+
 /** @param {MouseEvent | KeyboardEvent} event */
 function hold(event) {
   const target = /** @type {HTMLElement} */ (event.target);
-  const key = event instanceof KeyboardEvent ? event.key : '';
-  // Text goes into the search by itself, and Tab and Escape mean what they mean everywhere.
-  if (key && !['Enter', 'ArrowDown', 'ArrowUp'].includes(key)) return;
+  const pressed = event instanceof KeyboardEvent ? event : null;
+  const key = pressed?.key ?? '';
+  // The focus is put somewhere else before the arrows count.
+  if (!pressed || key === 'Tab') moving = false;
+  const text = [...key].length === 1 && target === document.body && !pressed?.ctrlKey && !pressed?.metaKey && !pressed?.altKey;
+  // Text goes into the search by itself once that has the focus, a conversion is the input method's, and Tab and Escape mean
+  // what they mean everywhere.
+  if (pressed && (pressed.isComposing || !text && !['Enter', 'ArrowDown', 'ArrowUp'].includes(key))) return;
   event.stopImmediatePropagation();
   event.preventDefault();
+  if (text) typed += key;
   // A key held down is meant once.
-  if (event instanceof KeyboardEvent && event.repeat) return;
-  const button = target.closest('button');
-  if (button && (!key || key === 'Enter')) held.push(() => button.click());
-  else if (key) held.push(() => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })));
+  if (text || pressed?.repeat) return;
+  const moved = moving;
+  if (key.startsWith('Arrow')) moving = true;
+  held.push(() => {
+    const to = moved ? document.activeElement ?? target : target;
+    const button = to.closest('button');
+    if (button && (!key || key === 'Enter')) button.click();
+    else if (key) to.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  });
 }
 
 /** Called by popup.js once it listens. */
 export function release() {
   for (const type of ['click', 'keydown']) removeEventListener(type, /** @type {EventListener} */ (hold), true);
+  const search = /** @type {HTMLInputElement} */ (document.getElementById('search'));
+  if (typed) {
+    search.value = typed + search.value;
+    search.focus();
+    search.dispatchEvent(new Event('input'));
+  }
   for (const act of held.splice(0)) act();
 }
 
-/** Loads what follows the first paint. */
-const more = () => import('./popup.js');
+/** In a frame, since focusing needs the layout, which is made there anyway. */
+function focusSearch() {
+  // A card may have taken the focus by then.
+  if (document.activeElement === document.body) document.getElementById('search')?.focus({ preventScroll: true });
+}
+
+/** Loads what follows the first paint; in vain when the popup is closed meanwhile. */
+const more = () => import('./popup.js').catch(() => {});
 
 document.documentElement.lang = language();
 fill(document);
@@ -235,12 +264,12 @@ if (engine?.state === 'open' && !engine.notice) {
     drawn.clear(); // popup.js asks again, and has words for what went wrong
   }
   requestAnimationFrame(() => {
-    // In a frame, since focusing needs the layout, which is made there anyway.
-    document.getElementById('search')?.focus({ preventScroll: true });
+    focusSearch();
     requestAnimationFrame(more); // one frame later this one is on its way to the screen
   });
 } else {
   // There is nothing to paint yet, or a card to come above it, which would push it down.
   if (!engine) list.replaceChildren(...skeleton());
+  requestAnimationFrame(focusSearch);
   void more();
 }

@@ -28,7 +28,7 @@ function build(aside, id, title, leave) {
   for (const button of aside.querySelectorAll('.leave')) button.addEventListener('click', leave);
   const form = /** @type {HTMLFormElement} */ (aside.querySelector('form'));
   form.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
+    if (event.key !== 'Escape' || event.isComposing) return;
     event.preventDefault();
     leave();
   });
@@ -148,7 +148,9 @@ export function edit(aside, leave, account) {
       complain(form, problemOf(error));
     }
   });
-  form.querySelector('.danger')?.addEventListener('click', async () => {
+  form.querySelector('.danger')?.addEventListener('click', async (event) => {
+    // The second click of a double click on the list was not meant for what stands there now.
+    if (/** @type {MouseEvent} */ (event).detail > 1) return;
     try {
       await engine.change('remove', { now: Date.now(), ids: [account.id] });
       await reload();

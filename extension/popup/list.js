@@ -132,10 +132,11 @@ export class List {
   /**
    * Asks for the codes that are missing or over, paints them, and sleeps until the next one ends. A code that is over and has
    * no successor, because the engine does not answer, is taken away.
+   * @param {Row[]} also  rows that cannot be seen
    */
-  async refresh() {
+  async refresh(...also) {
     const now = Date.now();
-    const stale = [...this.#seen].filter((row) => !row.fresh(now));
+    const stale = [...new Set([...this.#seen, ...also])].filter((row) => !row.fresh(now));
     if (stale.length > 0) {
       const asked = this.codesOf(stale.map((row) => row.account.id));
       const codes = new Map((Array.isArray(asked) ? asked : await asked).map((code) => [code.id, code]));
@@ -154,7 +155,8 @@ export class List {
     for (const row of this.#seen) {
       row.age(now);
       const until = row.code?.until;
-      if (until !== undefined && until > now) next = Math.min(next, until - now > ending ? until - ending : until);
+      // One that ended since the codes were asked for is asked for at once.
+      if (until !== undefined) next = Math.min(next, until - now > ending ? until - ending : Math.max(until, now));
     }
     clearTimeout(this.#timer);
     // A few milliseconds late rather than early: at the very end of a period the old code would be asked for again.

@@ -20,8 +20,8 @@ const scanButton = element('scan');
 /** @type {HTMLElement} */
 const news = element('news');
 
-/** @type {Account[]} */
-let accounts = [];
+/** @type {Account[] | null} null before they are known */
+let accounts = null;
 const list = new List(element('accounts'), codesOf, 'account', drawn);
 
 /**
@@ -79,6 +79,7 @@ export function announce(words) {
 const folded = (text) => text.normalize('NFKC').toLowerCase();
 
 function paint() {
+  if (!accounts) return;
   const wanted = folded(search.value.trim()).split(/\s+/);
   const found = search.value.trim() === '' ? accounts : accounts.filter(({ issuer, account }) => {
     const text = folded(`${issuer} ${account}`);
@@ -114,13 +115,15 @@ async function begin({ state, problem, accounts: all, notice }) {
   const cards = notice && await import('./cards.js');
   accounts = all;
   paint();
-  if (notice) cards?.tell(news, notice);
+  // Who types already means the list, not the card.
+  if (notice) cards?.tell(news, notice, search.value === '');
 }
 
 /** @param {import('../background/notice.js').Notice} notice */
 async function show(notice) {
   const cards = await import('./cards.js');
-  cards.tell(news, notice);
+  // A choice that waits for the person stays: what else there is to say waits for the next popup.
+  if (!news.querySelector('.primary')) cards.tell(news, notice, false);
 }
 
 /** @param {unknown} error */
@@ -135,9 +138,9 @@ async function copy(row) {
   if (!account) return;
   try {
     if (account.type === 'hotp') await count(row);
-    else if (!row.fresh(Date.now())) await list.refresh();
+    else if (!row.fresh(Date.now())) await list.refresh(row);
     const code = row.code?.code;
-    if (!code) return;
+    if (!code || !row.fresh(Date.now())) return;
     await navigator.clipboard.writeText(code);
     row.tick();
     announce(say('copiedCodeOf', nameOf(account)));
@@ -178,13 +181,19 @@ async function scan() {
   }
 }
 
+let selecting = false;
+
 /** Puts the selection overlay on the page and gets out of its way. */
 export async function selectArea() {
+  if (selecting) return;
+  selecting = true;
   try {
     await ask('background', 'scan.area', { tabId: await behind });
     window.close();
   } catch (error) {
     await fail(error);
+  } finally {
+    selecting = false;
   }
 }
 
@@ -221,7 +230,8 @@ element('area').addEventListener('click', selectArea);
 element('enter').addEventListener('click', () => openForm('enter'));
 
 document.addEventListener('keydown', (event) => {
-  if (!element('aside').hidden) return;
+  // The keys of a conversion are the input method's.
+  if (!element('aside').hidden || event.isComposing) return;
   // A key held down is meant once.
   if (event.key === 'Enter' && event.repeat) event.preventDefault();
   else if (event.key === 'ArrowDown') move(event, 1);
@@ -264,15 +274,16 @@ new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
 addEventListener('focus', () => { void list.refresh(); });
 
 const now = engine.overview();
-(now && now.state !== 'failed' ? begin(now) : engine.start().then(begin)).catch(fail);
-release();
-// Where the first paint has not done so. A card may have taken the focus by then.
-requestAnimationFrame(() => {
-  if (document.activeElement === document.body) search.focus({ preventScroll: true });
+(now && now.state !== 'failed' ? begin(now) : engine.start().then(begin)).catch((error) => {
+  element('accounts').replaceChildren(); // nobody would renew what the first paint has put there
+  return fail(error);
 });
+release();
 // The rings come a moment later: each is two layers to the compositor, and without them the codes are there sooner. So do
 // the cards, to which every scan leads.
 setTimeout(() => {
   document.body.classList.add('turning');
   import('./cards.js').catch(() => {}); // tried again when one is shown
+  // So that it is awake when it is needed, and tells what came of work in which it was ended.
+  ask('background', 'notice.read').catch(() => {});
 }, 100);

@@ -86,7 +86,7 @@ func TestEngineGoneUnderCard(t *testing.T) {
 	p.opens("fixture/qr?" + k.page(""))
 	p.clicksIcon()
 	p.clicks("Scan")
-	p.reads("QR code on this page", k.issuer)
+	p.reads("QR code found", k.issuer)
 	p.must(p.popup.Eval(`(() => {
 		const wait = setTimeout;
 		globalThis.timers = 0;
@@ -121,7 +121,7 @@ func TestCounterOnce(t *testing.T) {
 	p.opens("fixture/qr?" + k.page(""))
 	p.clicksIcon()
 	p.clicks("Scan")
-	p.reads("QR code on this page", k.issuer)
+	p.reads("QR code found", k.issuer)
 	p.clicks("Add")
 	p.reads("Added: " + k.issuer)
 	for i, c := range []struct {

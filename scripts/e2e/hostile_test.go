@@ -29,7 +29,7 @@ func TestOtherKeyInBox(t *testing.T) {
 	p.leaves("Select an area")
 	p.drags(at)
 	p.seesPopup()
-	p.reads("QR code on this page", "You already have an account with this name and another key.")
+	p.reads("QR code found", "You already have an account with this name and another key.")
 	p.keeps(before)
 	p.clicks("Add")
 	p.reads("Added: Twice (SAMPLE_USER)")
@@ -72,7 +72,7 @@ func TestHiddenOverlay(t *testing.T) {
 			// Pictures are read one after another: after this one, one of the drag would have been read.
 			p.clicksIcon()
 			p.clicks("Scan")
-			p.reads("QR code on this page", k.issuer)
+			p.reads("QR code found", k.issuer)
 			p.clicks("Close")
 			p.holdsExactly()
 			p.isFree(p.tab)

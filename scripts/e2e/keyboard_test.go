@@ -22,7 +22,7 @@ func TestKeyboardAlone(t *testing.T) {
 		p.has("Search")
 		p.tabsTo("Scan")
 		p.presses("Enter")
-		p.reads("QR code on this page", k.issuer)
+		p.reads("QR code found", k.issuer)
 		p.has("Add")
 		p.presses("Enter")
 		p.reads("Added: " + k.issuer)

@@ -257,7 +257,7 @@ func TestTwiceAsLarge(t *testing.T) {
 	p.fits("empty")
 	show("empty", p.popup.Page)
 	p.clicks("Scan")
-	p.must(p.popup.WaitText("QR code on this page"))
+	p.must(p.popup.WaitText("QR code found"))
 	p.fits("found")
 	show("found", p.popup.Page)
 	p.clicks("Add")

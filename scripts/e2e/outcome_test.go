@@ -107,7 +107,7 @@ func TestOtherKeyOfTheSameName(t *testing.T) {
 		p.opens("fixture/qr?" + k.page(""))
 		p.clicksIcon()
 		p.clicks("Scan")
-		p.reads("QR code on this page")
+		p.reads("QR code found")
 		if conflict {
 			p.reads("You already have an account with this name and another key.")
 		} else {

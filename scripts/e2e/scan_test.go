@@ -61,7 +61,7 @@ func (p *person) enrols(w way, k key, at box) {
 	p.clicksIcon()
 	if w == wholeTab {
 		p.clicks("Scan")
-		p.reads("QR code on this page", k.issuer, "SAMPLE_USER", "Read on localhost")
+		p.reads("QR code found", k.issuer, "SAMPLE_USER", "Read on localhost")
 		p.clicks("Add")
 	} else {
 		p.leaves("Select an area")
@@ -138,7 +138,7 @@ func TestManualSymbol(t *testing.T) {
 	code := p.aims(symbol)
 	p.clicksIcon()
 	p.clicks("Scan")
-	p.reads("QR code on this page", "abc****", "every 30 s · 6 digits · SHA-1")
+	p.reads("QR code found", "abc****", "every 30 s · 6 digits · SHA-1")
 	p.clicks("Add")
 	p.reads("Added: Trend Micro SaaS Account (abc****)")
 	p.checksCode(k)

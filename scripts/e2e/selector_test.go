@@ -24,7 +24,7 @@ func TestViewer(t *testing.T) {
 		p.clicksIcon()
 		if w == wholeTab {
 			p.clicks("Scan")
-			p.reads("QR code on this page", k.issuer)
+			p.reads("QR code found", k.issuer)
 			p.clicks("Add")
 		} else {
 			p.leaves("Select an area")

@@ -176,7 +176,7 @@ func TestEditedAtOnce(t *testing.T) {
 		all = append(all, page)
 	}
 	for _, page := range all {
-		p.patiently(time.Minute, "a page to be done", func() bool {
+		p.patiently(3*time.Minute, "a page to be done", func() bool {
 			var end string
 			_ = page.Eval("edits.end ?? ''", &end)
 			if end != "" && end != "done" {

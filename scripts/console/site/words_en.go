@@ -196,5 +196,5 @@ var english = map[string]string{
 	"fixture.dialog":     "Set up your authenticator app",
 	"fixture.close":      "Close",
 	"fixture.fullscreen": "Show in full screen",
-	"fixture.article":    "There is no QR code on this page, just words and white space as in any article. Next year every department will list the services it uses, so that handing over to a new administrator becomes easier.",
+	"fixture.article":    "There is no QR code found, just words and white space as in any article. Next year every department will list the services it uses, so that handing over to a new administrator becomes easier.",
 }
