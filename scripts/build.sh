@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Builds the unpacked extension in .build/extension: the sources as they are, without what only serves
-# types and readers, plus the two wasm binaries and Go's wasm_exec.js. The directory is swapped in whole,
+# types and readers, plus the two wasm binaries, Go's wasm_exec.js and what is taken from npm. The directory is swapped in whole,
 # so that a failed build leaves the last good one.
 set -eu
 umask 022
 cd "$(dirname "$0")/.."
 
+scripts/setup.sh tools
 out=.build/extension
 engine=.build/engine
 mkdir -p "$engine"
@@ -35,13 +36,25 @@ if [ "$now" != "$(cat "$engine/inputs" 2>/dev/null || true)" ]; then
 	printf '%s\n' "$now" >"$engine/inputs"
 fi
 
-# The manifest's PNG icons are drawn from the one SVG.
-icons=$(sha256sum extension/icons/inkan.svg scripts/icons/main.go)
+# The toolbar's PNG icons are drawn from SVG.
+icons=$(sha256sum extension/icons/*.svg scripts/icons/main.go)
 if [ "$icons" != "$(cat .build/icons/inputs 2>/dev/null || true)" ]; then
 	mkdir -p .build/icons
-	go run ./scripts/icons extension/icons/inkan.svg .build/icons 9>&-
+	go run ./scripts/icons .build/icons extension/icons/inkan.svg extension/icons/locked.svg 9>&-
 	printf '%s\n' "$icons" >.build/icons/inputs
 fi
+
+npm=scripts/node_modules
+# vendor NAME FILE makes a module of a script of another project that sets a property of this.zxcvbnts: its value is the
+# default export. Only the first lines and the note about a source map are others.
+vendor() {
+	mkdir -p "$next/vendor"
+	sed -e '1s/^this\.zxcvbnts = .*$//' -e "2s/^this\.zxcvbnts[^=]* = /export default /" -e '/^\/\/# sourceMappingURL=/d' "$npm/$2" >"$next/vendor/$1.js"
+	grep -q '^export default ' "$next/vendor/$1.js" || {
+		echo "build: $npm/$2 does not begin as $1 has to" >&2
+		exit 1
+	}
+}
 
 rm -rf .build/next.* # of a build that was killed; this one holds the lock
 next=$(mktemp -d .build/next.XXXXXX)
@@ -52,6 +65,9 @@ find "$next" \( -name '*.d.ts' -o -name '*.md' -o -name 'tsconfig*.json' -o -nam
 mkdir -p "$next/engine"
 cp "$engine/vault.wasm" "$engine/scan.wasm" "$engine/wasm_exec.js" "$next/engine"
 cp .build/icons/*.png "$next/icons"
+vendor zxcvbn-core @zxcvbn-ts/core/dist/zxcvbn-ts.js
+vendor zxcvbn-common @zxcvbn-ts/language-common/dist/zxcvbn-ts.js
+cp "$npm/@zxcvbn-ts/core/LICENSE.txt" "$next/vendor/zxcvbn.LICENSE.txt"
 find "$next" -type d -empty -delete
 find "$next" -type f -exec chmod 644 {} +
 

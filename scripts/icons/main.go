@@ -3,7 +3,9 @@
 // Command icons draws the extension's icon, an SVG of nothing but filled
 // rectangles, as the PNG files that a manifest needs (Chrome takes no SVG there).
 //
-//	go run ./scripts/icons extension/icons/inkan.svg DIRECTORY
+//	go run ./scripts/icons DIRECTORY extension/icons/inkan.svg extension/icons/locked.svg
+//
+// The first gives 16.png and so on, each other one its name before the size: locked-16.png.
 package main
 
 import (
@@ -15,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // sizes are the edge lengths that manifest.json names, in pixels.
@@ -38,17 +41,23 @@ type rect struct {
 }
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: icons FILE.svg DIRECTORY")
+	if len(os.Args) < 3 {
+		fmt.Fprintln(os.Stderr, "usage: icons DIRECTORY FILE.svg...")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Args[2]); err != nil {
-		fmt.Fprintln(os.Stderr, "icons:", err)
-		os.Exit(1)
+	for i, source := range os.Args[2:] {
+		prefix := ""
+		if i > 0 {
+			prefix = strings.TrimSuffix(filepath.Base(source), ".svg") + "-"
+		}
+		if err := run(source, os.Args[1]+"/"+prefix); err != nil {
+			fmt.Fprintln(os.Stderr, "icons:", err)
+			os.Exit(1)
+		}
 	}
 }
 
-func run(source, directory string) error {
+func run(source, prefix string) error {
 	text, err := os.ReadFile(source)
 	if err != nil {
 		return err
@@ -62,7 +71,7 @@ func run(source, directory string) error {
 		if err != nil {
 			return err
 		}
-		if err := write(filepath.Join(directory, strconv.Itoa(size)+".png"), picture); err != nil {
+		if err := write(prefix+strconv.Itoa(size)+".png", picture); err != nil {
 			return err
 		}
 	}
