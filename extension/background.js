@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The service worker: routes messages, captures tabs, starts the engine. It keeps no state of its own, so that it may be
 // stopped between any two events; every listener is registered before the first await.
+import * as attempts from './background/attempts.js';
+import * as lock from './background/lock.js';
 import * as mirror from './background/mirror.js';
 import * as notice from './background/notice.js';
 import * as selection from './background/selection.js';
-import { listen } from './platform/messages.js';
+import { ask, listen } from './platform/messages.js';
 import * as offscreen from './platform/offscreen.js';
 
 // Content scripts could read storage.local otherwise; setting it again on every start is free.
@@ -13,20 +15,33 @@ chrome.storage.session.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
 
 chrome.runtime.onInstalled.addListener(startEngine);
 chrome.runtime.onStartup.addListener(startEngine);
+chrome.alarms.onAlarm.addListener(({ name }) => { if (name === 'sweep') ask('engine', 'sweep').catch(() => {}); });
+lock.watch();
 chrome.tabs.onRemoved.addListener((tabId) => { void selection.forget(tabId); });
 
 void selection.recover();
 
 function startEngine() {
+  void chrome.alarms.create('sweep', { periodInMinutes: 24 * 60 });
   offscreen.start().catch((error) => console.error('the engine did not start', error));
 }
 
 listen('background', {
-  'engine.start': { from: ['popup', 'selector'], answer: () => offscreen.start() },
+  'engine.start': { from: ['popup', 'selector', 'manage'], answer: () => offscreen.start() },
   'engine.restart': { from: ['engine'], answer: () => offscreen.restart() },
+  'key.recall': { from: ['engine'], answer: () => lock.recallKey() },
+  'key.keep': { from: ['engine'], answer: ({ key }) => lock.keepKey(key) },
+  'key.drop': { from: ['engine'], answer: () => lock.dropKey() },
+  'lock.report': { from: ['engine'], answer: ({ locked, plan }) => lock.report(locked, plan) },
+  'lock.used': { from: ['engine'], answer: () => lock.used() },
+  'lock.now': { from: ['engine', 'popup', 'manage'], answer: () => lock.lock() },
+  'attempt.check': { from: ['engine'], answer: () => attempts.check() },
+  'attempt.count': { from: ['engine'], answer: () => attempts.count() },
+  'attempt.right': { from: ['engine'], answer: () => attempts.right() },
   'mirror.read': { from: ['engine'], answer: () => mirror.read() },
   'mirror.write': { from: ['engine'], answer: ({ file }) => mirror.write(file) },
-  'notice.read': { from: ['popup', 'engine'], answer: () => notice.read() },
+  'notice.read': { from: ['popup', 'engine', 'manage'], answer: () => notice.read() },
+  'notice.added': { from: ['engine'], answer: ({ ids }) => notice.collected(ids) },
   'notice.seen': { from: ['popup'], answer: () => notice.clear() },
   'scan.tab': { from: ['popup'], answer: ({ tabId }, sender) => selection.whole(tabId, sender) },
   'scan.area': { from: ['popup'], answer: ({ tabId }) => selection.begin(tabId) },

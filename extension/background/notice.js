@@ -6,6 +6,7 @@ import { drop, keep, recall } from '../platform/session.js';
 /**
  * @typedef {import('../engine/vault.d.ts').Reading} Reading
  * @typedef {{ kind: 'added', ids: string[], site: string }
+ *   | { kind: 'waiting', count: number, site: string }
  *   | { kind: 'found', readings: Reading[], site: string, area: boolean }
  *   | { kind: 'failed', problem: import('../platform/messages.js').Problem }} Notice
  */
@@ -13,8 +14,8 @@ import { drop, keep, recall } from '../platform/session.js';
 const key = 'notice';
 
 /** Badge texts are signs, not words: they need no translation and fit in two characters. */
-const signs = { added: '✓', failed: '!' };
-const colours = { added: '#2f7d4f', found: '#c73a2b', failed: '#8a5a00' };
+const signs = { added: '✓', waiting: '✓', failed: '!' };
+const colours = { added: '#2f7d4f', waiting: '#2f7d4f', found: '#c73a2b', failed: '#8a5a00' };
 
 /**
  * Shows the badge, keeps the notice for the next popup, and opens that popup where the browser lets us.
@@ -32,6 +33,16 @@ export async function post(notice, windowId) {
   } catch {
     // No window in front, or full screen: the badge has said it, and the next click on the icon tells the rest.
   }
+}
+
+/**
+ * What was scanned while the vault was locked is in it now; the popup that unlocked it says so, or the next one.
+ * @param {string[]} ids
+ */
+export async function collected(ids) {
+  const notice = { kind: 'added', ids, site: '' };
+  await keep(key, notice);
+  await tellEngine(/** @type {Notice} */ (notice));
 }
 
 /** Codes are asked for when they are shown; they are not kept anywhere. @param {Notice} notice @returns {Notice} */

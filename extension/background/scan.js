@@ -42,8 +42,8 @@ export async function warmEngine() {
 export async function settle(readings, site) {
   const [only, ...others] = readings;
   if (only?.kind === 'account' && only.ref && !only.present && !only.conflict && others.length === 0) {
-    const { added } = await ask('engine', 'change', { method: 'add', params: { now: Date.now(), refs: [only.ref] } });
-    return { kind: 'added', ids: added, site };
+    const { added, waiting } = await ask('engine', 'add', { refs: [only.ref] });
+    return waiting > 0 ? { kind: 'waiting', count: waiting, site } : { kind: 'added', ids: added, site };
   }
   return { kind: 'found', readings, site, area: true };
 }

@@ -4,6 +4,8 @@
 import { ask, Failure, listen, problemOf } from '../platform/messages.js';
 import * as scanner from './scanner.js';
 import * as vault from './keeper.js';
+import { planOf } from './plan.js';
+import * as ways from './ways.js';
 
 /**
  * @typedef {import('./vault.d.ts').VaultMethods} Methods
@@ -11,22 +13,37 @@ import * as vault from './keeper.js';
  * @typedef {import('./vault.d.ts').Reading} Reading
  * @typedef {{ readings: Reading[], times: Record<string, number> }} Sight
  * @typedef {import('../platform/messages.js').Problem} Problem
+ * @typedef {import('./vault.d.ts').Slot} Slot
  */
 
 /** What pages are told over this channel: that there is something new to paint. */
 const news = new BroadcastChannel('inkan');
 
+/** What can be asked of a locked vault: what a scan needs, whose accounts wait in the inbox. */
+const whileLocked = ['codes', 'read', 'enter', 'forget', 'slots'];
+
+/** The service worker is told that Inkan is used this often at most. Milliseconds. */
+const telling = 20_000;
+
 export class Engine {
-  /** @type {'starting' | 'open' | 'failed'} */
+  /** @type {'starting' | 'open' | 'locked' | 'failed'} */
   state = 'starting';
   /** @type {Problem | null} why the vault cannot be used */
   problem = null;
   /** @type {Account[]} no secrets; replaced as a whole after each change */
   accounts = [];
+  /** @type {Slot[]} the ways in */
+  slots = [];
+  /** Accounts scanned while the vault was locked, which wait to be taken into it. */
+  waiting = 0;
   /** @type {unknown} what the next popup has to say first; kept here so that it can do so at its first paint */
   notice = null;
   /** @type {Map<string, string>} screenshots shown in a selector tab: data: URLs */
   pictures = new Map();
+  /** When and how the vault locks by itself. @type {import('./plan.js').Plan} */
+  plan = planOf([]);
+  #used = Date.now();
+  #told = 0;
   ready = this.#start();
 
   async #start() {
@@ -34,16 +51,68 @@ export class Engine {
       // What was to be said when the engine before this one ended is still to be said.
       const notice = ask('background', 'notice.read').catch(() => null);
       await vault.startGo();
-      await vault.open();
+      const locked = await vault.open() && !await ways.resume();
       this.notice = await notice;
-      this.accounts = vault.call('accounts', {}).result;
-      this.state = 'open';
-      // A page that was open when the engine before this one ended has codes to paint again.
-      news.postMessage('accounts');
+      if (locked) await this.#closed();
+      else await this.#opened();
     } catch (error) {
       this.problem = problemOf(error);
       this.state = 'failed';
     }
+  }
+
+  async #closed() {
+    this.slots = ways.list();
+    this.waiting = await vault.countWaiting();
+    this.state = 'locked';
+    news.postMessage('state');
+    await this.#report();
+  }
+
+  /** The vault is open: what waited for that is done. @returns {Promise<string[]>} ids of the accounts that had waited */
+  async #opened() {
+    // Whatever keeps what was scanned from being collected, it waits on and the vault can be used.
+    const added = await vault.collect().catch((error) => {
+      problemOf(error);
+      return [];
+    });
+    this.waiting = await vault.countWaiting();
+    this.#refresh();
+    this.#used = Date.now();
+    this.state = 'open';
+    // A page that was open when the engine before this one ended has codes to paint again.
+    news.postMessage('accounts');
+    news.postMessage('state');
+    void this.#report();
+    void vault.seclude().catch(problemOf);
+    void this.sweep();
+    return added;
+  }
+
+  /** Reads what pages are shown at once. */
+  #refresh() {
+    this.accounts = vault.call('accounts', {}).result;
+    this.slots = ways.list();
+    this.plan = planOf(vault.call('settings', {}).result);
+  }
+
+  /** Tells the service worker what the icon has to show and when to lock. */
+  async #report() {
+    const plan = this.state === 'open' && vault.isGuarded() ? this.plan : null;
+    await ask('background', 'lock.report', { locked: this.state === 'locked', plan }).catch(problemOf);
+  }
+
+  /** Empties what has been in the trash for long; once a day is enough. */
+  async sweep() {
+    if (this.state === 'open') await vault.change('sweep', { now: Date.now() }).catch(problemOf);
+  }
+
+  /** What is being stored is stored; after that nothing is done any more. */
+  async end() {
+    ways.cancel();
+    this.problem = { code: 'vault-locked' };
+    this.state = 'failed';
+    await vault.settled();
   }
 
   /**
@@ -53,7 +122,7 @@ export class Engine {
    * @returns {Methods[M]['result']}
    */
   call(method, params, bytes) {
-    this.#open();
+    this.#open(method);
     try {
       return vault.call(method, params, bytes).result;
     } catch (error) {
@@ -70,15 +139,71 @@ export class Engine {
    */
   async change(method, params, bytes) {
     this.#open();
-    try {
+    return this.#guarded(async () => {
       const result = await vault.change(method, params, bytes);
-      this.accounts = vault.call('accounts', {}).result;
+      this.#refresh();
       news.postMessage('accounts');
+      if (method === 'set') void this.#report();
       return result;
+    });
+  }
+
+  /** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  async #guarded(work) {
+    try {
+      return await work();
     } catch (error) {
       this.#watch(error);
       throw error;
     }
+  }
+
+  /**
+   * Makes accounts of pending readings. Those of a locked vault wait, sealed, until it is unlocked.
+   * @param {string[]} refs
+   * @returns {Promise<{ added: string[], present: string[], waiting: number }>}
+   */
+  async add(refs) {
+    if (this.state !== 'locked') return { ...await this.change('add', { now: Date.now(), refs }), waiting: 0 };
+    return this.#guarded(async () => {
+      await vault.post(refs);
+      this.waiting = await vault.countWaiting();
+      return { added: [], present: [], waiting: refs.length };
+    });
+  }
+
+  /**
+   * What pages can have done that is more than one call of Go: of this table and nothing else.
+   * @param {string} name @param {any} params @param {Uint8Array[]} [secrets]  wiped
+   * @returns {Promise<any>}
+   */
+  async act(name, params, secrets = []) {
+    const work = Object.hasOwn(acts, name) ? acts[/** @type {keyof typeof acts} */ (name)] : undefined;
+    if (!work) throw new Failure({ code: 'refused' });
+    await this.ready;
+    // Bytes of our own: a page that closes takes its own with it.
+    const own = secrets.map((secret) => Uint8Array.from(secret));
+    for (const secret of secrets) secret.fill(0);
+    try {
+      return await this.#guarded(async () => work(this, params, own));
+    } finally {
+      for (const secret of own) secret.fill(0);
+    }
+  }
+
+  /** After another way into the vault was made, or one was taken away. */
+  async changedWays() {
+    this.#refresh();
+    news.postMessage('state');
+    await this.#report();
+  }
+
+  /** @param {string} slot @param {Uint8Array} secret */
+  async unlock(slot, secret) {
+    if (this.state !== 'locked') throw new Failure({ code: 'vault-open' });
+    await ways.unlock(slot, secret);
+    const ids = await this.#opened();
+    if (ids.length > 0) await ask('background', 'notice.added', { ids }).catch(problemOf);
   }
 
   /**
@@ -89,7 +214,7 @@ export class Engine {
    */
   async scan(picture, box, site) {
     await this.ready;
-    this.#open();
+    this.#open('read');
     const { symbols, times } = await this.#look(picture, box);
     const readings = symbols.map(({ text }) => this.call('read', { now: Date.now(), site }, text));
     return { readings, times };
@@ -106,8 +231,30 @@ export class Engine {
     return near.symbols.length > 0 ? near : within(await scanner.look(picture), box);
   }
 
-  #open() {
-    if (this.state !== 'open') throw new Failure(this.problem ?? { code: 'starting' });
+  /** @param {string} [method] */
+  #open(method) {
+    if (this.state === 'locked') {
+      if (!method || !whileLocked.includes(method)) throw new Failure({ code: 'vault-locked' });
+    } else if (this.state !== 'open') {
+      throw new Failure(this.problem ?? { code: 'starting' });
+    } else if (vault.isGuarded()) {
+      this.#use();
+    }
+  }
+
+  /** A computer that slept may come back after its time: what is asked for first finds the vault locked. */
+  #use() {
+    const now = Date.now();
+    const { minutes } = this.plan;
+    if (minutes > 0 && now - this.#used > minutes * 60_000) {
+      ask('background', 'lock.now').catch(problemOf);
+      throw new Failure({ code: 'vault-locked' });
+    }
+    this.#used = now;
+    if (now - this.#told < telling) return;
+    this.#told = now;
+    // Not now: a popup may be waiting for its first paint.
+    setTimeout(() => { ask('background', 'lock.used').catch(() => {}); }, 200);
   }
 
   /**
@@ -121,6 +268,34 @@ export class Engine {
     this.problem = error.problem;
     ask('background', 'engine.restart').catch(problemOf);
   }
+}
+
+/** @satisfies {Record<string, (engine: Engine, params: any, secrets: Uint8Array<ArrayBuffer>[]) => unknown>} */
+const acts = {
+  cancel: () => ways.cancel(),
+  unlock: (engine, { slot }, [secret = none()]) => engine.unlock(slot, secret),
+  'password.add': (engine, { label = '' }, [password = none()]) => altered(engine, () => ways.addPassword(label, password)),
+  'password.change': (engine, { slot }, [old = none(), password = none()]) => altered(engine, () => ways.changePassword(slot, old, password)),
+  'recovery.new': () => ways.newRecoveryKey(),
+  'recovery.confirm': (engine, _, [typed = none()]) => altered(engine, () => ways.confirmRecoveryKey(typed)),
+  'passkey.add': (engine, passkey, [prf = none()]) => altered(engine, () => ways.addPasskey(passkey, prf)),
+  'slot.remove': (engine, { slot }) => altered(engine, () => ways.remove(slot)),
+  unprotect: (engine, { slot }, [secret = none()]) => altered(engine, () => ways.unprotect(slot, secret)),
+  versions: () => vault.listVersions(),
+  revert: async (engine, { generation }) => {
+    await vault.revert(generation);
+    await engine.changedWays();
+    news.postMessage('accounts');
+  },
+};
+
+const none = () => new Uint8Array();
+
+/** @param {Engine} engine @param {() => Promise<void>} work */
+async function altered(engine, work) {
+  if (engine.state !== 'open') throw new Failure({ code: 'vault-locked' });
+  await work();
+  await engine.changedWays();
 }
 
 /** A box with a tenth of its size more on every side. @param {import('./scanner.js').Box} box */
@@ -158,16 +333,38 @@ listen('engine', {
     },
   },
   overview: {
-    from: ['popup', 'selector'],
-    answer: () => ({ state: engine.state, problem: engine.problem, accounts: engine.accounts }),
+    from: ['popup', 'selector', 'manage'],
+    answer: () => {
+      const { state, problem, accounts, slots, waiting, plan } = engine;
+      return { state, problem, accounts, slots, waiting, plan };
+    },
   },
   call: {
-    from: ['popup', 'background'],
+    from: ['popup', 'background', 'manage'],
     answer: ({ method, params, bytes }) => engine.call(method, params, bytesOf(bytes)),
   },
   change: {
-    from: ['popup', 'background'],
+    from: ['popup', 'background', 'manage'],
     answer: ({ method, params, bytes }) => engine.change(method, params, bytesOf(bytes)),
+  },
+  add: {
+    from: ['popup', 'background'],
+    answer: ({ refs }) => engine.add(refs),
+  },
+  act: {
+    from: ['popup', 'manage'],
+    answer: async ({ name, params, secrets }) => {
+      const answer = await engine.act(name, params, secrets.map(bytesOf));
+      return answer instanceof Uint8Array ? answer.toBase64() : answer;
+    },
+  },
+  end: {
+    from: ['background'],
+    answer: () => engine.end(),
+  },
+  sweep: {
+    from: ['background'],
+    answer: () => engine.sweep(),
   },
   warm: {
     from: ['popup', 'background'],

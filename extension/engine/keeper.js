@@ -8,13 +8,23 @@ import * as store from './store.js';
  * @typedef {import('./vault.d.ts').Account} Account
  */
 
+/** @type {WebAssembly.Module | null} */
+let compiled = null;
+
 /** @returns {Promise<void>} resolves when Go answers */
 export async function startGo() {
   const go = new Go();
   // Bytes and instantiate rather than instantiateStreaming: for an extension's own files it is the faster of the two.
   const response = await fetch(new URL('vault.wasm', import.meta.url));
-  const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
+  const { module, instance } = await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
+  compiled = module;
   void go.run(instance);
+}
+
+/** The program, for a Worker that runs an instance of its own. */
+export function program() {
+  if (!compiled) throw new Failure({ code: 'starting' });
+  return compiled;
 }
 
 /**
@@ -49,26 +59,40 @@ function answered(method, params, bytes) {
 }
 
 let generation = 0;
+/** Whether the file that is current needs something to be opened with. */
+let guarded = false;
+/** When the file that is current was written. */
+let written = 0;
+/** The older versions there are: when each generation was written. @type {Map<number, number>} */
+let versions = new Map();
 
 /**
  * Opens the newest whole copy there is, and mends the others from it; makes a new vault only where there never was one.
- * @returns {Promise<void>}
+ * @returns {Promise<boolean>} whether it is locked, and waits to be unlocked
  */
 export async function open() {
-  const found = await store.copies();
+  const [found, older] = await Promise.all([store.copies(), store.versionTimes()]);
+  versions = older;
   if (found.length === 0) {
     const { bytes } = call('create', { now: Date.now() });
     await keep(bytes, 0);
-    return;
+    return false;
   }
   const copies = found.map((copy) => ({ ...copy, ...inspected(copy.file) }));
   // The first of the newest: the current one before its mirror.
   const best = copies.reduce((a, b) => (b.generation > a.generation ? b : a));
   if (!best.whole) throw new Failure({ code: 'vault-damaged' });
-  generation = call('open', { now: Date.now() }, best.file.slice()).result.generation;
+  const opened = call('open', { now: Date.now() }, best.file.slice()).result;
+  generation = opened.generation;
+  written = best.time ?? Date.now();
+  guarded = opened.locked;
   // Mending is for next time: what was opened is whole, and a store that cannot be written says so at the next change.
   await store.mend({ generation, file: best.file }, copies).catch(problemOf);
+  return opened.locked;
 }
+
+/** Whether the vault needs something to be opened with. */
+export const isGuarded = () => guarded;
 
 /**
  * @param {Uint8Array<ArrayBuffer>} file
@@ -87,6 +111,9 @@ function inspected(file) {
 /** @type {Promise<unknown>} */
 let last = Promise.resolve();
 
+/** What leaves files behind that open with less, or with something else, than the vault does from then on. */
+const replacing = ['addPassword', 'changePassword', 'confirmRecoveryKey', 'removeSlot'];
+
 /**
  * Changes the vault: one change at a time, and the promise resolves when the new state is stored durably. A change that
  * cannot be stored never happened.
@@ -95,23 +122,127 @@ let last = Promise.resolve();
  * @returns {Promise<Methods[M]['result']>}
  */
 export function change(method, params, bytes) {
-  const turn = last.then(async () => {
+  return inTurn(async () => {
     const { result, bytes: file } = call(method, params, bytes);
-    if (file) await keep(file, generation);
+    if (!file) return result;
+    const outdates = replacing.includes(method);
+    await keep(file, generation, outdates);
+    if (outdates) guarded = true;
+    else if (method === 'unprotect') guarded = false;
     return result;
   });
+}
+
+/** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+function inTurn(work) {
+  const turn = last.then(work);
   last = turn.catch(() => {});
   return turn;
 }
 
-/** @param {Uint8Array<ArrayBuffer> | null} file @param {number} from */
-async function keep(file, from) {
+/** Resolves when what was asked for until now is stored, or was refused; the mirror too. */
+export async function settled() {
+  await last;
+  await store.mirrored();
+}
+
+/** @param {Uint8Array<ArrayBuffer> | null} file @param {number} from @param {boolean} [outdates]  what is stored beside it */
+async function keep(file, from, outdates = false) {
   if (!file) throw new Failure({ code: 'internal' });
+  const now = Date.now();
   try {
-    await store.put({ generation: from + 1, file }, from);
+    await store.put({ generation: from + 1, file, time: now }, from, { written, outdates, drop: dropped(from) });
+    written = now;
   } catch (error) {
     call('abort', {});
     throw error;
   }
   generation = call('commit', {}).result.generation;
+}
+
+/**
+ * The versions that are not worth keeping any more when one more is there.
+ * @param {number} newest  generation
+ * @returns {number[]}
+ */
+function dropped(newest) {
+  if (newest > 0) versions.set(newest, written);
+  const { generations } = call('keep', { generations: [...versions.keys()], times: [...versions.values()] }).result;
+  const gone = [...versions.keys()].filter((one) => !generations.includes(one));
+  for (const one of gone) versions.delete(one);
+  return gone;
+}
+
+/** The older versions there are, the newest first. @returns {{ generation: number, time: number }[]} */
+export function listVersions() {
+  return [...versions].map(([one, time]) => ({ generation: one, time })).sort((a, b) => b.generation - a.generation);
+}
+
+/**
+ * Brings the accounts back to what they were in an older version.
+ * @param {number} older  its generation
+ */
+export async function revert(older) {
+  const file = await store.version(older);
+  if (!file) throw new Failure({ code: 'version-gone' });
+  call('offer', {}, file);
+  await change('revert', { now: Date.now(), slot: '' }, new Uint8Array());
+}
+
+/**
+ * Takes away, or seals anew, every file that opens with less, or with something else, than the vault does now. Until all of
+ * it is done the store remembers that it has to be, so that it is done at the next opening at the latest.
+ */
+export function seclude() {
+  return inTurn(async () => {
+    if (!await store.hasOutdated()) return;
+    for (const { generation: one, time } of listVersions()) {
+      const file = await store.version(one);
+      const again = file && resealed(file);
+      await store.replaceVersion(one, time, again);
+      if (!again) versions.delete(one);
+    }
+    await store.forgetOutdated();
+  });
+}
+
+/** @param {Uint8Array<ArrayBuffer>} file @returns {Uint8Array<ArrayBuffer> | null} null when it cannot be: its key was another one */
+function resealed(file) {
+  try {
+    return call('reseal', {}, file).bytes;
+  } catch (error) {
+    problemOf(error);
+    return null;
+  }
+}
+
+/**
+ * Takes what was scanned while the vault was locked into it. Entries are removed once what they hold is stored; those that
+ * cannot be read stay.
+ * @returns {Promise<string[]>} the ids of the accounts made
+ */
+export async function collect() {
+  const entries = await store.inbox();
+  if (entries.length === 0) return [];
+  const all = new Uint8Array(await new Blob(entries.map(({ entry }) => entry)).arrayBuffer());
+  const { added, refused } = await change('collect', { now: Date.now() }, all);
+  await store.emptyInbox(entries.filter((_, i) => !refused.includes(i)).map(({ key }) => key));
+  return added;
+}
+
+/** How many accounts wait to be collected. A store that cannot be read has none to offer. */
+export async function countWaiting() {
+  return (await store.inbox().catch(() => [])).length;
+}
+
+/**
+ * Seals pending readings for the locked vault. They are forgotten when the entries are stored.
+ * @param {string[]} refs
+ */
+export async function post(refs) {
+  const now = Date.now();
+  // One record each, so that one that cannot be read can be told from the others. The first is to be shown first.
+  const entries = refs.map((ref, i) => call('post', { now: now + refs.length - 1 - i, refs: [ref] }).bytes ?? new Uint8Array());
+  await store.post(entries);
+  call('forget', { refs });
 }

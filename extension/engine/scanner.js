@@ -2,6 +2,7 @@
 // The Worker that decodes pictures: started when first needed, ended when idle, so that hostile pixels never share a
 // memory with the vault and a large picture's memory is given back.
 import { Failure } from '../platform/messages.js';
+import * as workers from './workers.js';
 
 /** A decode that takes longer is given up, Worker and all. Milliseconds. */
 const patience = 20_000;
@@ -14,9 +15,6 @@ const idle = 60_000;
  * @typedef {{ symbols: Symbol[], width: number, height: number, times: Record<string, number> }} Sight  corners in picture pixels, times in ms
  */
 
-// Trusted Types let a Worker start from a policy's URL only.
-const policy = trustedTypes.createPolicy('worker', { createScriptURL: (url) => url });
-
 /** @type {Worker | null} */
 let worker = null;
 /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Failure) => void, timer: number }>} */
@@ -25,8 +23,7 @@ let lastId = 0;
 let idleTimer = 0;
 
 function start() {
-  const url = new URL('scan-worker.js', import.meta.url).href;
-  const started = new Worker(policy.createScriptURL(url), { type: 'module' });
+  const started = workers.start('scan-worker.js');
   started.onmessage = ({ data }) => {
     const call = pending.get(data.id);
     if (!call) return;

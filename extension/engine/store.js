@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: MIT
-// Where the vault file is kept: IndexedDB with strict durability, the current generation and the one before it, and a
-// mirror that the service worker keeps in storage.local, which this document cannot reach.
+// Where the vault file is kept: IndexedDB with strict durability, the current generation and the one before it, older
+// versions, and a mirror that the service worker keeps in storage.local, which this document cannot reach. Beside them the
+// inbox: what was scanned while the vault was locked.
 import { Failure, ask } from '../platform/messages.js';
 
 const database = 'inkan';
 const records = 'vault';
+const older = 'versions';
+const entries = 'inbox';
+const marks = 'marks';
 
 /**
- * @typedef {{ generation: number, file: Uint8Array<ArrayBuffer> }} Copy
- * @typedef {{ where: 'current' | 'previous' | 'mirror', file: Uint8Array<ArrayBuffer> }} Found
+ * @typedef {{ generation: number, file: Uint8Array<ArrayBuffer>, time?: number }} Copy  time: when it was written
+ * @typedef {{ where: 'current' | 'previous' | 'mirror', file: Uint8Array<ArrayBuffer>, time?: number | undefined }} Found
  */
 
 /** @returns {Promise<IDBDatabase>} */
 function open() {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(database, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(records);
+    const request = indexedDB.open(database, 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) request.result.createObjectStore(records);
+      request.result.createObjectStore(older);
+      request.result.createObjectStore(entries, { autoIncrement: true });
+      request.result.createObjectStore(marks);
+    };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
@@ -44,7 +53,7 @@ function connection() {
 async function begin(mode) {
   try {
     const db = await connection();
-    return db.transaction(records, mode, { durability: 'strict' });
+    return db.transaction([records, older, entries, marks], mode, { durability: 'strict' });
   } catch (error) {
     console.warn('IndexedDB cannot be used', error);
     opened = null;
@@ -70,12 +79,16 @@ export async function copies() {
 async function ownCopies() {
   const store = (await begin('readonly')).objectStore(records);
   const places = /** @type {const} */ (['current', 'previous']);
-  const read = await Promise.all(places.map((where) => new Promise((resolve, reject) => {
-    const request = store.get(where);
-    request.onsuccess = () => resolve(request.result && { where, file: request.result.file });
+  const read = await Promise.all(places.map((where) => got(store.get(where))));
+  return read.flatMap((copy, i) => (copy ? [{ where: /** @type {typeof places[number]} */ (places[i]), file: copy.file, time: copy.time }] : []));
+}
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+function got(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
-  })));
-  return read.filter(Boolean);
+  });
 }
 
 /** @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
@@ -89,9 +102,11 @@ async function mirrorCopy() {
  * this one was made from, so that two writers cannot overwrite each other.
  * @param {Copy} next
  * @param {number} from  the generation that next replaces; 0 for the first
+ * @param {{ written?: number, outdates?: boolean, drop?: number[] }} [also]  written: when what is replaced was; outdates: no
+ *   older file may stay as it is; drop: versions to remove
  * @returns {Promise<void>}
  */
-export async function put(next, from) {
+export async function put(next, from, { written = 0, outdates = false, drop = [] } = {}) {
   const transaction = await begin('readwrite');
   const store = transaction.objectStore(records);
   let conflict = false;
@@ -105,9 +120,77 @@ export async function put(next, from) {
     }
     if (stored) store.put(stored, 'previous');
     store.put(next, 'current');
+    const versions = transaction.objectStore(older);
+    if (stored?.generation === from) versions.put(stored.file, [from, written]);
+    for (const generation of drop) versions.delete(ofVersion(generation));
+    if (outdates) transaction.objectStore(marks).put(true, 'outdated');
   };
   await settled(transaction, () => conflict);
-  void mirror(next.file);
+  void mirror(next.file).catch(() => {});
+}
+
+/** Whether older files are still to be taken away or sealed anew. @returns {Promise<boolean>} */
+export async function hasOutdated() {
+  return (await got((await begin('readonly')).objectStore(marks).count('outdated'))) > 0;
+}
+
+/** Ends what put began with outdates: the copies beside the current one go, and the mirror becomes as it. The versions are done. */
+export async function forgetOutdated() {
+  const current = await got((await begin('readonly')).objectStore(records).get('current'));
+  if (current) await mirror(current.file);
+  const transaction = await begin('readwrite');
+  for (const place of ['previous', 'damaged']) transaction.objectStore(records).delete(place);
+  transaction.objectStore(marks).delete('outdated');
+  await settled(transaction);
+}
+
+/** The keys of the versions tell generation and time, so that listing them reads no file. @param {number} generation */
+const ofVersion = (generation) => IDBKeyRange.bound([generation], [generation + 1], false, true);
+
+/** When each older version was written, by generation. @returns {Promise<Map<number, number>>} */
+export async function versionTimes() {
+  try {
+    const keys = await got((await begin('readonly')).objectStore(older).getAllKeys());
+    return new Map(/** @type {[number, number][]} */ (keys));
+  } catch (error) {
+    console.warn('the older versions cannot be listed', error); // the vault itself may well be readable
+    return new Map();
+  }
+}
+
+/** @param {number} generation @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
+export async function version(generation) {
+  return (await got((await begin('readonly')).objectStore(older).get(ofVersion(generation)))) ?? null;
+}
+
+/** @param {number} generation @param {number} time @param {Uint8Array<ArrayBuffer> | null} file  null removes it */
+export async function replaceVersion(generation, time, file) {
+  const transaction = await begin('readwrite');
+  const versions = transaction.objectStore(older);
+  if (file) versions.put(file, [generation, time]);
+  else versions.delete(ofVersion(generation));
+  await settled(transaction);
+}
+
+/** @returns {Promise<{ key: IDBValidKey, entry: Uint8Array<ArrayBuffer> }[]>} what was scanned while locked, in that order */
+export async function inbox() {
+  const store = (await begin('readonly')).objectStore(entries);
+  const [keys, values] = await Promise.all([got(store.getAllKeys()), got(store.getAll())]);
+  return keys.map((key, i) => ({ key, entry: values[i] }));
+}
+
+/** @param {Uint8Array<ArrayBuffer>[]} sealed  entries, all stored or none */
+export async function post(sealed) {
+  const transaction = await begin('readwrite');
+  for (const entry of sealed) transaction.objectStore(entries).add(entry);
+  await settled(transaction);
+}
+
+/** @param {IDBValidKey[]} keys */
+export async function emptyInbox(keys) {
+  const transaction = await begin('readwrite');
+  for (const key of keys) transaction.objectStore(entries).delete(key);
+  await settled(transaction);
 }
 
 /**
@@ -119,7 +202,7 @@ export async function put(next, from) {
 export async function mend(chosen, found) {
   const same = (/** @type {Found | undefined} */ copy) => copy !== undefined && indexedDB.cmp(copy.file, chosen.file) === 0;
   const current = found.find(({ where }) => where === 'current');
-  if (!same(found.find(({ where }) => where === 'mirror'))) void mirror(chosen.file);
+  if (!same(found.find(({ where }) => where === 'mirror'))) void mirror(chosen.file).catch(() => {});
   if (same(current)) return;
   const transaction = await begin('readwrite');
   const store = transaction.objectStore(records);
@@ -143,26 +226,32 @@ function storeProblem(error) {
 
 /** @type {Uint8Array | null} */
 let waiting = null;
-let mirroring = false;
+/** @type {Promise<void>} */
+let mirroring = Promise.resolve();
 
 /**
  * Writes the mirror after the vault is safe, one write at a time, the newest only. The mirror is the second copy, not the
  * acknowledged one: when the service worker cannot write it the next change, or the next start, does.
  * @param {Uint8Array} file
  */
-export async function mirror(file) {
+export function mirror(file) {
   waiting = file;
-  if (mirroring) return;
-  mirroring = true;
+  return mirroring = mirroring.catch(() => {}).then(writeMirror);
+}
+
+async function writeMirror() {
+  if (!waiting) return; // a newer one was written in its place
+  const text = waiting.toBase64();
+  waiting = null;
   try {
-    while (waiting) {
-      const text = waiting.toBase64();
-      waiting = null;
-      await ask('background', 'mirror.write', { file: text });
-    }
+    await ask('background', 'mirror.write', { file: text });
   } catch (error) {
     console.warn('the mirror was not written', error);
-  } finally {
-    mirroring = false;
+    throw error;
   }
+}
+
+/** Resolves when no mirror is being written. */
+export function mirrored() {
+  return mirroring.catch(() => {});
 }

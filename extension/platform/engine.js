@@ -1,15 +1,28 @@
 // SPDX-License-Identifier: MIT
-// The engine as the popup calls it: through the window of the offscreen document when that is in this process, which
-// takes no message and answers before the first paint; by messages otherwise.
-import { Failure, ask } from '../platform/messages.js';
-import { engineWindow, live } from './first.js';
+// The engine as pages call it: through the window of the offscreen document when that is in this process, which takes no
+// message and answers before the first paint; by messages otherwise.
+import { Failure, ask } from './messages.js';
 
 /**
  * @typedef {import('../engine/vault.d.ts').VaultMethods} Methods
  * @typedef {import('../engine/vault.d.ts').Account} Account
  * @typedef {import('../background/notice.js').Notice} Notice
- * @typedef {{ state: string, problem: import('../platform/messages.js').Problem | null, accounts: Account[] }} Overview
+ * @typedef {{ state: string, problem: import('./messages.js').Problem | null, accounts: Account[],
+ *   slots: import('../engine/vault.d.ts').Slot[], waiting: number, plan: import('../engine/plan.js').Plan }} Overview
  */
+
+// The two functions stand in popup/first.js as well: a module more would cost the popup's first paint some milliseconds.
+
+/** @returns {(Window & { inkan?: import('../engine/engine.js').Engine }) | undefined} the engine's, when it is in this process */
+function engineWindow() {
+  return chrome.extension.getViews().find((view) => view.location.pathname === '/engine/engine.html');
+}
+
+/** @returns {import('../engine/engine.js').Engine | null} the engine, when it can be called at once */
+function live() {
+  const engine = engineWindow()?.inkan;
+  return engine && engine.state !== 'starting' ? engine : null;
+}
 
 /** How often a change under way looks whether the engine still lives. Milliseconds. */
 const pulse = 300;
@@ -27,8 +40,8 @@ export function overview() {
 export async function start() {
   await ask('background', 'engine.start');
   const [found, notice] = await Promise.all([overview() ?? ask('engine', 'overview'), ask('background', 'notice.read')]);
-  const { state, problem, accounts } = found;
-  return { state, problem, accounts, notice };
+  const { state, problem, accounts, slots, waiting, plan } = found;
+  return { state, problem, accounts, slots, waiting, plan, notice };
 }
 
 /**
@@ -80,6 +93,36 @@ async function started(type, method, params, bytes) {
   if (engine) return type === 'call' ? engine.call(method, params, bytes) : whileAlive(engine.change(method, params, bytes));
   // Messages carry JSON only; Base64 is as near to bytes as they get.
   return ask('engine', type, { method, params, ...(bytes && { bytes: bytes.toBase64() }) });
+}
+
+/**
+ * Makes accounts of pending readings; those of a locked vault wait until it is unlocked.
+ * @param {string[]} refs
+ * @returns {Promise<{ added: string[], present: string[], waiting: number }>}
+ */
+export async function add(refs) {
+  await ask('background', 'engine.start');
+  const engine = live();
+  return engine ? whileAlive(engine.add(refs)) : ask('engine', 'add', { refs });
+}
+
+/**
+ * Has the engine do something of its table of acts. Secrets are wiped, here or there.
+ * @param {string} name @param {Record<string, unknown>} [params] @param {Uint8Array<ArrayBuffer>[]} [secrets]
+ * @returns {Promise<any>}
+ */
+export async function act(name, params = {}, secrets = []) {
+  await ask('background', 'engine.start');
+  const engine = live();
+  if (engine) return whileAlive(engine.act(name, params, secrets));
+  const encoded = secrets.map((secret) => secret.toBase64());
+  for (const secret of secrets) secret.fill(0);
+  return ask('engine', 'act', { name, params, secrets: encoded });
+}
+
+/** Locks the vault; resolves when nothing of it is left in memory of the engine. @returns {Promise<void>} */
+export function lock() {
+  return ask('background', 'lock.now');
 }
 
 /** Lets the scan Worker get ready, since a scan is likely. */

@@ -3,7 +3,7 @@
 // is not in the table, or comes from somebody else, is refused before it is looked at.
 
 /** @typedef {'background' | 'engine'} Part  who can be asked */
-/** @typedef {'background' | 'engine' | 'popup' | 'selector' | 'page' | 'stranger'} Origin  who asks */
+/** @typedef {'background' | 'engine' | 'popup' | 'manage' | 'selector' | 'page' | 'stranger'} Origin  who asks */
 /** @typedef {{ code: string, field?: string, value?: string, position?: number }} Problem  what went wrong, in words the code stands for */
 /** @typedef {chrome.runtime.MessageSender & { client?: string }} Sender  client: what a service worker knows its pages by */
 /** @typedef {{ from: Origin[], answer: (message: any, sender: Sender) => unknown }} Entry */
@@ -12,6 +12,7 @@ const pages = /** @type {Record<string, Origin>} */ ({
   '/background.js': 'background',
   '/engine/engine.html': 'engine',
   '/popup/popup.html': 'popup',
+  '/manage/manage.html': 'manage',
   '/scan/selector.html': 'selector',
 });
 

@@ -42,8 +42,14 @@ async function exists() {
   return contexts.length > 0;
 }
 
-/** Ends the engine, dropping its whole memory, and starts a new one from what is stored. */
-export async function restart() {
+/** Ends the engine, dropping its whole memory. */
+export async function end() {
+  await starting?.catch(() => {});
   if (await exists()) await chrome.offscreen.closeDocument();
+}
+
+/** Ends the engine and starts a new one from what is stored. */
+export async function restart() {
+  await end();
   await start();
 }

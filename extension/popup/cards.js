@@ -2,7 +2,7 @@
 // What the popup says first: what a scan found, what was added, what went wrong. One card at a time, on top of the list.
 import { ask, problemOf } from '../platform/messages.js';
 import { explain, say } from '../platform/words.js';
-import * as engine from './engine.js';
+import * as engine from '../platform/engine.js';
 import { nameOf } from './first.js';
 import { List } from './list.js';
 import { announce, codesOf, fail as failed, point, reload, selectArea } from './popup.js';
@@ -35,6 +35,7 @@ export function fail(news, error) {
 export function show(news, notice, focus = true, told = false) {
   place = news;
   if (notice.kind === 'failed') put(card(say('failedTitle'), [explain(notice.problem)], [close()]));
+  else if (notice.kind === 'waiting') put(waits(notice.site));
   else if (notice.kind === 'added') put(added(notice.ids, notice.site));
   else put(found(notice, told), focus);
   const [only, ...others] = notice.kind === 'found' ? notice.readings : [];
@@ -95,7 +96,7 @@ function button(words, act, kind = '') {
 function close(refs = []) {
   return button(say('close'), async () => {
     place?.replaceChildren();
-    document.getElementById('search')?.focus();
+    /** @type {HTMLElement | null} */ (document.querySelector('.unlock input, #search'))?.focus();
     if (refs.length > 0) await engine.call('forget', { refs });
   });
 }
@@ -112,6 +113,13 @@ function added(ids, site) {
   });
   const title = ids.length > 1 ? say('addedCount', ids.length) : names.length > 0 ? say('addedTitle', names.join()) : say('addedSome');
   const made = card(title, [names.length > 1 ? names.join(say('between')) : '', site && say('readOn', site)], [undo, close()]);
+  made.classList.add('good');
+  return made;
+}
+
+/** What was scanned while the vault is locked: nothing of it is shown before it is unlocked. @param {string} site */
+function waits(site) {
+  const made = card(say('waitingTitle'), [say('waitingHow'), site && say('readOn', site)], [close()]);
   made.classList.add('good');
   return made;
 }
@@ -208,9 +216,9 @@ function factsOf(account) {
 
 /** @param {string[]} refs @param {string} site */
 async function add(refs, site) {
-  const { added: ids } = await engine.change('add', { now: Date.now(), refs });
+  const { added: ids, waiting } = await engine.add(refs);
   await reload();
-  put(added(ids, site));
+  put(waiting > 0 ? waits(site) : added(ids, site));
   announce(say('addedSome'));
 }
 

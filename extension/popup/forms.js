@@ -2,7 +2,7 @@
 // The views beside the list: entering an account by hand, and changing or removing one.
 import { Failure, problemOf } from '../platform/messages.js';
 import { explain, fill, say } from '../platform/words.js';
-import * as engine from './engine.js';
+import * as engine from '../platform/engine.js';
 import { groups, nameOf } from './first.js';
 import { announce, reload } from './popup.js';
 
@@ -111,11 +111,12 @@ export function enter(aside, leave) {
     try {
       const { ref, present } = await read();
       if (present) throw new Failure({ code: 'present' });
-      await engine.change('add', { now: Date.now(), refs: [ref ?? ''] });
+      const { waiting } = await engine.add([ref ?? '']);
       field(form, 'secret').value = '';
       await reload();
       announce(say('addedSome'));
       leave();
+      if (waiting > 0) (await import('./cards.js')).show(/** @type {HTMLElement} */ (document.getElementById('news')), { kind: 'waiting', count: waiting, site: '' });
     } catch (error) {
       complain(form, problemOf(error));
       /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid="true"]'))?.focus();

@@ -2,7 +2,7 @@
 // The popup: search, copy, scan. The codes stand there already (first.js); what is not needed at once is loaded when it is used.
 import { ask, leave } from '../platform/messages.js';
 import { say } from '../platform/words.js';
-import * as engine from './engine.js';
+import * as engine from '../platform/engine.js';
 import { drawBare, drawn, nameOf, release } from './first.js';
 import { List } from './list.js';
 
@@ -100,15 +100,24 @@ function paint() {
 
 /** Paints the accounts as they are now. */
 export async function reload() {
+  if (document.body.classList.contains('locked')) return;
   accounts = engine.overview()?.accounts ?? await engine.call('accounts', {});
   paint();
 }
 
-/** @param {import('./engine.js').Overview & { notice: import('../background/notice.js').Notice | null }} overview */
-async function begin({ state, problem, accounts: all, notice }) {
+/** @param {import('../platform/engine.js').Overview & { notice: import('../background/notice.js').Notice | null }} overview */
+async function begin(overview) {
+  const { state, problem, accounts: all, notice } = overview;
   if (state === 'failed') {
     element('accounts').replaceChildren();
     (await import('./cards.js')).show(news, { kind: 'failed', problem: problem ?? { code: 'internal' } });
+    return;
+  }
+  element('lock').hidden = !lockable(overview);
+  if (state === 'locked') {
+    const lock = await import('./lock.js');
+    if (notice) await show(notice);
+    await lock.show(overview, unlocked);
     return;
   }
   // The card and the list come in the same frame: one would push down the other.
@@ -117,6 +126,16 @@ async function begin({ state, problem, accounts: all, notice }) {
   paint();
   // Who types already means the list, not the card.
   if (notice) cards?.tell(news, notice, search.value === '');
+}
+
+/** Whether there is something to lock. @param {import('../platform/engine.js').Overview} overview */
+const lockable = ({ state, slots }) => state === 'open' && slots.some(({ type }) => type !== 'none');
+
+/** The person has unlocked the vault, here or elsewhere. */
+async function unlocked() {
+  news.replaceChildren();
+  await begin(await engine.start());
+  search.focus();
 }
 
 /** @param {import('../background/notice.js').Notice} notice */
@@ -228,10 +247,15 @@ scanButton.addEventListener('click', scan);
 for (const likely of ['pointerenter', 'focus']) scanButton.addEventListener(likely, engine.warm, { once: true });
 element('area').addEventListener('click', selectArea);
 element('enter').addEventListener('click', () => openForm('enter'));
+element('lock').addEventListener('click', () => { engine.lock().catch(fail); });
+element('manage').addEventListener('click', async () => {
+  await chrome.tabs.create({ url: '/manage/manage.html' });
+  window.close();
+});
 
 document.addEventListener('keydown', (event) => {
   // The keys of a conversion are the input method's.
-  if (!element('aside').hidden || event.isComposing) return;
+  if (!element('aside').hidden || document.body.classList.contains('locked') || event.isComposing) return;
   // A key held down is meant once.
   if (event.key === 'Enter' && event.repeat) event.preventDefault();
   else if (event.key === 'ArrowDown') move(event, 1);
@@ -267,9 +291,21 @@ function clear(event) {
 
 new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
   if (data === 'accounts') void reload().catch(fail);
+  // Whatever was shown is to be gone from this page's memory too.
+  if (data === 'locked') location.reload();
+  if (data === 'state') void changed().catch(fail);
   const notice = engine.overview()?.notice;
   if (data === 'notice' && notice) void show(notice);
 });
+
+/** The vault was unlocked, or protected, by another page. */
+async function changed() {
+  const overview = engine.overview();
+  if (!overview) return;
+  element('lock').hidden = !lockable(overview);
+  const lockedHere = document.body.classList.contains('locked');
+  if (lockedHere && overview.state === 'open' && !document.querySelector('form.working')) location.reload();
+}
 
 addEventListener('focus', () => { void list.refresh(); });
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Wrong passwords make the next one wait. They are counted in storage.local, so that neither closing the popup nor ending
+// the browser begins anew. It is a brake on hands at this browser; who has the file is slowed down by Argon2id alone.
+import { Failure } from '../platform/messages.js';
+
+/** @typedef {{ wrong: number, until: number }} Attempts  until: before this time no password is tried */
+
+const key = 'attempts';
+
+/** Wrong passwords that cost nothing: typing errors. */
+const free = 3;
+/** The longest wait. Milliseconds. */
+const longest = 5 * 60_000;
+
+/** @returns {Promise<Attempts>} */
+async function read() {
+  const { [key]: kept } = /** @type {{ [key]?: Attempts }} */ (await chrome.storage.local.get(key));
+  // A clock that was set back must not lock anybody out for longer.
+  return kept ? { ...kept, until: Math.min(kept.until, Date.now() + longest) } : { wrong: 0, until: 0 };
+}
+
+/** Refuses ("wait", with the seconds) as long as the last wrong password makes the next one wait. */
+export async function check() {
+  const { until } = await read();
+  const left = until - Date.now();
+  if (left > 0) throw new Failure({ code: 'wait', value: String(Math.ceil(left / 1000)) });
+}
+
+/** Counts a password as wrong, before it is tried: an end in between is no way around. */
+export async function count() {
+  await check();
+  const wrong = (await read()).wrong + 1;
+  const wait = wrong > free ? Math.min(longest, 1000 * 2 ** (wrong - free)) : 0;
+  await chrome.storage.local.set({ [key]: { wrong, until: Date.now() + wait } });
+}
+
+/** It was right. */
+export async function right() {
+  await chrome.storage.local.remove(key);
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// The ways into the vault: opening it when it is locked, and changing what opens it. Secrets come as bytes and are wiped.
+import { Failure, ask, problemOf } from '../platform/messages.js';
+import { cancel, derive } from './deriver.js';
+import * as vault from './keeper.js';
+
+/**
+ * @typedef {import('./vault.d.ts').Slot} Slot
+ * @typedef {import('./vault.d.ts').SlotType} SlotType
+ */
+
+/** The ways in there are. @returns {Slot[]} */
+export function list() {
+  return vault.call('slots', {}).result;
+}
+
+/** @param {string} id @returns {Slot} */
+function way(id) {
+  const found = list().find((slot) => slot.id === id);
+  if (!found) throw new Failure({ code: 'slot-unknown' });
+  return found;
+}
+
+/**
+ * What Go takes for a way: of a password its wrapping key. Too many wrong ones make the next one wait, wherever and by
+ * whomever they are typed: what follows counts against a password before it is known whether it is right.
+ * @param {Slot} slot @param {Uint8Array} secret
+ */
+async function keyOf(slot, secret) {
+  if (slot.type !== 'password' || !slot.argon2) return secret;
+  if (secret.length === 0) throw new Failure({ code: 'password-empty' });
+  await ask('background', 'attempt.check');
+  const wrapping = await derive(slot.argon2, secret);
+  await ask('background', 'attempt.count');
+  return wrapping;
+}
+
+/** Opens the locked vault. @param {string} id @param {Uint8Array} secret */
+export async function unlock(id, secret) {
+  const slot = way(id);
+  vault.call('unlock', { slot: id }, await keyOf(slot, secret));
+  await right(slot);
+  await keepKey();
+}
+
+/** Makes sure that somebody who asks for more knows a way in. @param {string} id @param {Uint8Array} secret */
+export async function verify(id, secret) {
+  const slot = way(id);
+  vault.call('verify', { slot: id }, await keyOf(slot, secret));
+  await right(slot);
+}
+
+/** @param {Slot} slot */
+async function right({ type }) {
+  if (type === 'password') await ask('background', 'attempt.right');
+}
+
+/** Opens the vault as the engine before this one had it open. @returns {Promise<boolean>} whether it had */
+export async function resume() {
+  const key = await ask('background', 'key.recall');
+  if (!key) return false;
+  try {
+    vault.call('resume', {}, Uint8Array.fromBase64(key));
+    return true;
+  } catch (error) {
+    problemOf(error); // the key of a vault that was here before
+    await ask('background', 'key.drop');
+    return false;
+  }
+}
+
+/** Has the vault key kept for the next engine, as long as the browser runs; that of an unprotected vault is in its file. */
+export async function keepKey() {
+  if (!vault.isGuarded()) return ask('background', 'key.drop');
+  const { bytes } = vault.call('key', {});
+  const key = bytes?.toBase64();
+  bytes?.fill(0);
+  return ask('background', 'key.keep', { key });
+}
+
+/** @param {string} label @param {Uint8Array} password  of a vault that has none */
+export async function addPassword(label, password) {
+  const argon2 = await fresh();
+  const wrapping = await derive(argon2, password);
+  await begun(await vault.change('addPassword', { now: Date.now(), label, ...argon2 }, wrapping));
+}
+
+/** @param {string} id @param {Uint8Array} old @param {Uint8Array} password */
+export async function changePassword(id, old, password) {
+  await verify(id, old);
+  const argon2 = await fresh();
+  const wrapping = await derive(argon2, password);
+  await begun(await vault.change('changePassword', { now: Date.now(), slot: id, ...argon2 }, wrapping));
+}
+
+/** Parameters for a new password. What was scanned while the vault was locked comes first: its keys may be made anew. */
+async function fresh() {
+  await vault.collect();
+  return vault.call('argon2', {}).result;
+}
+
+/** @param {string} id @param {Uint8Array} secret  of the way that is given up; all others go too */
+export async function unprotect(id, secret) {
+  await verify(id, secret);
+  await vault.collect();
+  await begun(await vault.change('unprotect', { now: Date.now() }));
+}
+
+/** The recovery key, to be shown once. It opens nothing before it is typed back. */
+export function newRecoveryKey() {
+  return /** @type {Uint8Array<ArrayBuffer>} */ (vault.call('newRecoveryKey', {}).bytes);
+}
+
+/** @param {Uint8Array} typed */
+export async function confirmRecoveryKey(typed) {
+  await vault.collect();
+  await begun(await vault.change('confirmRecoveryKey', { now: Date.now() }, typed));
+}
+
+/**
+ * @param {{ label: string, credential: string, transports: string[], salt: string }} passkey @param {Uint8Array} prf
+ */
+export async function addPasskey(passkey, prf) {
+  await begun(await vault.change('addPasskey', { now: Date.now(), ...passkey }, prf));
+}
+
+/** @param {string} id */
+export async function remove(id) {
+  await begun(await vault.change('removeSlot', { now: Date.now(), slot: id }));
+}
+
+/** What a change of the ways in entails: another key to keep, and older files to take away. @param {unknown} _ */
+async function begun(_) {
+  await keepKey();
+  // What is not done now is done at the next opening; the vault itself is as it was asked for.
+  await vault.seclude().catch(problemOf);
+}
+
+export { cancel };

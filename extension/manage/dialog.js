@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// Modal dialogs: one at a time, gone from the page, with all that was typed in them, when they close.
+import { make, secretForm } from '../look/form.js';
+import * as engine from '../platform/engine.js';
+
+/**
+ * Opens a dialog and returns how to close it.
+ * @param {string} title @param {...(Node | null)} content
+ * @returns {() => void}
+ */
+export function open(title, ...content) {
+  const back = document.activeElement;
+  const heading = make('h2', { id: 'dialog-title', textContent: title });
+  const dialog = make('dialog', { 'aria-labelledby': 'dialog-title' }, heading, ...content);
+  document.body.append(dialog);
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    if (back instanceof HTMLElement && back.isConnected) back.focus();
+  });
+  // Escape is the form's while something is under way.
+  dialog.addEventListener('cancel', (event) => { if (dialog.querySelector('form.working')) event.preventDefault(); });
+  dialog.showModal();
+  return () => dialog.close();
+}
+
+/**
+ * Opens a dialog that is one form. It closes when what it does is done, or is not wanted.
+ * @param {{ title: string, lead?: string | undefined, parts: (Node | null)[], submit: string, busy: string, kind?: string,
+ *   act: () => Promise<unknown>, done?: () => unknown }} o
+ */
+export function form({ title, lead, done, act, ...rest }) {
+  const made = secretForm({
+    ...rest,
+    cancel: () => engine.act('cancel'),
+    leave: () => close(),
+    act: async () => {
+      await act();
+      close();
+      await done?.();
+    },
+  });
+  const close = open(title, lead ? make('p', { textContent: lead }) : null, made);
+  made.querySelector('input')?.focus();
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// The manage page: a section by the address's fragment, or the form that opens the vault while it is locked.
+import { button, make } from '../look/form.js';
+import * as unlock from '../look/unlock.js';
+import * as engine from '../platform/engine.js';
+import { problemOf } from '../platform/messages.js';
+import { explain, fill, language, say } from '../platform/words.js';
+import * as security from './security.js';
+
+/**
+ * @typedef {import('../platform/engine.js').Overview} Overview
+ * @typedef {{ title: string, show: (place: HTMLElement, overview: Overview) => unknown }} Section
+ */
+
+/** @type {Record<string, () => Promise<Section> | Section>} */
+const sections = {
+  security: () => security,
+  versions: () => import('./versions.js'),
+  trash: () => import('./trash.js'),
+};
+
+const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+const lockButton = /** @type {HTMLButtonElement} */ (document.getElementById('lock'));
+
+/** Says something that is not seen. @param {string} words */
+export function announce(words) {
+  /** @type {HTMLElement} */ (document.getElementById('status')).textContent = words;
+}
+
+/** @param {unknown} error */
+export function fail(error) {
+  const problem = make('p', { className: 'problem', role: 'alert', textContent: explain(problemOf(error)) });
+  main.querySelector(':scope > .problem')?.remove();
+  main.prepend(problem);
+}
+
+/** Does something that was asked for; what goes wrong is said on top. @param {() => Promise<unknown>} work */
+export async function attempt(work) {
+  try {
+    main.querySelector(':scope > .problem')?.remove();
+    await work();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+const wanted = () => (Object.hasOwn(sections, location.hash.slice(1)) ? location.hash.slice(1) : 'security');
+
+/** Shows what there is to show now. */
+export async function show() {
+  const overview = await engine.start();
+  const { state, problem, slots } = overview;
+  lockButton.hidden = state !== 'open' || !slots.some(({ type }) => type !== 'none');
+  if (state === 'failed') {
+    main.replaceChildren(make('h1', { textContent: say('failedTitle') }), make('p', { textContent: explain(problem ?? { code: 'internal' }) }));
+  } else if (state === 'locked') {
+    showLocked(overview);
+  } else {
+    await showSection(overview);
+  }
+}
+
+/** @param {Overview} overview */
+function showLocked({ slots, waiting }) {
+  const card = make('div', { className: 'card narrow' });
+  main.replaceChildren(make('h1', { className: 'unseen', textContent: say('manage') }), card);
+  const byPasskey = async () => {
+    const passkey = await import('./passkey.js');
+    await passkey.unlock(slots);
+    await show();
+  };
+  unlock.show(card, { slots, waiting }, { done: show, passkey: () => attempt(byPasskey) });
+  if (location.hash !== '#passkey') return;
+  // The popup sent the person here; the browser wants a click in this document before it asks for a passkey.
+  const go = button(say('usePasskey'), () => attempt(byPasskey), 'primary');
+  card.prepend(go);
+  go.focus();
+}
+
+/** @param {Overview} overview */
+async function showSection(overview) {
+  const name = wanted();
+  const section = await sections[name]?.();
+  if (!section || name !== wanted()) return;
+  for (const link of document.querySelectorAll('nav a')) {
+    if (link.getAttribute('href') === `#${name}`) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  document.title = `${say(section.title)} – ${say('appName')}`;
+  const place = document.createDocumentFragment();
+  const holder = make('div', { className: 'section' });
+  place.append(make('h1', { textContent: say(section.title) }), holder);
+  await section.show(holder, overview);
+  main.replaceChildren(...place.childNodes);
+}
+
+document.documentElement.lang = language();
+fill(document);
+lockButton.addEventListener('click', () => attempt(() => engine.lock()));
+addEventListener('hashchange', () => attempt(show));
+new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
+  // Whatever was shown is to be gone from this page's memory too.
+  if (data === 'locked') location.reload();
+  // A dialog in which something is typed stays, and shows what is new when it closes.
+  if (['state', 'accounts'].includes(data) && !document.querySelector('dialog[open], form.working')) void attempt(show);
+});
+await attempt(show);
