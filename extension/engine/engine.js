@@ -25,6 +25,9 @@ const whileLocked = ['codes', 'read', 'enter', 'forget', 'slots'];
 /** The service worker is told that Inkan is used this often at most. Milliseconds. */
 const telling = 20_000;
 
+/** A locked engine that nobody asks anything for so long ends, and with it, mostly, the extension's process. Milliseconds. */
+const patience = 5 * 60_000;
+
 export class Engine {
   /** @type {'starting' | 'open' | 'locked' | 'failed'} */
   state = 'starting';
@@ -44,6 +47,7 @@ export class Engine {
   plan = planOf([]);
   #used = Date.now();
   #told = 0;
+  #leaving = 0;
   ready = this.#start();
 
   async #start() {
@@ -65,8 +69,14 @@ export class Engine {
     this.slots = ways.list();
     this.waiting = await vault.countWaiting();
     this.state = 'locked';
+    this.#linger();
     news.postMessage('state');
     await this.#report();
+  }
+
+  #linger() {
+    clearTimeout(this.#leaving);
+    this.#leaving = setTimeout(() => { if (this.state === 'locked') close(); }, patience);
   }
 
   /** The vault is open: what waited for that is done. @returns {Promise<string[]>} ids of the accounts that had waited */
@@ -107,12 +117,14 @@ export class Engine {
     if (this.state === 'open') await vault.change('sweep', { now: Date.now() }).catch(problemOf);
   }
 
-  /** What is being stored is stored; after that nothing is done any more. */
+  /** What is being stored is stored; after that nothing is done any more, and nothing is left to do it with. */
   async end() {
     ways.cancel();
+    scanner.end();
     this.problem = { code: 'vault-locked' };
     this.state = 'failed';
     await vault.settled();
+    vault.wipe();
   }
 
   /**
@@ -181,6 +193,7 @@ export class Engine {
     const work = Object.hasOwn(acts, name) ? acts[/** @type {keyof typeof acts} */ (name)] : undefined;
     if (!work) throw new Failure({ code: 'refused' });
     await this.ready;
+    this.#linger();
     // Bytes of our own: a page that closes takes its own with it.
     const own = secrets.map((secret) => Uint8Array.from(secret));
     for (const secret of secrets) secret.fill(0);
@@ -234,6 +247,7 @@ export class Engine {
   /** @param {string} [method] */
   #open(method) {
     if (this.state === 'locked') {
+      this.#linger();
       if (!method || !whileLocked.includes(method)) throw new Failure({ code: 'vault-locked' });
     } else if (this.state !== 'open') {
       throw new Failure(this.problem ?? { code: 'starting' });

@@ -10,6 +10,8 @@ import * as store from './store.js';
 
 /** @type {WebAssembly.Module | null} */
 let compiled = null;
+/** @type {WebAssembly.Memory | null} */
+let memory = null;
 
 /** @returns {Promise<void>} resolves when Go answers */
 export async function startGo() {
@@ -18,7 +20,15 @@ export async function startGo() {
   const response = await fetch(new URL('vault.wasm', import.meta.url));
   const { module, instance } = await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
   compiled = module;
+  memory = /** @type {WebAssembly.Memory} */ (instance.exports.mem);
   void go.run(instance);
+}
+
+/**
+ * Overwrites all that Go has in memory, and with it Go: the browser gives the memory of a closed document back when it pleases.
+ */
+export function wipe() {
+  if (memory) new Uint8Array(memory.buffer).fill(0);
 }
 
 /** The program, for a Worker that runs an instance of its own. */

@@ -73,6 +73,7 @@ async function look({ picture, box }) {
     const corners = symbol.corners.map(({ x, y }) => ({ x: x + image.x, y: y + image.y }));
     return { text, corners };
   });
+  texts.fill(0);
   return { symbols, width: image.fullWidth, height: image.fullHeight, times: { picture: t1 - t0, decode: performance.now() - t1 } };
 }
 
@@ -95,8 +96,10 @@ function problem(thrown) {
 
 addEventListener('message', async ({ data }) => {
   try {
-    const ok = data.type === 'look' ? await look(data) : await warm();
-    postMessage({ id: data.id, ok });
+    const ok = data.type === 'look' ? await look(data) : null;
+    if (!ok) await warm();
+    // What was read is handed over, not copied: whoever uses it wipes it.
+    postMessage({ id: data.id, ok }, { transfer: ok ? ok.symbols.map(({ text }) => text.buffer) : [] });
   } catch (thrown) {
     postMessage({ id: data.id, error: problem(thrown) });
   }

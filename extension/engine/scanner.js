@@ -42,14 +42,14 @@ function settle(id) {
   clearTimeout(pending.get(id)?.timer);
   pending.delete(id);
   clearTimeout(idleTimer);
-  if (pending.size === 0) idleTimer = setTimeout(() => end('gone'), idle);
+  if (pending.size === 0) idleTimer = setTimeout(end, idle);
 }
 
 /**
  * Ends the Worker; what it still owed is rejected with the code.
- * @param {string} code
+ * @param {string} [code]
  */
-function end(code) {
+export function end(code = 'gone') {
   worker?.terminate();
   worker = null;
   for (const [id, call] of [...pending]) {

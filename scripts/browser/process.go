@@ -171,3 +171,22 @@ func (t *tail) String() string {
 	defer t.mu.Unlock()
 	return string(t.buf)
 }
+
+// ExtensionProcesses lists the processes that the extension's documents and
+// workers run in. Nothing off Linux.
+func (b *Browser) ExtensionProcesses() []int {
+	var pids []int
+	all, _ := filepath.Glob("/proc/[0-9]*/cmdline") // the pattern is a good one
+	for _, name := range all {
+		line, err := os.ReadFile(name)
+		// What is forked off the zygote has its arguments in one, with spaces.
+		line = bytes.ReplaceAll(line, []byte{0}, []byte(" "))
+		if err != nil || !bytes.Contains(line, []byte(" --extension-process ")) || !bytes.Contains(line, []byte("--user-data-dir="+b.process.dir+" ")) {
+			continue
+		}
+		if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(name))); err == nil {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
