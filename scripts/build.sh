@@ -68,6 +68,8 @@ cp .build/icons/*.png "$next/icons"
 vendor zxcvbn-core @zxcvbn-ts/core/dist/zxcvbn-ts.js
 vendor zxcvbn-common @zxcvbn-ts/language-common/dist/zxcvbn-ts.js
 cp "$npm/@zxcvbn-ts/core/LICENSE.txt" "$next/vendor/zxcvbn.LICENSE.txt"
+cp "$npm/qr/index.js" "$next/vendor/qr.js"
+cp "$npm/qr/LICENSE-MIT" "$next/vendor/qr.LICENSE.txt"
 find "$next" -type d -empty -delete
 find "$next" -type f -exec chmod 644 {} +
 

@@ -25,6 +25,9 @@ const whileLocked = ['codes', 'read', 'enter', 'forget', 'slots'];
 /** The service worker is told that Inkan is used this often at most. Milliseconds. */
 const telling = 20_000;
 
+/** So long after somebody has shown to know a way in, they may make and remove others. Milliseconds. */
+const trust = 5 * 60_000;
+
 /** A locked engine that nobody asks anything for so long ends, and with it, mostly, the extension's process. Milliseconds. */
 const patience = 5 * 60_000;
 
@@ -45,6 +48,10 @@ export class Engine {
   pictures = new Map();
   /** When and how the vault locks by itself. @type {import('./plan.js').Plan} */
   plan = planOf([]);
+  /** Until when whoever is here counts as knowing a way in. */
+  trusted = 0;
+  /** Whether the vault was just opened with something else than its password, which may be forgotten. */
+  bypassed = false;
   #used = Date.now();
   #told = 0;
   #leaving = 0;
@@ -214,7 +221,9 @@ export class Engine {
   /** @param {string} slot @param {Uint8Array} secret */
   async unlock(slot, secret) {
     if (this.state !== 'locked') throw new Failure({ code: 'vault-open' });
-    await ways.unlock(slot, secret);
+    const { type } = await ways.unlock(slot, secret);
+    this.trusted = Date.now() + trust;
+    this.bypassed = type !== 'password';
     const ids = await this.#opened();
     if (ids.length > 0) await ask('background', 'notice.added', { ids }).catch(problemOf);
   }
@@ -289,11 +298,29 @@ const acts = {
   cancel: () => ways.cancel(),
   unlock: (engine, { slot }, [secret = none()]) => engine.unlock(slot, secret),
   'password.add': (engine, { label = '' }, [password = none()]) => altered(engine, () => ways.addPassword(label, password)),
-  'password.change': (engine, { slot }, [old = none(), password = none()]) => altered(engine, () => ways.changePassword(slot, old, password)),
-  'recovery.new': () => ways.newRecoveryKey(),
+  'password.change': (engine, { slot }, [old = none(), password = none()]) => altered(engine, async () => {
+    // Who has just come in by the recovery key has probably forgotten it.
+    if (!forgiving(engine)) await ways.verify(slot, old);
+    await ways.changePassword(slot, password);
+    engine.bypassed = false;
+  }),
+  verify: async (engine, { slot }, [secret = none()]) => {
+    await ways.verify(slot, secret);
+    engine.trusted = Date.now() + trust;
+  },
+  'recovery.new': (engine) => {
+    mustTrust(engine);
+    return ways.newRecoveryKey();
+  },
   'recovery.confirm': (engine, _, [typed = none()]) => altered(engine, () => ways.confirmRecoveryKey(typed)),
-  'passkey.add': (engine, passkey, [prf = none()]) => altered(engine, () => ways.addPasskey(passkey, prf)),
-  'slot.remove': (engine, { slot }) => altered(engine, () => ways.remove(slot)),
+  'passkey.add': (engine, passkey, [prf = none()]) => altered(engine, () => {
+    mustTrust(engine);
+    return ways.addPasskey(passkey, prf);
+  }),
+  'slot.remove': (engine, { slot }) => altered(engine, () => {
+    mustTrust(engine);
+    return ways.remove(slot);
+  }),
   unprotect: (engine, { slot }, [secret = none()]) => altered(engine, () => ways.unprotect(slot, secret)),
   versions: () => vault.listVersions(),
   revert: async (engine, { generation }) => {
@@ -304,6 +331,15 @@ const acts = {
 };
 
 const none = () => new Uint8Array();
+
+/** @param {Engine} engine */
+const forgiving = (engine) => engine.bypassed && Date.now() < engine.trusted;
+
+/** Somebody who finds the vault open must not make a way in of their own. @param {Engine} engine */
+function mustTrust(engine) {
+  const has = engine.slots.some(({ type }) => type === 'password');
+  if (has && Date.now() >= engine.trusted) throw new Failure({ code: 'verify' });
+}
 
 /** @param {Engine} engine @param {() => Promise<void>} work */
 async function altered(engine, work) {
@@ -349,8 +385,8 @@ listen('engine', {
   overview: {
     from: ['popup', 'selector', 'manage'],
     answer: () => {
-      const { state, problem, accounts, slots, waiting, plan } = engine;
-      return { state, problem, accounts, slots, waiting, plan };
+      const { state, problem, accounts, slots, waiting, plan, bypassed } = engine;
+      return { state, problem, accounts, slots, waiting, plan, bypassed };
     },
   },
   call: {

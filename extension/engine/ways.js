@@ -35,12 +35,13 @@ async function keyOf(slot, secret) {
   return wrapping;
 }
 
-/** Opens the locked vault. @param {string} id @param {Uint8Array} secret */
+/** Opens the locked vault. @param {string} id @param {Uint8Array} secret @returns {Promise<Slot>} what it was opened with */
 export async function unlock(id, secret) {
   const slot = way(id);
   vault.call('unlock', { slot: id }, await keyOf(slot, secret));
   await right(slot);
   await keepKey();
+  return slot;
 }
 
 /** Makes sure that somebody who asks for more knows a way in. @param {string} id @param {Uint8Array} secret */
@@ -85,9 +86,8 @@ export async function addPassword(label, password) {
   await begun(await vault.change('addPassword', { now: Date.now(), label, ...argon2 }, wrapping));
 }
 
-/** @param {string} id @param {Uint8Array} old @param {Uint8Array} password */
-export async function changePassword(id, old, password) {
-  await verify(id, old);
+/** @param {string} id @param {Uint8Array} password  the new one */
+export async function changePassword(id, password) {
   const argon2 = await fresh();
   const wrapping = await derive(argon2, password);
   await begun(await vault.change('changePassword', { now: Date.now(), slot: id, ...argon2 }, wrapping));

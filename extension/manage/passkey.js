@@ -5,7 +5,7 @@ import { field } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { Failure } from '../platform/messages.js';
 import { say } from '../platform/words.js';
-import * as dialog from './dialog.js';
+import { known } from './password.js';
 
 /** @typedef {import('../engine/vault.d.ts').Slot} Slot */
 
@@ -64,10 +64,7 @@ export async function unlock(slots) {
 /** Asks for a name and makes a passkey. @param {Slot[]} slots @param {() => unknown} done */
 export function add(slots, done) {
   const { element, input } = field(say('passkeyName'), { type: 'text', maxLength: 100, autocomplete: 'off', value: say('passkey') });
-  dialog.form({
-    title: say('addPasskey'), lead: say('addPasskeyLead'), parts: [element], submit: say('addPasskey'), busy: say('passkeyFollow'), done,
-    act: () => make(input.value.trim(), slots),
-  });
+  known(slots, { title: say('addPasskey'), lead: say('addPasskeyLead'), submit: say('addPasskey'), more: [element] }, () => make(input.value.trim(), slots), done);
 }
 
 /** @param {string} label @param {Slot[]} slots */

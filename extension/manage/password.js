@@ -35,16 +35,20 @@ export function set(done) {
   });
 }
 
-/** @param {Slot} slot @param {boolean} passkeys  whether there are any @param {() => unknown} done */
-export function change(slot, passkeys, done) {
-  const old = passwordField(say('currentPassword'), 'current-password');
+/**
+ * @param {Slot} slot @param {{ others: boolean, forgotten: boolean }} o  others: there are other ways in; forgotten: the vault was
+ *   just opened with one of them
+ * @param {() => unknown} done
+ */
+export function change(slot, { others, forgotten }, done) {
+  const old = forgotten ? null : passwordField(say('currentPassword'), 'current-password');
   const { parts, bytes } = twice();
   dialog.form({
-    title: say('changePassword'), lead: passkeys ? say('changePasswordPasskeys') : undefined, parts: [old.element, ...parts],
+    title: say('changePassword'), lead: others ? say('changePasswordOthers') : undefined, parts: [old?.element ?? null, ...parts],
     submit: say('change'), busy: say('changing'), done,
     act: async () => {
       const next = bytes();
-      await engine.act('password.change', { slot: slot.id }, [bytesOf(old.input), next]);
+      await engine.act('password.change', { slot: slot.id }, [old ? bytesOf(old.input) : new Uint8Array(), next]);
     },
   });
 }
@@ -55,5 +59,22 @@ export function unprotect(slot, done) {
   dialog.form({
     title: say('unprotectTitle'), lead: say('unprotectLead'), parts: [element], submit: say('unprotect'), busy: say('checking'), kind: 'danger', done,
     act: () => engine.act('unprotect', { slot: slot.id }, [bytesOf(input)]),
+  });
+}
+
+/**
+ * Asks for the password, where there is one, before another way in is made or taken away.
+ * @param {Slot[]} slots @param {{ title: string, lead?: string, submit: string, kind?: string, more?: HTMLElement[] }} o
+ * @param {() => Promise<unknown>} act  what the person then wants @param {() => unknown} done
+ */
+export function known(slots, { title, lead, submit, kind = 'primary', more = [] }, act, done) {
+  const slot = slots.find(({ type }) => type === 'password');
+  const asked = slot && passwordField(say('currentPassword'), 'current-password');
+  dialog.form({
+    title, lead, parts: [...more, asked?.element ?? null], submit, busy: say('checking'), kind, done,
+    act: async () => {
+      if (slot && asked) await engine.act('verify', { slot: slot.id }, [bytesOf(asked.input)]);
+      await act();
+    },
   });
 }

@@ -21,10 +21,10 @@ const told = (words) => async () => {
 };
 
 /** @param {HTMLElement} place @param {Overview} overview */
-export async function show(place, { slots, plan }) {
-  const isProtected = slots.some(({ type }) => type !== 'none');
-  place.replaceChildren(isProtected ? waysCard(slots) : bareCard());
-  if (isProtected) place.append(lockCard(plan, await shortcut()));
+export async function show(place, overview) {
+  const isProtected = overview.slots.some(({ type }) => type !== 'none');
+  place.replaceChildren(isProtected ? waysCard(overview) : bareCard());
+  if (isProtected) place.append(lockCard(overview.plan, await shortcut()));
 }
 
 function bareCard() {
@@ -38,27 +38,52 @@ function bareCard() {
 /** @param {number} time */
 const day = (time) => new Date(time).toLocaleDateString(document.documentElement.lang, { dateStyle: 'medium' });
 
-/** @param {Slot[]} slots */
-function waysCard(slots) {
-  const passkeys = slots.some(({ type }) => type === 'passkey');
+/** @param {Overview} overview */
+function waysCard({ slots, bypassed }) {
+  const has = (/** @type {string} */ type) => slots.some((slot) => slot.type === type);
+  const recovery = button(say(has('recovery') ? 'recoveryRenew' : 'recoveryMake'), () => {
+    const lead = say(has('recovery') ? 'recoveryRenewLead' : 'recoveryWhy');
+    password.known(slots, { title: say('recoveryMake'), lead, submit: say('show') }, async () => {}, async () => {
+      const { create } = await import('./recovery.js');
+      await attempt(() => create(told(say('recoveryDone'))));
+    });
+  }, has('recovery') ? '' : 'primary');
+  const passkey = 'PublicKeyCredential' in globalThis && button(say('addPasskey'), async () => {
+    const { add } = await import('./passkey.js');
+    add(slots, told(say('saved')));
+  });
   return make('section', { className: 'card' },
     make('h2', { textContent: say('protection') }),
     make('p', { className: 'state good', textContent: say('isProtected') }),
     make('p', { textContent: say('isProtectedHow') }),
-    make('ul', { className: 'list' }, ...slots.map((slot) => wayRow(slot, passkeys))));
+    make('ul', { className: 'list' }, ...slots.map((slot) => wayRow(slot, slots, bypassed))),
+    has('recovery') ? null : make('p', { textContent: say('recoveryMissing') }),
+    make('div', { className: 'row' }, recovery, passkey));
 }
 
-/** @param {Slot} slot @param {boolean} passkeys */
-function wayRow(slot, passkeys) {
+/** @param {Slot} slot @param {Slot[]} slots @param {boolean} forgotten */
+function wayRow(slot, slots, forgotten) {
   const names = { password: say('password'), passkey: say('passkey'), recovery: say('recoveryKey') };
-  const name = names[/** @type {keyof typeof names} */ (slot.type)] ?? say('unknownWay');
-  const actions = slot.type !== 'password' ? [] : [
-    button(say('change'), () => password.change(slot, passkeys, told(say('passwordChanged')))),
+  const name = slot.label || (names[/** @type {keyof typeof names} */ (slot.type)] ?? say('unknownWay'));
+  const actions = slot.type === 'password' ? [
+    button(say('change'), () => password.change(slot, { others: slots.length > 1, forgotten }, told(say('passwordChanged')))),
     button(say('unprotect'), () => password.unprotect(slot, told(say('notProtected'))), 'danger'),
-  ];
+  ] : slot.type === 'unknown' ? [] : [removal(slot, slots, name)];
   return make('li', {},
-    make('div', { className: 'what' }, make('b', { textContent: slot.label || name }), make('span', { textContent: say('setOn', day(slot.created)) })),
+    make('div', { className: 'what' }, make('b', { textContent: name }), make('span', { textContent: say('setOn', day(slot.created)) })),
     ...actions);
+}
+
+/** @param {Slot} slot @param {Slot[]} slots @param {string} name */
+function removal(slot, slots, name) {
+  const made = button(say('remove'), () => password.known(slots, {
+    title: say('removeWayTitle', name), lead: say('removeWayLead'), submit: say('remove'), kind: 'danger',
+  }, async () => {
+    await engine.act('slot.remove', { slot: slot.id });
+    if (slot.passkey) await (await import('./passkey.js')).forget(slot);
+  }, told(say('saved'))), 'danger');
+  made.setAttribute('aria-label', `${say('remove')}: ${name}`);
+  return made;
 }
 
 /** @param {import('../engine/plan.js').Plan} plan @param {string} keys */

@@ -8,7 +8,7 @@ import { Failure, ask } from './messages.js';
  * @typedef {import('../engine/vault.d.ts').Account} Account
  * @typedef {import('../background/notice.js').Notice} Notice
  * @typedef {{ state: string, problem: import('./messages.js').Problem | null, accounts: Account[],
- *   slots: import('../engine/vault.d.ts').Slot[], waiting: number, plan: import('../engine/plan.js').Plan }} Overview
+ *   slots: import('../engine/vault.d.ts').Slot[], waiting: number, plan: import('../engine/plan.js').Plan, bypassed: boolean }} Overview
  */
 
 // The two functions stand in popup/first.js as well: a module more would cost the popup's first paint some milliseconds.
@@ -40,8 +40,8 @@ export function overview() {
 export async function start() {
   await ask('background', 'engine.start');
   const [found, notice] = await Promise.all([overview() ?? ask('engine', 'overview'), ask('background', 'notice.read')]);
-  const { state, problem, accounts, slots, waiting, plan } = found;
-  return { state, problem, accounts, slots, waiting, plan, notice };
+  const { state, problem, accounts, slots, waiting, plan, bypassed } = found;
+  return { state, problem, accounts, slots, waiting, plan, bypassed, notice };
 }
 
 /**

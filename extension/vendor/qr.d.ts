@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// What Inkan uses of the package qr: the modules of a symbol, row by row, dark ones true.
+export default function encodeQR(text: string, output: 'raw', options: { ecc: 'medium', border: number }): boolean[][];

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+
+package e2e
+
+import (
+	"bytes"
+	"image/png"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/webauthn"
+
+	"inkan/scripts/browser"
+	"inkan/wasm/qr"
+)
+
+// symbolOn is the text of the QR code that a page shows.
+func (p *person) symbolOn(page *browser.Page) string {
+	p.Helper()
+	shot, err := page.PNG()
+	p.must(err)
+	picture, err := png.Decode(bytes.NewReader(shot))
+	p.must(err)
+	size := picture.Bounds()
+	grey := qr.Luminance{Pix: make([]byte, size.Dx()*size.Dy()), Width: size.Dx(), Height: size.Dy(), Stride: size.Dx()}
+	for y := range size.Dy() {
+		for x := range size.Dx() {
+			r, g, b, _ := picture.At(x, y).RGBA()
+			grey.Pix[y*size.Dx()+x] = byte((77*r + 150*g + 29*b) >> 16)
+		}
+	}
+	symbols, err := qr.Decode(grey)
+	p.must(err)
+	if len(symbols) != 1 {
+		p.Fatalf("the page shows %d QR codes", len(symbols))
+	}
+	return symbols[0].Text
+}
+
+// TestRecoveryKey makes a recovery key, types it back and comes in by it with
+// the password forgotten; then the password is set anew.
+func TestRecoveryKey(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k := key{issuer: "Recovered", secret: secretOf("Recovered")}
+	p.opens("fixture/qr?" + k.page(""))
+	p.enrols(wholeTab, k, box{})
+	p.closes()
+	p.protects()
+
+	page := p.manages()
+	p.must(page.Click(browser.Button("Make a recovery key")))
+	p.must(page.Fill(browser.Field("Current password"), "not this one"))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("This password does not open the vault."))
+	p.must(page.Fill(browser.Field("Current password"), password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Print it, or write it down"))
+	p.picture(page, "shown")
+	var shown string
+	p.must(page.Eval(`[...document.querySelectorAll("#recovery-key span")].map((group) => group.textContent).join("-")`, &shown))
+	if !regexp.MustCompile(`^([0-9A-HJKMNP-TV-Z]{5}-){7}[0-9A-HJKMNP-TV-Z]{5}$`).MatchString(shown) {
+		t.Fatal("this is no recovery key: what is shown has another form")
+	}
+	if p.symbolOn(page) != shown {
+		t.Error("the QR code holds something else than the text")
+	}
+	p.must(page.Click(browser.Button("I have it")))
+	if text, err := page.Text(); err != nil || strings.Contains(text, shown[:5]) {
+		t.Errorf("the key is still shown when it is typed back, %v", err)
+	}
+	typed := browser.Field("Recovery key")
+	other := "0"
+	if shown[0] == '0' {
+		other = "1"
+	}
+	for _, c := range []struct{ text, words string }{
+		{shown[:41], "A recovery key has 8 groups of 5 characters."},
+		{other + shown[1:], "One group has a typing error."},
+		{"U" + shown[1:], "A character here is never in a recovery key."},
+	} {
+		p.must(page.Fill(typed, c.text))
+		p.must(page.Press("Enter"))
+		p.must(page.WaitText(c.words))
+	}
+	// As people type: small letters, no dashes, O for 0.
+	p.must(page.Fill(typed, strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(shown), "-", " "), "0", "o")))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitGone(browser.Role("dialog", "Your recovery key")))
+	p.must(page.WaitText("Make a new recovery key"))
+	p.picture(page, "set")
+	p.must(page.Close())
+	p.mirrored()
+	for where, raw := range p.everything() {
+		if bytes.Contains(raw, []byte(shown)) || bytes.Contains(raw, []byte(strings.ReplaceAll(shown, "-", ""))) {
+			t.Errorf("%s holds the recovery key", where)
+		}
+	}
+
+	p.locks()
+	p.clicks("Use the recovery key")
+	p.types("Recovery key", shown[6:]+"-"+shown[:5])
+	p.presses("Enter")
+	p.must(p.popup.WaitText("typing error"))
+	p.picture(p.popup.Page, "recovery")
+	p.types("Recovery key", shown)
+	p.presses("Enter")
+	p.reads(k.issuer)
+	p.checksCode(k)
+
+	// Whoever came in by it has forgotten the password.
+	page = p.manages()
+	p.must(page.Click(browser.Button("Change")))
+	p.must(page.Fill(browser.Field("New password"), "another, not forgotten"))
+	p.must(page.Fill(browser.Field("The same again"), "another, not forgotten"))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitGone(browser.Role("dialog", "Change the password")))
+	p.must(page.Click(browser.Button("Remove: Recovery key")))
+	dialog := browser.Role("dialog", "Remove “Recovery key”?")
+	p.must(page.Fill(browser.Field("Current password").Within(dialog), "another, not forgotten"))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitGone(dialog))
+	p.must(page.WaitText("Make a recovery key"))
+	p.must(page.Close())
+	p.locks()
+	if text, err := p.popup.Text(); err != nil || hasAny(text, "recovery key") {
+		t.Errorf("a recovery key that was removed is still offered, %v", err)
+	}
+	p.unlocks("another, not forgotten")
+	p.reads(k.issuer)
+}
+
+// TestPasskey adds a passkey, comes in by it, and loses it.
+func TestPasskey(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k := key{issuer: "By passkey", secret: secretOf("By passkey")}
+	p.opens("fixture/qr?" + k.page(""))
+	p.enrols(wholeTab, k, box{})
+	p.closes()
+	p.protects()
+
+	page := p.manages()
+	device := p.plugs(page, true)
+	p.must(page.Click(browser.Button("Add a passkey")))
+	p.must(page.Fill(browser.Field("Name of the passkey"), "This laptop"))
+	p.must(page.Fill(browser.Field("Current password"), password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitGone(browser.Role("dialog", "Add a passkey")))
+	p.must(page.WaitText("This laptop"))
+	p.picture(page, "added")
+
+	p.must(page.Click(browser.Button("Lock now")))
+	p.must(page.WaitText("Locked"))
+	p.picture(page, "locked")
+	use := browser.Button("Use a passkey")
+	p.must(page.Click(use))
+	p.must(page.WaitText("This laptop"))
+
+	p.must(page.Click(browser.Button("Lock now")))
+	p.must(page.WaitText("Locked"))
+	session, err := page.Session()
+	p.must(err)
+	_, err = cdp.Call(p.Context(), session, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: device, IsUserVerified: false})
+	p.must(err)
+	p.must(page.Click(use))
+	p.must(page.WaitText("No passkey was used."))
+	p.picture(page, "refused")
+	_, err = cdp.Call(p.Context(), session, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: device, IsUserVerified: true})
+	p.must(err)
+	_, err = cdp.Call(p.Context(), session, webauthn.ClearCredentials, webauthn.ClearCredentialsParams{AuthenticatorID: device})
+	p.must(err)
+	p.must(page.Click(use))
+	p.must(page.WaitText("No passkey was used."))
+
+	// From the popup it leads to a tab, where there is room for the browser's dialog.
+	p.must(page.Close())
+	p.clicksIcon()
+	p.isLocked()
+	p.leaves("Use a passkey")
+	page, err = p.Page("manage/manage.html#passkey")
+	p.must(err)
+	p.must(page.WaitText("Locked"))
+	p.must(page.Fill(browser.Field("Password"), password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("This laptop"))
+	p.must(page.Click(browser.Button("Remove: This laptop")))
+	p.must(page.Fill(browser.Field("Current password"), password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitNoText("This laptop"))
+
+	// A device that knows nothing of PRF cannot open a vault.
+	p.unplugs(page)
+	p.plugs(page, false)
+	p.must(page.Click(browser.Button("Add a passkey")))
+	p.must(page.Fill(browser.Field("Current password"), password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("This device cannot unlock vaults with passkeys"))
+}
+
+// plugs gives a page an authenticator.
+func (p *person) plugs(page *browser.Page, prf bool) webauthn.AuthenticatorID {
+	p.Helper()
+	session, err := page.Session()
+	p.must(err)
+	_, err = cdp.Call(p.Context(), session, webauthn.Enable, webauthn.EnableParams{})
+	p.must(err)
+	added, err := cdp.Call(p.Context(), session, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
+		Protocol: webauthn.AuthenticatorProtocolCtap2, Ctap2version: webauthn.Ctap2versionCtap21, Transport: webauthn.AuthenticatorTransportInternal,
+		HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, HasPrf: prf, AutomaticPresenceSimulation: true,
+	}})
+	p.must(err)
+	return added.AuthenticatorID
+}
+
+// unplugs takes all authenticators away.
+func (p *person) unplugs(page *browser.Page) {
+	p.Helper()
+	session, err := page.Session()
+	p.must(err)
+	_, err = cdp.Call(p.Context(), session, webauthn.Disable, cdp.Empty{})
+	p.must(err)
+}
