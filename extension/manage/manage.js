@@ -46,8 +46,11 @@ export async function attempt(work) {
 
 const wanted = () => (Object.hasOwn(sections, location.hash.slice(1)) ? location.hash.slice(1) : 'security');
 
+let soon = 0;
+
 /** Shows what there is to show now. */
 export async function show() {
+  clearTimeout(soon);
   const overview = await engine.start();
   const { state, problem, slots } = overview;
   lockButton.hidden = state !== 'open' || !slots.some(({ type }) => type !== 'none');
@@ -91,8 +94,15 @@ async function showSection(overview) {
   const holder = make('div', { className: 'section' });
   place.append(make('h1', { textContent: say(section.title) }), holder);
   await section.show(holder, overview);
+  const focused = main.contains(document.activeElement) ? labelOf(document.activeElement) : '';
   main.replaceChildren(...place.childNodes);
+  // Whoever was at a button stays at it, when it is there again.
+  const buttons = /** @type {HTMLElement[]} */ ([...main.querySelectorAll('button, input, select')]);
+  if (focused) buttons.find((one) => labelOf(one) === focused)?.focus();
 }
+
+/** @param {Element | null} element */
+const labelOf = (element) => element?.id || element?.getAttribute('aria-label') || element?.closest('label')?.textContent || element?.textContent || '';
 
 document.documentElement.lang = language();
 fill(document);
@@ -102,6 +112,7 @@ new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
   // Whatever was shown is to be gone from this page's memory too.
   if (data === 'locked') location.reload();
   // A dialog in which something is typed stays, and shows what is new when it closes.
-  if (['state', 'accounts'].includes(data) && !document.querySelector('dialog[open], form.working')) void attempt(show);
+  clearTimeout(soon);
+  soon = setTimeout(() => { if (!document.querySelector('dialog[open], form.working')) void attempt(show); }, 100);
 });
 await attempt(show);

@@ -112,9 +112,20 @@ function added(ids, site) {
     announce(say('undone'));
   });
   const title = ids.length > 1 ? say('addedCount', ids.length) : names.length > 0 ? say('addedTitle', names.join()) : say('addedSome');
-  const made = card(title, [names.length > 1 ? names.join(say('between')) : '', site && say('readOn', site)], [undo, close()]);
+  const safe = mayRemind() && button(say('keepSafe'), async () => {
+    await chrome.tabs.create({ url: '/manage/manage.html#security' });
+    window.close();
+  });
+  const body = [names.length > 1 ? names.join(say('between')) : '', site && say('readOn', site), safe ? say('remind') : ''];
+  const made = card(title, body, [undo, ...(safe ? [safe] : []), close()]);
   made.classList.add('good');
   return made;
+}
+
+/** The first account, and every tenth, is a moment to think of its loss; not for who has a recovery key already. */
+function mayRemind() {
+  const { accounts = [], slots = [] } = engine.overview() ?? {};
+  return (accounts.length === 1 || accounts.length % 10 === 0) && !slots.some(({ type }) => type === 'recovery');
 }
 
 /** What was scanned while the vault is locked: nothing of it is shown before it is unlocked. @param {string} site */

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+
+package e2e
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"inkan/scripts/browser"
+)
+
+// backTo matches the buttons that go back to a version, the newest first.
+var backTo = browser.By{Role: "button", Match: regexp.MustCompile(`^Go back to `)}
+
+// goesBack goes back to the n-th version, 1 being the newest.
+func (p *person) goesBack(page *browser.Page, n int) {
+	p.Helper()
+	p.must(page.Eval(`document.querySelector("main ul").dataset.old = ""`, nil))
+	p.must(page.Click(backTo.At(n)))
+	dialog := browser.By{Role: "dialog", Match: regexp.MustCompile(`^Go back to .*\?$`)}
+	p.must(page.Click(browser.Button("Go back").Within(dialog)))
+	p.must(page.WaitGone(dialog))
+	p.waits("the list to be another", func() bool {
+		var old bool
+		p.must(page.Eval(`document.querySelector("main ul[data-old]") !== null`, &old))
+		return !old
+	})
+}
+
+// TestVersions goes back to how the accounts were, also across the beginning
+// of protection, and forwards again.
+func TestVersions(t *testing.T) {
+	p := sits(t, browser.Options{})
+	one, two := key{issuer: "One", secret: secretOf("Version one")}, key{issuer: "Two", secret: secretOf("Version two")}
+	for i, k := range []key{one, two} {
+		p.opens("fixture/qr?" + k.page(""))
+		p.enrols(wholeTab, k, box{})
+		text, err := p.popup.Text()
+		p.must(err)
+		if reminded := hasAny(text, "print a recovery key"); reminded != (i == 0) {
+			t.Errorf("account %d: reminded of a backup: %v", i+1, reminded)
+		}
+	}
+	p.picture(p.popup.Page, "reminded")
+	p.clicks("Close")
+	p.clicks("Edit One (SAMPLE_USER)")
+	p.clicks("Remove")
+	p.reads("Removed: ")
+	p.holdsExactly("Two (SAMPLE_USER)")
+	p.closes()
+	p.protects()
+
+	page := p.manages()
+	p.must(page.Click(browser.Link("Earlier versions")))
+	p.must(page.WaitText("How the accounts were"))
+	p.picture(page, "versions")
+	// Protected, removed, two, one: the newest is that before the password.
+	p.goesBack(page, 2)
+	p.holdsExactly("One (SAMPLE_USER)", "Two (SAMPLE_USER)")
+	p.goesBack(page, 1) // and forwards
+	p.holdsExactly("Two (SAMPLE_USER)")
+	p.goesBack(page, 5)
+	p.holdsExactly("One (SAMPLE_USER)")
+	p.clicksIcon()
+	p.checksCode(one)
+	p.closes()
+
+	// Many changes of one day leave ten, and the last one of the day is among them.
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(`(async () => {
+		for (let i = 0; i < 15; i++) await inkan.change("edit", {now: Date.now(), id: inkan.accounts[0].id, issuer: "One", account: "user " + i});
+	})()`, nil))
+	versions := 0
+	for where := range p.everything() {
+		if regexp.MustCompile(`^inkan versions `).MatchString(where) {
+			versions++
+		}
+	}
+	if versions != 10 {
+		t.Errorf("after many changes there are %d versions", versions)
+	}
+	p.waits("all versions to be listed", func() bool {
+		found, err := page.All(backTo)
+		p.must(err)
+		return len(found) == versions
+	})
+	p.goesBack(page, 10)
+	p.holdsExactly("One (user 4)")
+}
+
+// TestTrash brings an account back, and deletes one for good.
+func TestTrash(t *testing.T) {
+	p := sits(t, browser.Options{})
+	for _, issuer := range []string{"Kept", "Gone"} {
+		k := key{issuer: issuer, secret: secretOf("Trash " + issuer)}
+		p.opens("fixture/qr?" + k.page(""))
+		p.enrols(wholeTab, k, box{})
+		p.clicks("Close")
+		p.clicks(fmt.Sprintf("Edit %s (SAMPLE_USER)", issuer))
+		p.clicks("Remove")
+		p.reads("Removed: ")
+	}
+	p.closes()
+	p.holdsExactly()
+	page := p.manages()
+	p.must(page.Click(browser.Link("Trash")))
+	p.must(page.WaitText("30 days left"))
+	p.picture(page, "trash")
+	p.must(page.Click(browser.Button("Restore: Kept · SAMPLE_USER")))
+	p.must(page.WaitGone(browser.Button("Restore: Kept · SAMPLE_USER")))
+	p.holdsExactly("Kept (SAMPLE_USER)")
+	p.must(page.Click(browser.Button("Delete for good: Gone · SAMPLE_USER")))
+	dialog := browser.Role("dialog", "Delete “Gone · SAMPLE_USER” for good?")
+	p.must(page.Click(browser.Button("Cancel").Within(dialog)))
+	p.must(page.Click(browser.Button("Delete for good: Gone · SAMPLE_USER")))
+	p.must(page.Click(browser.Button("Delete for good").Within(dialog)))
+	p.must(page.WaitText("The trash is empty."))
+	p.holdsExactly("Kept (SAMPLE_USER)")
+	p.clicksIcon()
+	p.checksCode(key{issuer: "Kept", secret: secretOf("Trash Kept")})
+}
