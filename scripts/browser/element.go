@@ -234,7 +234,7 @@ func (e *Element) box(ctx context.Context) (from, to Point, err error) {
 		return from, to, fmt.Errorf("%w: %v", errReplaced, err)
 	}
 	if len(res.Quads) == 0 {
-		return from, to, fmt.Errorf("browser: %s has no box", &e.Node)
+		return from, to, fmt.Errorf("%w: %s has no box", errReplaced, &e.Node) // what left the document has none either
 	}
 	q := res.Quads[0]
 	from = Point{math.Min(q[0], q[4]), math.Min(q[1], q[5])}
