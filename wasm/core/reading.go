@@ -246,26 +246,31 @@ func (e *Engine) keep(now Millis, key otp.Key, site string) (Reading, error) {
 // compare finds the account with the same key, or else one whose names look the
 // same.
 func compare(v *vault.Vault, key otp.Key) (present, conflict string) {
-	for _, a := range v.Accounts() {
-		if a.Key.Same(key) {
-			return a.ID, ""
-		}
-		named := key.Issuer != "" || key.Account != ""
-		if conflict == "" && named && alike(a.Key.Issuer, key.Issuer) && alike(a.Key.Account, key.Account) {
-			conflict = a.ID
+	if a, ok := v.Same(key); ok {
+		return a.ID, ""
+	}
+	if key.Issuer == "" && key.Account == "" {
+		return "", ""
+	}
+	issuer, account := strings.Map(glance, key.Issuer), strings.Map(glance, key.Account)
+	for a := range v.Live {
+		if looks(a.Key.Issuer, issuer) && looks(a.Key.Account, account) {
+			return "", a.ID
 		}
 	}
-	return "", conflict
+	return "", ""
 }
 
-// alike says that two names cannot be told apart at a glance: case, full width
-// and what is still invisible in a clean name do not count.
-func alike(a, b string) bool {
-	return strings.EqualFold(strings.Map(glance, a), strings.Map(glance, b))
+// looks says that a name cannot be told at a glance from one that was seen so:
+// case, full width and what is still invisible in a clean name do not count.
+func looks(name, seen string) bool {
+	return strings.EqualFold(strings.Map(glance, name), seen)
 }
 
 func glance(r rune) rune {
 	switch {
+	case '!' <= r && r <= '~': // nearly all there is
+		return r
 	case !unicode.IsGraphic(r) || unicode.Is(unicode.Variation_Selector, r):
 		return -1
 	case r >= '\uFF01' && r <= '\uFF5E': // full-width ASCII
@@ -285,8 +290,8 @@ func (e *Engine) add(w *write, p AddParams) (Added, error) {
 		if !ok {
 			return Added{}, errReadingUnknown
 		}
-		if present, _ := compare(w.vault, r.key); present != "" {
-			result.Present = append(result.Present, present)
+		if present, ok := w.vault.Same(r.key); ok {
+			result.Present = append(result.Present, present.ID)
 			continue
 		}
 		a, err := w.vault.Add(e.random, p.at(), r.site, r.key)

@@ -88,8 +88,8 @@ func (v *Vault) Collect(now int64, inbox []byte) (c Collected, err error) {
 		if known && !v.document.accounts[at].Live() {
 			continue // collected and removed
 		}
-		if id, ok := v.same(a); ok {
-			c.Present = append(c.Present, id)
+		if there, ok := v.Same(a.Key); ok {
+			c.Present = append(c.Present, there.ID)
 			continue
 		}
 		if known {
@@ -102,16 +102,6 @@ func (v *Vault) Collect(now int64, inbox []byte) (c Collected, err error) {
 		c.Added = append(c.Added, a.ID)
 	}
 	return c, nil
-}
-
-// same finds a live account with the key of a.
-func (v *Vault) same(a *Account) (string, bool) {
-	for _, other := range v.document.accounts {
-		if other.Live() && other.Key.Same(a.Key) {
-			return other.ID, true
-		}
-	}
-	return "", false
 }
 
 func splitInbox(inbox []byte) (entries [][]byte, err error) {

@@ -133,6 +133,26 @@ func (v *Vault) Accounts() []*Account {
 	return live
 }
 
+// Live calls yield with each account that is shown, in no order, until it
+// returns false.
+func (v *Vault) Live(yield func(*Account) bool) {
+	for _, a := range v.document.accounts {
+		if a.Live() && !yield(a) {
+			return
+		}
+	}
+}
+
+// Same finds a live account with this key, whatever its names and counter.
+func (v *Vault) Same(key otp.Key) (*Account, bool) {
+	for a := range v.Live {
+		if a.Key.Same(key) {
+			return a, true
+		}
+	}
+	return nil, false
+}
+
 // Account returns the account with the id, if there is one and it is live.
 func (v *Vault) Account(id string) (*Account, bool) {
 	if i, ok := v.document.find(id); ok && v.document.accounts[i].Live() {
