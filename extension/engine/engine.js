@@ -2,6 +2,7 @@
 // The engine: the offscreen document that owns the vault. Pages of Inkan in the same process call it synchronously
 // through its window; the service worker, and pages that cannot see the window, through messages.
 import { ask, Failure, listen, problemOf } from '../platform/messages.js';
+import { acts } from './acts.js';
 import * as scanner from './scanner.js';
 import * as vault from './keeper.js';
 import { planOf } from './plan.js';
@@ -19,14 +20,17 @@ import * as ways from './ways.js';
 /** What pages are told over this channel: that there is something new to paint. */
 const news = new BroadcastChannel('inkan');
 
+/** What only the engine itself asks of Go: the life of the vault, and the ways into it, which are acts. */
+const internal = [
+  'create', 'open', 'commit', 'abort', 'derive', 'argon2', 'unlock', 'resume', 'key', 'verify', 'addPassword', 'changePassword', 'addPasskey',
+  'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert',
+];
+
 /** What can be asked of a locked vault: what a scan needs, whose accounts wait in the inbox. */
 const whileLocked = ['codes', 'read', 'enter', 'forget', 'slots'];
 
 /** The service worker is told that Inkan is used this often at most. Milliseconds. */
 const telling = 20_000;
-
-/** So long after somebody has shown to know a way in, they may make and remove others. Milliseconds. */
-const trust = 5 * 60_000;
 
 /** A locked engine that nobody asks anything for so long ends, and with it, mostly, the extension's process. Milliseconds. */
 const patience = 5 * 60_000;
@@ -157,7 +161,7 @@ export class Engine {
    * @returns {Promise<Methods[M]['result']>}
    */
   async change(method, params, bytes) {
-    this.#open();
+    this.#open(method);
     return this.#guarded(async () => {
       const result = await vault.change(method, params, bytes);
       this.#refresh();
@@ -211,18 +215,24 @@ export class Engine {
     }
   }
 
-  /** After another way into the vault was made, or one was taken away. */
-  async changedWays() {
+  /** After more was changed than accounts: a way into the vault, or all of it at once. */
+  async changed() {
     this.#refresh();
+    news.postMessage('accounts');
     news.postMessage('state');
     await this.#report();
+  }
+
+  /** Somebody has shown to know a way in: for five minutes they may make and remove others. */
+  trust() {
+    this.trusted = Date.now() + 5 * 60_000;
   }
 
   /** @param {string} slot @param {Uint8Array} secret */
   async unlock(slot, secret) {
     if (this.state !== 'locked') throw new Failure({ code: 'vault-open' });
     const { type } = await ways.unlock(slot, secret);
-    this.trusted = Date.now() + trust;
+    this.trust();
     this.bypassed = type !== 'password';
     const ids = await this.#opened();
     if (ids.length > 0) await ask('background', 'notice.added', { ids }).catch(problemOf);
@@ -253,11 +263,12 @@ export class Engine {
     return near.symbols.length > 0 ? near : within(await scanner.look(picture), box);
   }
 
-  /** @param {string} [method] */
+  /** @param {string} method  of Go, which a page asks for */
   #open(method) {
+    if (internal.includes(method)) throw new Failure({ code: 'refused' });
     if (this.state === 'locked') {
       this.#linger();
-      if (!method || !whileLocked.includes(method)) throw new Failure({ code: 'vault-locked' });
+      if (!whileLocked.includes(method)) throw new Failure({ code: 'vault-locked' });
     } else if (this.state !== 'open') {
       throw new Failure(this.problem ?? { code: 'starting' });
     } else if (vault.isGuarded()) {
@@ -291,61 +302,6 @@ export class Engine {
     this.problem = error.problem;
     ask('background', 'engine.restart').catch(problemOf);
   }
-}
-
-/** @satisfies {Record<string, (engine: Engine, params: any, secrets: Uint8Array<ArrayBuffer>[]) => unknown>} */
-const acts = {
-  cancel: () => ways.cancel(),
-  unlock: (engine, { slot }, [secret = none()]) => engine.unlock(slot, secret),
-  'password.add': (engine, { label = '' }, [password = none()]) => altered(engine, () => ways.addPassword(label, password)),
-  'password.change': (engine, { slot }, [old = none(), password = none()]) => altered(engine, async () => {
-    // Who has just come in by the recovery key has probably forgotten it.
-    if (!forgiving(engine)) await ways.verify(slot, old);
-    await ways.changePassword(slot, password);
-    engine.bypassed = false;
-  }),
-  verify: async (engine, { slot }, [secret = none()]) => {
-    await ways.verify(slot, secret);
-    engine.trusted = Date.now() + trust;
-  },
-  'recovery.new': (engine) => {
-    mustTrust(engine);
-    return ways.newRecoveryKey();
-  },
-  'recovery.confirm': (engine, _, [typed = none()]) => altered(engine, () => ways.confirmRecoveryKey(typed)),
-  'passkey.add': (engine, passkey, [prf = none()]) => altered(engine, () => {
-    mustTrust(engine);
-    return ways.addPasskey(passkey, prf);
-  }),
-  'slot.remove': (engine, { slot }) => altered(engine, () => {
-    mustTrust(engine);
-    return ways.remove(slot);
-  }),
-  unprotect: (engine, { slot }, [secret = none()]) => altered(engine, () => ways.unprotect(slot, secret)),
-  versions: () => vault.listVersions(),
-  revert: async (engine, { generation }) => {
-    await vault.revert(generation);
-    await engine.changedWays();
-    news.postMessage('accounts');
-  },
-};
-
-const none = () => new Uint8Array();
-
-/** @param {Engine} engine */
-const forgiving = (engine) => engine.bypassed && Date.now() < engine.trusted;
-
-/** Somebody who finds the vault open must not make a way in of their own. @param {Engine} engine */
-function mustTrust(engine) {
-  const has = engine.slots.some(({ type }) => type === 'password');
-  if (has && Date.now() >= engine.trusted) throw new Failure({ code: 'verify' });
-}
-
-/** @param {Engine} engine @param {() => Promise<void>} work */
-async function altered(engine, work) {
-  if (engine.state !== 'open') throw new Failure({ code: 'vault-locked' });
-  await work();
-  await engine.changedWays();
 }
 
 /** A box with a tenth of its size more on every side. @param {import('./scanner.js').Box} box */

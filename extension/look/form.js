@@ -20,6 +20,11 @@ export function make(name, properties = {}, ...children) {
   return element;
 }
 
+/** By what an element is known again after the page was drawn anew. @param {Element | null} element */
+export function labelOf(element) {
+  return element?.id || element?.getAttribute('aria-label') || element?.closest('label')?.textContent || element?.textContent || '';
+}
+
 /** @param {string} words @param {() => unknown} act @param {string} [kind] */
 export function button(words, act, kind = '') {
   return make('button', { type: 'button', className: `button ${kind}`, textContent: words, onclick: act });

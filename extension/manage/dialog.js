@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Modal dialogs: one at a time, gone from the page, with all that was typed in them, when they close.
-import { make, secretForm } from '../look/form.js';
+import { labelOf, make, secretForm } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 
 /**
@@ -10,12 +10,15 @@ import * as engine from '../platform/engine.js';
  */
 export function open(title, ...content) {
   const back = document.activeElement;
+  const label = labelOf(back);
   const heading = make('h2', { id: 'dialog-title', textContent: title });
   const dialog = make('dialog', { 'aria-labelledby': 'dialog-title' }, heading, ...content);
   document.body.append(dialog);
   dialog.addEventListener('close', () => {
     dialog.remove();
-    if (back instanceof HTMLElement && back.isConnected) back.focus();
+    // The page may have been drawn anew meanwhile.
+    const again = back?.isConnected ? back : [...document.querySelectorAll('main button')].find((one) => labelOf(one) === label);
+    if (again instanceof HTMLElement && !document.querySelector('dialog[open]')) again.focus();
   });
   // Escape is the form's while something is under way.
   dialog.addEventListener('cancel', (event) => { if (dialog.querySelector('form.working')) event.preventDefault(); });
@@ -24,19 +27,20 @@ export function open(title, ...content) {
 }
 
 /**
- * Opens a dialog that is one form. It closes when what it does is done, or is not wanted.
+ * Opens a dialog that is one form. It closes when what it does is done and shown (done), or is not wanted; next comes after it.
  * @param {{ title: string, lead?: string | undefined, parts: (Node | null)[], submit: string, busy: string, kind?: string,
- *   act: () => Promise<unknown>, done?: () => unknown }} o
+ *   act: () => Promise<unknown>, done?: () => unknown, next?: () => unknown }} o
  */
-export function form({ title, lead, done, act, ...rest }) {
+export function form({ title, lead, done, next, act, ...rest }) {
   const made = secretForm({
     ...rest,
     cancel: () => engine.act('cancel'),
     leave: () => close(),
     act: async () => {
       await act();
-      close();
       await done?.();
+      close();
+      await next?.();
     },
   });
   const close = open(title, lead ? make('p', { textContent: lead }) : null, made);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The manage page: a section by the address's fragment, or the form that opens the vault while it is locked.
-import { button, make } from '../look/form.js';
+import { button, labelOf, make } from '../look/form.js';
 import * as unlock from '../look/unlock.js';
 import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
@@ -47,6 +47,8 @@ export async function attempt(work) {
 const wanted = () => (Object.hasOwn(sections, location.hash.slice(1)) ? location.hash.slice(1) : 'security');
 
 let soon = 0;
+/** The settings and ways in that are shown. */
+let shown = '';
 
 /** Shows what there is to show now. */
 export async function show() {
@@ -90,19 +92,20 @@ async function showSection(overview) {
     else link.removeAttribute('aria-current');
   }
   document.title = `${say(section.title)} – ${say('appName')}`;
-  const place = document.createDocumentFragment();
+  const heading = make('h1', { textContent: say(section.title) });
   const holder = make('div', { className: 'section' });
-  place.append(make('h1', { textContent: say(section.title) }), holder);
   await section.show(holder, overview);
+  // Each change is told twice, by whoever made it and by the engine: what is the same stays where it is.
+  const [oldHeading, oldHolder] = main.children;
+  const state = JSON.stringify([overview.slots, overview.plan]);
+  if (heading.isEqualNode(oldHeading ?? null) && holder.isEqualNode(oldHolder ?? null) && state === shown) return;
+  shown = state;
   const focused = main.contains(document.activeElement) ? labelOf(document.activeElement) : '';
-  main.replaceChildren(...place.childNodes);
+  main.replaceChildren(heading, holder);
   // Whoever was at a button stays at it, when it is there again.
   const buttons = /** @type {HTMLElement[]} */ ([...main.querySelectorAll('button, input, select')]);
   if (focused) buttons.find((one) => labelOf(one) === focused)?.focus();
 }
-
-/** @param {Element | null} element */
-const labelOf = (element) => element?.id || element?.getAttribute('aria-label') || element?.closest('label')?.textContent || element?.textContent || '';
 
 document.documentElement.lang = language();
 fill(document);

@@ -64,7 +64,7 @@ export async function unlock(slots) {
 /** Asks for a name and makes a passkey. @param {Slot[]} slots @param {() => unknown} done */
 export function add(slots, done) {
   const { element, input } = field(say('passkeyName'), { type: 'text', maxLength: 100, autocomplete: 'off', value: say('passkey') });
-  known(slots, { title: say('addPasskey'), lead: say('addPasskeyLead'), submit: say('addPasskey'), more: [element] }, () => make(input.value.trim(), slots), done);
+  known(slots, { title: say('addPasskey'), lead: say('addPasskeyLead'), submit: say('addPasskey'), more: [element] }, () => make(input.value.trim(), slots), { done });
 }
 
 /** @param {string} label @param {Slot[]} slots */

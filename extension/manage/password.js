@@ -65,13 +65,13 @@ export function unprotect(slot, done) {
 /**
  * Asks for the password, where there is one, before another way in is made or taken away.
  * @param {Slot[]} slots @param {{ title: string, lead?: string, submit: string, kind?: string, more?: HTMLElement[] }} o
- * @param {() => Promise<unknown>} act  what the person then wants @param {() => unknown} done
+ * @param {() => Promise<unknown>} act  what the person then wants @param {{ done?: () => unknown, next?: () => unknown }} after
  */
-export function known(slots, { title, lead, submit, kind = 'primary', more = [] }, act, done) {
+export function known(slots, { title, lead, submit, kind = 'primary', more = [] }, act, after) {
   const slot = slots.find(({ type }) => type === 'password');
   const asked = slot && passwordField(say('currentPassword'), 'current-password');
   dialog.form({
-    title, lead, parts: [...more, asked?.element ?? null], submit, busy: say('checking'), kind, done,
+    title, lead, parts: [...more, asked?.element ?? null], submit, busy: say('checking'), kind, ...after,
     act: async () => {
       if (slot && asked) await engine.act('verify', { slot: slot.id }, [bytesOf(asked.input)]);
       await act();

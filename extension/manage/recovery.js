@@ -38,8 +38,8 @@ function confirm(place, key, close, done) {
     parts: [element], submit: say('confirm'), busy: say('checking'), cancel: () => {}, leave: close,
     act: async () => {
       await engine.act('recovery.confirm', {}, [bytesOf(input)]);
-      close();
       await done();
+      close();
     },
   });
   const again = button(say('recoveryAgain'), () => show(place, key, close, done), 'quiet');

@@ -43,9 +43,11 @@ function waysCard({ slots, bypassed }) {
   const has = (/** @type {string} */ type) => slots.some((slot) => slot.type === type);
   const recovery = button(say(has('recovery') ? 'recoveryRenew' : 'recoveryMake'), () => {
     const lead = say(has('recovery') ? 'recoveryRenewLead' : 'recoveryWhy');
-    password.known(slots, { title: say('recoveryMake'), lead, submit: say('show') }, async () => {}, async () => {
-      const { create } = await import('./recovery.js');
-      await attempt(() => create(told(say('recoveryDone'))));
+    password.known(slots, { title: say('recoveryMake'), lead, submit: say('show') }, async () => {}, {
+      next: async () => {
+        const { create } = await import('./recovery.js');
+        await attempt(() => create(told(say('recoveryDone'))));
+      },
     });
   }, has('recovery') ? '' : 'primary');
   const passkey = 'PublicKeyCredential' in globalThis && button(say('addPasskey'), async () => {
@@ -81,7 +83,7 @@ function removal(slot, slots, name) {
   }, async () => {
     await engine.act('slot.remove', { slot: slot.id });
     if (slot.passkey) await (await import('./passkey.js')).forget(slot);
-  }, told(say('saved'))), 'danger');
+  }, { done: told(say('saved')) }), 'danger');
   made.setAttribute('aria-label', `${say('remove')}: ${name}`);
   return made;
 }

@@ -28,6 +28,6 @@ function row({ generation, time }) {
       announce(say('wentBack', when));
     },
   }));
-  restore.setAttribute('aria-label', say('goBackTo', when));
+  restore.setAttribute('aria-label', `${say('goBack')}: ${when}`);
   return make('li', {}, make('div', { className: 'what' }, make('b', { textContent: when }), make('span', { textContent: say('change_n', generation) })), restore);
 }

@@ -82,14 +82,19 @@ function whileAlive(work) {
   return Promise.race([work, /** @type {Promise<never>} */ (death)]).finally(() => clearInterval(timer));
 }
 
+/** Starts the engine. @returns {Promise<ReturnType<typeof live>>} null when it is in another process */
+async function startedHere() {
+  await ask('background', 'engine.start');
+  return live();
+}
+
 /**
  * Starts the engine, then asks it.
  * @param {'call' | 'change'} type @param {keyof Methods & string} method @param {any} params @param {Uint8Array | undefined} bytes
  * @returns {Promise<any>}
  */
 async function started(type, method, params, bytes) {
-  await ask('background', 'engine.start');
-  const engine = live();
+  const engine = await startedHere();
   if (engine) return type === 'call' ? engine.call(method, params, bytes) : whileAlive(engine.change(method, params, bytes));
   // Messages carry JSON only; Base64 is as near to bytes as they get.
   return ask('engine', type, { method, params, ...(bytes && { bytes: bytes.toBase64() }) });
@@ -101,8 +106,7 @@ async function started(type, method, params, bytes) {
  * @returns {Promise<{ added: string[], present: string[], waiting: number }>}
  */
 export async function add(refs) {
-  await ask('background', 'engine.start');
-  const engine = live();
+  const engine = live() ?? await startedHere();
   return engine ? whileAlive(engine.add(refs)) : ask('engine', 'add', { refs });
 }
 
@@ -112,8 +116,7 @@ export async function add(refs) {
  * @returns {Promise<any>}
  */
 export async function act(name, params = {}, secrets = []) {
-  await ask('background', 'engine.start');
-  const engine = live();
+  const engine = live() ?? await startedHere();
   if (engine) return whileAlive(engine.act(name, params, secrets));
   const encoded = secrets.map((secret) => secret.toBase64());
   for (const secret of secrets) secret.fill(0);

@@ -295,7 +295,8 @@ new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
   if (data === 'locked') location.reload();
   if (data === 'state') void changed().catch(fail);
   const notice = engine.overview()?.notice;
-  if (data === 'notice' && notice) void show(notice);
+  // What unlocking brings is told when the list is there.
+  if (data === 'notice' && notice && !document.querySelector('form.working')) void show(notice);
 });
 
 /** The vault was unlocked, or protected, by another page. */

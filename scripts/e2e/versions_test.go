@@ -11,7 +11,7 @@ import (
 )
 
 // backTo matches the buttons that go back to a version, the newest first.
-var backTo = browser.By{Role: "button", Match: regexp.MustCompile(`^Go back to `)}
+var backTo = browser.By{Role: "button", Match: regexp.MustCompile(`^Go back: `)}
 
 // goesBack goes back to the n-th version, 1 being the newest.
 func (p *person) goesBack(page *browser.Page, n int) {

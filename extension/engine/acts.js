@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// What pages can have the engine do that is more than one call of Go: of this table and nothing else. Secrets come as bytes,
+// which the engine wipes afterwards.
+import { Failure } from '../platform/messages.js';
+import * as vault from './keeper.js';
+import * as ways from './ways.js';
+
+/** @typedef {import('./engine.js').Engine} Engine */
+
+/** @satisfies {Record<string, (engine: Engine, params: any, secrets: Uint8Array<ArrayBuffer>[]) => unknown>} */
+export const acts = {
+  cancel: () => ways.cancel(),
+  unlock: (engine, { slot }, [secret = none()]) => engine.unlock(slot, secret),
+  'password.add': (engine, { label = '' }, [password = none()]) => altered(engine, () => {
+    mustTrust(engine);
+    return ways.addPassword(label, password);
+  }),
+  'password.change': (engine, { slot }, [old = none(), password = none()]) => altered(engine, async () => {
+    // Who has just come in by the recovery key has probably forgotten it.
+    if (!forgiving(engine)) await ways.verify(slot, old);
+    await ways.changePassword(slot, password);
+    engine.bypassed = false;
+  }),
+  verify: async (engine, { slot }, [secret = none()]) => {
+    await ways.verify(slot, secret);
+    engine.trust();
+  },
+  'recovery.new': (engine) => {
+    mustTrust(engine);
+    return ways.newRecoveryKey();
+  },
+  'recovery.confirm': (engine, _, [typed = none()]) => altered(engine, () => ways.confirmRecoveryKey(typed)),
+  'passkey.add': (engine, passkey, [prf = none()]) => altered(engine, () => {
+    mustTrust(engine);
+    return ways.addPasskey(passkey, prf);
+  }),
+  'slot.remove': (engine, { slot }) => altered(engine, () => {
+    mustTrust(engine);
+    return ways.remove(slot);
+  }),
+  unprotect: (engine, { slot }, [secret = none()]) => altered(engine, () => ways.unprotect(slot, secret)),
+  versions: () => vault.listVersions(),
+  revert: async (engine, { generation }) => {
+    await vault.revert(generation);
+    await engine.changed();
+  },
+};
+
+const none = () => new Uint8Array();
+
+/** @param {Engine} engine */
+const forgiving = (engine) => engine.bypassed && Date.now() < engine.trusted;
+
+/** Somebody who finds the vault open must not make a way in of their own. @param {Engine} engine */
+function mustTrust(engine) {
+  const has = engine.slots.some(({ type }) => type === 'password');
+  if (has && Date.now() >= engine.trusted) throw new Failure({ code: 'verify' });
+}
+
+/** @param {Engine} engine @param {() => Promise<void>} work */
+async function altered(engine, work) {
+  if (engine.state !== 'open') throw new Failure({ code: 'vault-locked' });
+  await work();
+  await engine.changed();
+}
