@@ -47,7 +47,7 @@ export async function attempt(work) {
 const wanted = () => (Object.hasOwn(sections, location.hash.slice(1)) ? location.hash.slice(1) : 'security');
 
 let soon = 0;
-/** The settings and ways in that are shown. */
+/** The settings and ways in that are shown, or that the vault is locked. */
 let shown = '';
 
 /** Shows what there is to show now. */
@@ -57,6 +57,7 @@ export async function show() {
   const { state, problem, slots } = overview;
   lockButton.hidden = state !== 'open' || !slots.some(({ type }) => type !== 'none');
   if (state === 'failed') {
+    shown = '';
     main.replaceChildren(make('h1', { textContent: say('failedTitle') }), make('p', { textContent: explain(problem ?? { code: 'internal' }) }));
   } else if (state === 'locked') {
     showLocked(overview);
@@ -67,6 +68,10 @@ export async function show() {
 
 /** @param {Overview} overview */
 function showLocked({ slots, waiting }) {
+  // The engine tells that it has started, and somebody may be typing already.
+  const state = JSON.stringify(['locked', slots, waiting]);
+  if (state === shown) return;
+  shown = state;
   const card = make('div', { className: 'card narrow' });
   main.replaceChildren(make('h1', { className: 'unseen', textContent: say('manage') }), card);
   const byPasskey = async () => {

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+
+package e2e
+
+import (
+	"testing"
+
+	"inkan/scripts/browser"
+)
+
+// TestManageNarrow reads the manage page at 320 CSS pixels, which is a window
+// of 1280 at 400 %: nothing is out of its sides.
+func TestManageNarrow(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k := key{issuer: "The longest service name in the world", secret: secretOf("Narrow")}
+	p.opens("fixture/qr?" + k.page("&account=a.very.long.account.name%40subsidiary.example.co.jp"))
+	p.clicksIcon()
+	p.clicks("Scan")
+	p.reads("QR code on this page")
+	p.clicks("Add")
+	p.reads("Added: ")
+	p.clicks("Close")
+	p.clicks("Edit The longest service name in the world (a.very.long.account.name@subsidiary.example.co.jp)")
+	p.clicks("Remove")
+	p.reads("Removed: ")
+	p.closes()
+	page := p.manages()
+	p.must(page.Resize(320, 640))
+	narrow := func(what string) {
+		p.Helper()
+		p.picture(page, what)
+		var wide []string
+		p.must(page.Eval(`[...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && !e.closest(".unseen") && !e.closest("svg"))
+			.filter((e) => { const {left, right} = e.getBoundingClientRect(); return left < -1 || right > innerWidth + 1; })
+			.map((e) => e.localName + " " + e.textContent.slice(0, 30))`, &wide))
+		if len(wide) > 0 {
+			p.Errorf("%s at 320 pixels: out of its sides are %q", what, wide)
+		}
+	}
+	narrow("bare")
+	p.must(page.Click(browser.Link("Trash")))
+	p.must(page.WaitText("30 days left"))
+	narrow("trash")
+	p.must(page.Click(browser.Link("Earlier versions")))
+	p.must(page.WaitText("How the accounts were"))
+	narrow("versions")
+	p.must(page.Click(browser.Link("Security")))
+	p.must(page.WaitText("Not protected"))
+	p.setsPassword(page, password)
+	narrow("protected")
+	p.must(page.Click(browser.Button("Make a recovery key")))
+	p.must(page.Fill(browser.Field("Current password"), password))
+	narrow("password")
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Print it, or write it down"))
+	narrow("recovery")
+	p.must(page.Press("Escape"))
+	p.must(page.Click(browser.Button("Lock now")))
+	p.must(page.WaitText("Locked"))
+	narrow("locked")
+}
+
+// TestManageByKeyboard protects the vault, changes a setting, locks and unlocks
+// without a mouse; the focus is always somewhere.
+func TestManageByKeyboard(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	p.clicksIcon()
+	p.tabsTo("Manage")
+	p.presses("Enter")
+	page, err := p.Page("manage/manage.html")
+	p.must(err)
+	p.seen = append(p.seen, page)
+	p.must(page.WaitText("Not protected"))
+	focused := func() string {
+		p.Helper()
+		node, err := page.Focused()
+		p.must(err)
+		return node.Name
+	}
+	tabs := func(name string) {
+		p.Helper()
+		var names []string
+		for range 30 {
+			now := focused()
+			if now == name {
+				return
+			}
+			names = append(names, now)
+			p.must(page.Press("Tab"))
+		}
+		p.Fatalf("Tab never came to %q, only to %q", name, names)
+	}
+	is := func(name string) {
+		p.Helper()
+		p.waits("the focus to be on "+name, func() bool { return focused() == name })
+	}
+	tabs("Set a password")
+	p.must(page.Press("Enter"))
+	is("New password")
+	p.must(page.Press("Escape"))
+	is("Set a password")
+	p.must(page.Press("Enter"))
+	is("New password")
+	p.must(page.Type(password))
+	tabs("The same again")
+	p.must(page.Type(password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Each of these opens the vault by itself."))
+	tabs("Change")
+	p.must(page.Press("Enter"))
+	is("Current password")
+	p.must(page.Press("Escape"))
+	is("Change")
+	tabs("Lock when Inkan was not used for")
+	p.must(page.Press("ArrowDown"))
+	p.waits("the setting to be stored", func() bool {
+		engine, err := p.Engine()
+		p.must(err)
+		var minutes int
+		p.must(engine.Eval("inkan.plan.minutes", &minutes))
+		return minutes == 60
+	})
+	tabs("Lock when the screen locks")
+	p.must(page.Press("Space"))
+	p.waits("the other to be stored", func() bool {
+		session, err := p.Storage("session", "plan")
+		p.must(err)
+		return string(session["plan"]) == `{"minutes":60,"screen":false,"window":true}`
+	})
+	p.must(p.EvalWorker("chrome.idle.onStateChanged.dispatch('locked')", nil))
+	p.must(page.Press("Shift+Tab", "Shift+Tab"))
+	tabs("Lock now")
+	p.must(page.Press("Enter"))
+	is("Password")
+	p.must(page.Type(password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Each of these opens the vault by itself."))
+}
