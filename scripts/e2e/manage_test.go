@@ -32,6 +32,7 @@ func TestManageNarrow(t *testing.T) {
 		var wide []string
 		p.must(page.Eval(`[...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && !e.closest(".unseen") && !e.closest("svg"))
 			.filter((e) => { const {left, right} = e.getBoundingClientRect(); return left < -1 || right > innerWidth + 1; })
+			.concat([...document.querySelectorAll("main, dialog")].filter((e) => e.scrollWidth > e.clientWidth))
 			.map((e) => e.localName + " " + e.textContent.slice(0, 30))`, &wide))
 		if len(wide) > 0 {
 			p.Errorf("%s at 320 pixels: out of its sides are %q", what, wide)
