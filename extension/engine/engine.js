@@ -33,7 +33,7 @@ const whileLocked = ['codes', 'read', 'enter', 'forget', 'slots'];
 const telling = 20_000;
 
 /** A locked engine that nobody asks anything for so long ends, and with it, mostly, the extension's process. Milliseconds. */
-const patience = 5 * 60_000;
+const patience = 2 * 60_000;
 
 export class Engine {
   /** @type {'starting' | 'open' | 'locked' | 'failed'} */

@@ -171,6 +171,7 @@ func TestUnlock(t *testing.T) {
 		{"Lock now", func() { p.clicks("Lock now") }},
 		{"Key", dispatch("chrome.commands.onCommand.dispatch('lock')")},
 		{"Minutes", dispatch("chrome.alarms.create('lock', {when: Date.now() + 100})")},
+		{"Last window", dispatch("chrome.windows.getAll = async () => []; chrome.windows.onRemoved.dispatch(1)")},
 		{"Screen", dispatch("chrome.idle.onStateChanged.dispatch('locked')")},
 	} {
 		p.Run(c.name, func(t *testing.T) {

@@ -128,6 +128,7 @@ func TestNothingLeft(t *testing.T) {
 
 	p.protects()
 	p.mirrored()
+	var vaultKey []byte
 	for _, when := range []string{"unlocked", "locked"} {
 		all := p.everything()
 		if found := open(all); len(found) > 0 {
@@ -160,10 +161,13 @@ func TestNothingLeft(t *testing.T) {
 			t.Errorf("%s: of the versions %d are left", when, versions)
 		}
 		if when == "unlocked" {
+			session, err := p.Storage("session", "key")
+			p.must(err)
+			p.must(json.Unmarshal(session["key"], &vaultKey))
 			p.locks()
 		}
 	}
-	p.remembers(k)
+	p.remembers(k, vaultKey)
 	p.unlocks(password)
 	p.reads(k.issuer)
 	p.checksCode(k)
@@ -171,15 +175,17 @@ func TestNothingLeft(t *testing.T) {
 
 // remembers looks for forms of the key's secret in the memory of the processes
 // that the locked Inkan runs in. As the vault had it, it must not be there;
-// copies of what was scanned or typed, which the browser made and nobody can
-// overwrite, are counted. They go with the process, as soon as no popup or tab
-// of Inkan is open.
-func (p *person) remembers(k key) {
+// copies of what was scanned or typed, and of the vault key on its way to
+// storage.session, which the browser made and nobody can overwrite, are
+// counted. They go with the process, soon after the last popup or tab of Inkan.
+func (p *person) remembers(k key, vaultKey []byte) {
 	p.Helper()
 	secret, err := base32.StdEncoding.DecodeString(k.secret)
 	p.must(err)
 	wanted := forms(secret)
 	wanted["password"] = []byte(password)
+	wanted["vault key"] = vaultKey
+	wanted["vault key in Base64"] = []byte(base64.StdEncoding.EncodeToString(vaultKey))
 	pids := p.ExtensionProcesses()
 	if len(pids) == 0 {
 		p.Error("the extension has no process")
@@ -206,7 +212,7 @@ func (p *person) remembers(k key) {
 	}
 	p.must(p.popup.Close())
 	p.must(p.StopWorker())  // as the browser does after 30 seconds
-	p.must(p.CloseEngine()) // as the locked one does by itself after five minutes
+	p.must(p.CloseEngine()) // as the locked one does by itself after two minutes
 	p.waits("the extension's process to end", func() bool { return len(p.ExtensionProcesses()) == 0 })
 	p.clicksIcon()
 	p.isLocked()
