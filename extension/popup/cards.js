@@ -112,14 +112,22 @@ function added(ids, site) {
     announce(say('undone'));
   });
   const title = ids.length > 1 ? say('addedCount', ids.length) : names.length > 0 ? say('addedTitle', names.join()) : say('addedSome');
-  const safe = mayRemind() && button(say('keepSafe'), async () => {
-    await chrome.tabs.create({ url: '/manage/manage.html#security' });
-    window.close();
-  });
+  const safe = mayRemind() && button(say('keepSafe'), manage);
   const body = [names.length > 1 ? names.join(say('between')) : '', site && say('readOn', site), safe ? say('remind') : ''];
   const made = card(title, body, [undo, ...(safe ? [safe] : []), close()]);
   made.classList.add('good');
   return made;
+}
+
+async function manage() {
+  await chrome.tabs.create({ url: '/manage/manage.html#security' });
+  window.close();
+}
+
+/** The vault was opened without its password, which may be forgotten: for some minutes another can be set. @param {HTMLElement} news */
+export function bypassed(news) {
+  place = news;
+  put(card(say('bypassedTitle'), [say('bypassedHow')], [button(say('changePassword'), manage, 'primary'), close()]));
 }
 
 /** The first account, and every tenth, is a moment to think of its loss; not for who has a recovery key already. */

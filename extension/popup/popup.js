@@ -134,8 +134,10 @@ const lockable = ({ state, slots }) => state === 'open' && slots.some(({ type })
 /** The person has unlocked the vault, here or elsewhere. */
 async function unlocked() {
   news.replaceChildren();
-  await begin(await engine.start());
-  search.focus();
+  const overview = await engine.start();
+  await begin(overview);
+  if (overview.bypassed && !overview.notice) (await import('./cards.js')).bypassed(news);
+  else search.focus();
 }
 
 /** @param {import('../background/notice.js').Notice} notice */

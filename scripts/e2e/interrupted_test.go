@@ -97,3 +97,39 @@ func TestFoundOpen(t *testing.T) {
 		}
 	}
 }
+
+// TestOlderStores opens what version 0.1.0 without versions and inbox has left.
+func TestOlderStores(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k := key{issuer: "Older stores", secret: secretOf("Older stores")}
+	p.opens("fixture/qr?" + k.page(""))
+	p.enrols(wholeTab, k, box{})
+	p.closes()
+	now := p.mirrored()
+	p.must(p.CloseEngine())
+	p.must(p.EvalWorker(`new Promise((done, fail) => {
+		indexedDB.deleteDatabase("inkan").onsuccess = () => {
+			const request = indexedDB.open("inkan", 1);
+			request.onupgradeneeded = () => request.result.createObjectStore("vault");
+			request.onerror = fail;
+			request.onsuccess = () => {
+				const db = request.result, transaction = db.transaction("vault", "readwrite");
+				transaction.objectStore("vault").put({generation: 2, file: Uint8Array.fromBase64("`+now.records["current"].File+`")}, "current");
+				transaction.oncomplete = () => { db.close(); done(); };
+			};
+		};
+	})`, nil))
+	p.clicksIcon()
+	p.reads(k.issuer)
+	p.checksCode(k)
+	p.clicks("Edit Older stores (SAMPLE_USER)")
+	p.types("Service", "Renamed")
+	p.clicks("Save")
+	p.reads("Renamed")
+	p.closes()
+	page := p.manages()
+	p.must(page.Click(browser.Link("Earlier versions")))
+	p.must(page.WaitText("Change 2"))
+	p.goesBack(page, 1)
+	p.holdsExactly("Older stores (SAMPLE_USER)")
+}

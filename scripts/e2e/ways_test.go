@@ -110,7 +110,12 @@ func TestRecoveryKey(t *testing.T) {
 	p.checksCode(k)
 
 	// Whoever came in by it has forgotten the password.
-	page = p.manages()
+	p.must(p.popup.WaitText("Forgot the password?"))
+	p.picture(p.popup.Page, "bypassed")
+	p.leaves("Change the password")
+	page, err := p.Page("manage/manage.html")
+	p.must(err)
+	p.must(page.WaitText("Security"))
 	p.must(page.Click(browser.Button("Change")))
 	p.must(page.Fill(browser.Field("New password"), "another, not forgotten"))
 	p.must(page.Fill(browser.Field("The same again"), "another, not forgotten"))
