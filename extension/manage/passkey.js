@@ -12,13 +12,18 @@ import { known } from './password.js';
 /** @param {number} length */
 const random = (length) => crypto.getRandomValues(new Uint8Array(length));
 
+/** Ends the ceremony before this one, whose dialog may still be open: the browser has one at a time. */
+let one = new AbortController();
+
 /**
  * A ceremony that the person did not finish is no fault of ours; what the browser says about it holds no more.
- * @param {() => Promise<Credential | null>} work @returns {Promise<PublicKeyCredential>}
+ * @param {(signal: AbortSignal) => Promise<Credential | null>} work @returns {Promise<PublicKeyCredential>}
  */
 async function ceremony(work) {
+  one.abort();
+  one = new AbortController();
   try {
-    const credential = await work();
+    const credential = await work(one.signal);
     if (credential instanceof PublicKeyCredential) return credential;
   } catch (error) {
     console.warn('no passkey', /** @type {Error} */ (error).name);
@@ -37,9 +42,10 @@ function prfOf(credential) {
  * @param {{ id: Uint8Array<ArrayBuffer>, transports: string[], salt: Uint8Array<ArrayBuffer> }[]} known
  */
 async function get(known) {
-  const credential = await ceremony(() => navigator.credentials.get({
+  const credential = await ceremony((signal) => navigator.credentials.get({
+    signal,
     publicKey: {
-      challenge: random(32), userVerification: 'required',
+      challenge: random(32), userVerification: 'required', timeout: 120_000,
       allowCredentials: known.map(({ id, transports }) => ({ type: 'public-key', id, transports: /** @type {AuthenticatorTransport[]} */ (transports) })),
       extensions: /** @type {any} */ ({
         prf: { evalByCredential: Object.fromEntries(known.map(({ id, salt }) => [id.toBase64({ alphabet: 'base64url', omitPadding: true }), { first: salt }])) },
@@ -70,7 +76,8 @@ export function add(slots, done) {
 /** @param {string} label @param {Slot[]} slots */
 async function make(label, slots) {
   const salt = random(32);
-  const created = await ceremony(() => navigator.credentials.create({
+  const created = await ceremony((signal) => navigator.credentials.create({
+    signal,
     publicKey: {
       rp: { name: 'Inkan' }, challenge: random(32),
       user: { id: random(16), name: label || 'Inkan', displayName: label || 'Inkan' },

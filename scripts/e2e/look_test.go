@@ -365,6 +365,17 @@ func TestTwiceAsLarge(t *testing.T) {
 	p.types("Service", "Larger")
 	p.clicks("Add")
 	p.checksCode(key{issuer: "Larger", secret: secretOf("Larger")})
+	p.closes()
+	p.protects()
+	p.locks()
+	p.fits("locked")
+	show("locked", p.popup.Page)
+	p.unlocks("wrong")
+	p.must(p.popup.WaitText("This password does not open the vault."))
+	p.fits("locked-wrong")
+	show("locked-wrong", p.popup.Page)
+	p.unlocks(password)
+	p.checksCode(key{issuer: "Larger", secret: secretOf("Larger")})
 }
 
 // setZoom sets the page zoom of a profile to 200 %, as its settings page does:

@@ -8,8 +8,10 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/webauthn"
 
 	"inkan/scripts/browser"
@@ -66,6 +68,19 @@ func TestRecoveryKey(t *testing.T) {
 	if p.symbolOn(page) != shown {
 		t.Error("the QR code holds something else than the text")
 	}
+	p.prints(page, true)
+	p.picture(page, "printed")
+	if p.symbolOn(page) != shown {
+		t.Error("the printed QR code holds something else than the text")
+	}
+	for text, want := range map[string]bool{"Inkan recovery key": true, shown[:5]: true, "Print it": false, "I have it": false, "Security": false} {
+		var there bool
+		p.must(page.Eval(`document.body.innerText.includes("`+text+`")`, &there))
+		if there != want {
+			t.Errorf("%q is printed: %v", text, there)
+		}
+	}
+	p.prints(page, false)
 	p.must(page.Click(browser.Button("I have it")))
 	if text, err := page.Text(); err != nil || strings.Contains(text, shown[:5]) {
 		t.Errorf("the key is still shown when it is typed back, %v", err)
@@ -112,7 +127,7 @@ func TestRecoveryKey(t *testing.T) {
 	// Whoever came in by it has forgotten the password.
 	p.must(p.popup.WaitText("Forgot the password?"))
 	p.picture(p.popup.Page, "bypassed")
-	p.leaves("Change the password")
+	p.leaves("Set a password")
 	page, err := p.Page("manage/manage.html")
 	p.must(err)
 	p.must(page.WaitText("Security"))
@@ -134,6 +149,19 @@ func TestRecoveryKey(t *testing.T) {
 	}
 	p.unlocks("another, not forgotten")
 	p.reads(k.issuer)
+}
+
+// prints shows a page as it is printed, or as it was.
+func (p *person) prints(page *browser.Page, printed bool) {
+	p.Helper()
+	session, err := page.Session()
+	p.must(err)
+	media := ""
+	if printed {
+		media = "print"
+	}
+	_, err = cdp.Call(p.Context(), session, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media})
+	p.must(err)
 }
 
 // TestPasskey adds a passkey, comes in by it, and loses it.
@@ -169,8 +197,12 @@ func TestPasskey(t *testing.T) {
 	_, err = cdp.Call(p.Context(), session, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: device, IsUserVerified: false})
 	p.must(err)
 	p.must(page.Click(use))
-	p.must(page.WaitText("No passkey was used."))
+	// The browser says so at once, or lets the person try again for two minutes.
+	time.Sleep(2 * time.Second)
 	p.picture(page, "refused")
+	if text, err := page.Text(); err != nil || hasAny(text, "This laptop") {
+		t.Errorf("without user verification the vault is open, %v", err)
+	}
 	_, err = cdp.Call(p.Context(), session, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: device, IsUserVerified: true})
 	p.must(err)
 	_, err = cdp.Call(p.Context(), session, webauthn.ClearCredentials, webauthn.ClearCredentialsParams{AuthenticatorID: device})
