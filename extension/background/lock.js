@@ -14,8 +14,10 @@ const alarm = 'lock';
 /** What pages are told over this channel: that they have something to forget. */
 const news = new BroadcastChannel('inkan');
 
-/** @returns {Promise<string | null>} Base64 */
+/** @returns {Promise<string | null>} Base64; null also when its time is over and the alarm, after a sleep, has not rung yet */
 export async function recallKey() {
+  const plan = /** @type {Plan | undefined} */ (await recall('plan'));
+  if (plan && plan.minutes > 0 && Date.now() - ((await recall('used')) ?? 0) > plan.minutes * 60_000) await dropKey();
   return (await recall('key')) ?? null;
 }
 
@@ -53,6 +55,7 @@ async function show(locked) {
 export async function used() {
   const plan = /** @type {Plan | undefined} */ (await recall('plan'));
   if (!plan) return;
+  await keep('used', Date.now());
   if (plan.minutes > 0) await chrome.alarms.create(alarm, { delayInMinutes: plan.minutes });
   else await chrome.alarms.clear(alarm);
 }

@@ -240,6 +240,15 @@ export async function collect() {
   return added;
 }
 
+/** Counts what is in the trash, unless that was done in the last hours: each time is a change, and a version. */
+export async function sweep() {
+  const now = Date.now();
+  const since = now - await store.swept();
+  if (since >= 0 && since < 20 * 60 * 60_000) return;
+  await change('sweep', { now });
+  await store.setSwept(now);
+}
+
 /** How many accounts wait to be collected. A store that cannot be read has none to offer. */
 export async function countWaiting() {
   return (await store.inbox().catch(() => [])).length;

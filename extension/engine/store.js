@@ -144,6 +144,18 @@ export async function forgetOutdated() {
   await settled(transaction);
 }
 
+/** When the trash was last swept; 0 for never. @returns {Promise<number>} */
+export async function swept() {
+  return (await got((await begin('readonly')).objectStore(marks).get('swept'))) ?? 0;
+}
+
+/** @param {number} time */
+export async function setSwept(time) {
+  const transaction = await begin('readwrite');
+  transaction.objectStore(marks).put(time, 'swept');
+  await settled(transaction);
+}
+
 /** The keys of the versions tell generation and time, so that listing them reads no file. @param {number} generation */
 const ofVersion = (generation) => IDBKeyRange.bound([generation], [generation + 1], false, true);
 
