@@ -53,7 +53,7 @@ e2e() {
 		return 1
 	}
 	# shellcheck disable=SC2046 # a list of import paths
-	go test -v -vet=off -timeout 15m $(cat "$log/browsing")
+	go test -v -vet=off -timeout 20m $(cat "$log/browsing")
 }
 
 # must is a step without which the others make no sense.
