@@ -34,6 +34,8 @@ type Figures struct {
 	Idle    []IdleFigure
 	Scan    []ScanFigure
 	Box     BoxFigure
+	Vault   []VaultFigure
+	Derive  []DeriveFigure
 	Sizes   []SizeFigure
 }
 
@@ -54,7 +56,7 @@ func (f Figures) Markdown(w io.Writer) error {
 	for _, part := range []struct {
 		measured int
 		write    func(*strings.Builder)
-	}{{len(f.Popup), f.popups}, {len(f.Cold), f.cold}, {len(f.Idle), f.idle}, {len(f.Scan), f.scans}, {len(f.Sizes), f.sizes}} {
+	}{{len(f.Popup), f.popups}, {len(f.Cold), f.cold}, {len(f.Idle), f.idle}, {len(f.Scan), f.scans}, {len(f.Vault), f.vault}, {len(f.Sizes), f.sizes}} {
 		if part.measured > 0 {
 			part.write(&out)
 		}
