@@ -16,7 +16,7 @@ func TestManageNarrow(t *testing.T) {
 	p.opens("fixture/qr?" + k.page("&account=a.very.long.account.name%40subsidiary.example.co.jp"))
 	p.clicksIcon()
 	p.clicks("Scan")
-	p.reads("QR code on this page")
+	p.reads("QR code found")
 	p.clicks("Add")
 	p.reads("Added: ")
 	p.clicks("Close")

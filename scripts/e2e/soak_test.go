@@ -61,7 +61,7 @@ func counterOf(entry string) string {
 
 // editor gives a page of the extension the means to edit as the popup does:
 // each is done when it is acknowledged.
-const editor = `import("/popup/engine.js").then((engine) => {
+const editor = `import("/platform/engine.js").then((engine) => {
 	const id = async (at) => (await engine.call("accounts", {}))[at].id;
 	window.edits = {
 		state: async () => (await engine.call("accounts", {})).map(({issuer, counter}) => issuer + " " + counter),

@@ -40,7 +40,7 @@ func TestScanWhileLocked(t *testing.T) {
 	p.clicksIcon()
 	p.isLocked()
 	p.clicks("Scan")
-	p.reads("QR code on this page", "Whole", "Locked")
+	p.reads("QR code found", "Whole", "Locked")
 	p.clicks("Add")
 	p.reads("Added, unlock to see it")
 	if text, err := p.popup.Text(); err != nil || hasAny(text, "Whole") {
