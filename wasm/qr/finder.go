@@ -20,6 +20,25 @@ type finder struct {
 // clear is the doubt up to which a finder pattern is hardly anything else.
 const clear = 0.2
 
+// credible is the doubt from which on one is of no use to a hard pass.
+const credible = 0.5
+
+// out tells whether it is not to be tried, or not any more.
+func (f *finder) out(tolerance float64) bool {
+	return f.used || tolerance > 1 && f.doubt > credible
+}
+
+// hopeful tells whether there are three finder patterns, so many of them
+// credible.
+func (f *finders) hopeful(least int) bool {
+	for i := range f.list {
+		if f.list[i].doubt <= credible {
+			least--
+		}
+	}
+	return least <= 0 && len(f.list) >= 3
+}
+
 // contrast is the difference between dark and light, always positive.
 func (f *finder) contrast() float64 { return math.Abs(f.light - f.dark) }
 

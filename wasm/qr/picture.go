@@ -12,36 +12,60 @@ func room[T any](memory []T, n int) []T {
 	return memory[:n]
 }
 
-// halved is the picture with each 2 × 2 pixels made one, their mean. An odd
-// last row or column is left out. It lies in memory if that is large enough.
+// halved is the picture with each 2 × 2 pixels made one, their mean. Odd last
+// rows and columns are left out. It lies in memory if that is large enough.
 func (l Luminance) halved(memory []byte) Luminance {
-	half := Luminance{Width: l.Width / 2, Height: l.Height / 2, Stride: l.Width / 2}
-	half.Pix = room(memory, half.Width*half.Height)
-	for y := range half.Height {
-		halve(half.Pix[y*half.Stride:][:half.Width],
-			l.Pix[2*y*l.Stride:][:2*half.Width], l.Pix[(2*y+1)*l.Stride:][:2*half.Width])
-	}
-	return half
+	return l.shrunk(2, memory, func(row, from []byte) {
+		for x := range len(row) / 4 {
+			sum := pairs(from[8*x:], l.Stride) >> 2 & lanes
+			sum |= sum >> 8
+			binary.LittleEndian.PutUint32(row[4*x:], uint32(sum&0xFFFF|sum>>16&0xFFFF0000))
+		}
+	})
 }
 
-// halve makes one row of two, four pixels at a time.
-func halve(row, upper, lower []byte) {
-	const low = 0x00FF00FF00FF00FF // every second byte
-	x := 0
-	for ; x+4 <= len(row); x += 4 {
-		a, b := binary.LittleEndian.Uint64(upper[2*x:]), binary.LittleEndian.Uint64(lower[2*x:])
-		means := (a&low + a>>8&low + b&low + b>>8&low) >> 2 & low
-		means |= means >> 8
-		binary.LittleEndian.PutUint32(row[x:], uint32(means&0xFFFF|means>>16&0xFFFF0000))
+// quartered is the same for 4 × 4 pixels.
+func (l Luminance) quartered(memory []byte) Luminance {
+	return l.shrunk(4, memory, func(row, from []byte) {
+		for x := range len(row) / 2 {
+			sum := pairs(from[8*x:], l.Stride) + pairs(from[8*x+2*l.Stride:], l.Stride)
+			sum += sum >> 16
+			row[2*x], row[2*x+1] = byte(sum>>4), byte(sum>>36)
+		}
+	})
+}
+
+// shrunk makes each n × n pixels one. Whole makes of the pixels from some row
+// on as much of a row as can be made eight bytes at a time.
+func (l Luminance) shrunk(n int, memory []byte, whole func(row, from []byte)) Luminance {
+	small := Luminance{Width: l.Width / n, Height: l.Height / n, Stride: l.Width / n}
+	small.Pix = room(memory, small.Width*small.Height)
+	for y := range small.Height {
+		row, from := small.Pix[y*small.Stride:][:small.Width], l.Pix[y*n*l.Stride:]
+		whole(row, from)
+		for x := small.Width &^ (8/n - 1); x < small.Width; x++ {
+			sum := 0
+			for i := range n * n {
+				sum += int(from[i/n*l.Stride+x*n+i%n])
+			}
+			row[x] = byte(sum / (n * n))
+		}
 	}
-	for ; x < len(row); x++ {
-		row[x] = byte((int(upper[2*x]) + int(upper[2*x+1]) + int(lower[2*x]) + int(lower[2*x+1])) / 4)
-	}
+	return small
+}
+
+// lanes are every second byte of eight, to be added up in 16 bits.
+const lanes = 0x00FF00FF00FF00FF
+
+// pairs adds up four 2 × 2 pixels.
+func pairs(from []byte, stride int) uint64 {
+	a, b := binary.LittleEndian.Uint64(from), binary.LittleEndian.Uint64(from[stride:])
+	return a&lanes + a>>8&lanes + b&lanes + b>>8&lanes
 }
 
 // smooth makes each pixel the mean of itself and its neighbours to the right,
-// below and in between, in place. What was at a pixel's corner is at its
-// centre then.
+// below and in between, in place, eight at a time. What was at a pixel's corner
+// is at its centre then.
 func (l Luminance) smooth() {
 	for y := range l.Height {
 		row := l.Pix[y*l.Stride:][:l.Width]
@@ -49,12 +73,17 @@ func (l Luminance) smooth() {
 		if y+1 < l.Height {
 			next = l.Pix[(y+1)*l.Stride:][:l.Width]
 		}
-		left := int(row[0]) + int(next[0])
-		for x := 1; x < len(row); x++ {
-			right := int(row[x]) + int(next[x])
-			row[x-1] = byte((left + right) >> 2)
-			left = right
+		x := 0
+		for ; x+9 <= len(row); x += 8 {
+			a, b := binary.LittleEndian.Uint64(row[x:]), binary.LittleEndian.Uint64(row[x+1:])
+			c, d := binary.LittleEndian.Uint64(next[x:]), binary.LittleEndian.Uint64(next[x+1:])
+			even := (a&lanes + b&lanes + c&lanes + d&lanes) >> 2 & lanes
+			odd := (a>>8&lanes + b>>8&lanes + c>>8&lanes + d>>8&lanes) >> 2 & lanes
+			binary.LittleEndian.PutUint64(row[x:], even|odd<<8)
 		}
-		row[len(row)-1] = byte(left >> 1)
+		for ; x < len(row); x++ {
+			right := min(x+1, len(row)-1)
+			row[x] = byte((int(row[x]) + int(row[right]) + int(next[x]) + int(next[right])) / 4)
+		}
 	}
 }

@@ -2,7 +2,10 @@
 
 package qr
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // subpixel is the unit of an edge's position: this many to a pixel.
 const subpixel = 256
@@ -44,7 +47,7 @@ func edges(line []byte, rule contrast, into []edge) []edge {
 		} else if v > high {
 			high, bestAt = v, x
 		} else {
-			x = skip(line, x, byte(v))
+			x = calm(line, x, low, high)
 			continue
 		}
 		if high-low >= floor {
@@ -70,8 +73,15 @@ func edges(line []byte, rule contrast, into []edge) []edge {
 		}
 		fall := best - v
 		if fall < floor {
-			if x+16 < len(line) && flat(binary.LittleEndian.Uint64(line[x+1:]), nearly(line[x])) {
-				x = skip(line, x+8, line[x])
+			// As calm does it; a call for each would cost as much.
+			low, high, flips := ones*uint64(max(best-floor+1, 0)), ones*uint64(best), ones*uint64(flip)
+			for x+8 < len(line) {
+				part := binary.LittleEndian.Uint64(line[x+1:]) ^ flips
+				if in := atLeast(part, low) & atLeast(high, part) & tops; in != tops {
+					x += bits.TrailingZeros64(in^tops) / 8
+					break
+				}
+				x += 8
 			}
 			continue
 		}
@@ -90,36 +100,27 @@ func edges(line []byte, rule contrast, into []edge) []edge {
 	return append(into, edge{at: len(line) * subpixel, from: level, to: level})
 }
 
-// flat compares eight pixels at a time with one value: flat pixels differ from
-// it by less than 8. Half the values are compared, for which a byte has a bit
-// to spare that keeps the differences apart.
-const halves, tops = 0x7F7F7F7F7F7F7F7F, 0x8080808080808080
+// ones and tops are the lowest and the highest bit of each of eight bytes.
+const ones, tops = 0x0101010101010101, 0x8080808080808080
 
-// nearly is what flat compares with.
-func nearly(v byte) uint64 {
-	const ones = 0x0101010101010101
-	return tops + 2*ones - uint64(v>>1)*ones
+// atLeast compares eight bytes at a time: where one of a is at least that of b
+// its highest bit is set. The others are arbitrary.
+func atLeast(a, b uint64) uint64 {
+	return a&^b | ((a|tops)-(b&^tops))&^(a^b)
 }
 
-// flat tells whether eight pixels are about as light as the level: by at most
-// four of 255 darker, or three lighter.
-func flat(pixels, level uint64) bool {
-	const unlike = 0xFCFCFCFCFCFCFCFC
-	return (pixels>>1&halves+level)&unlike == tops
-}
-
-// skip passes over pixels of about the value v that follow x, sixteen at a
-// time, and returns the last of them. Nearly all of a screen is flat.
-func skip(line []byte, x int, v byte) int {
-	like := nearly(v)
-	rest := line[x+1:]
-	for len(rest) >= 16 && flat(binary.LittleEndian.Uint64(rest), like) && flat(binary.LittleEndian.Uint64(rest[8:]), like) {
-		rest = rest[16:]
+// calm passes over pixels after x that are not below low or above high, and
+// returns the last of them, or one shortly before. Most of a screen is calm.
+func calm(line []byte, x, low, high int) int {
+	lows, highs := ones*uint64(low), ones*uint64(high)
+	for x+8 < len(line) {
+		part := binary.LittleEndian.Uint64(line[x+1:])
+		if in := atLeast(part, lows) & atLeast(highs, part) & tops; in != tops {
+			return x + bits.TrailingZeros64(in^tops)/8
+		}
+		x += 8
 	}
-	for len(rest) > 0 && rest[0] == v {
-		rest = rest[1:]
-	}
-	return len(line) - len(rest) - 1
+	return x
 }
 
 // crossing is the edge between two extremes of a rising line, or of a falling
@@ -136,8 +137,8 @@ func crossing(line []byte, flip byte, lastAt, bestAt, last, best int) edge {
 	}
 	at := (lastAt+i-1)*subpixel + subpixel/2 // the centre of the pixel below
 	if rest := twice - 2*below; above > below && rest > 0 {
-		// Unsigned, as WebAssembly has no cheap signed division.
-		at += min(int(uint(rest*subpixel)/uint(2*(above-below))), subpixel)
+		// Unsigned and of 32 bits, as WebAssembly has no other cheap division.
+		at += min(int(uint32(rest*subpixel)/uint32(2*(above-below))), subpixel)
 	}
 	return edge{at, byte(last) ^ flip, byte(best) ^ flip}
 }

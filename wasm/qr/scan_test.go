@@ -124,16 +124,17 @@ func TestHomography(t *testing.T) {
 	}
 }
 
-// Flat pixels stay within four below and three above, also where a carry goes
-// through all bits.
-func TestFlat(t *testing.T) {
+// TestAtLeast compares every byte with every other one, beside neighbours that
+// would carry or borrow if they could.
+func TestAtLeast(t *testing.T) {
 	for v := range 256 {
 		for w := range 256 {
-			pixels := uint64(v) * 0x0101010101010101
-			pixels ^= uint64(v^w) << 24
-			near := w/2-v/2 >= -2 && w/2-v/2 <= 1
-			if got := flat(pixels, nearly(byte(v))); got != near {
-				t.Fatalf("%d beside %d: %v", w, v, got)
+			for _, beside := range []uint64{0, 0xFFFFFFFFFFFFFFFF} {
+				const byte3 = 0xFF << 24
+				a, b := beside&^byte3|uint64(v)<<24, ^beside&^byte3|uint64(w)<<24
+				if got := atLeast(a, b)>>31&1 == 1; got != (v >= w) {
+					t.Fatalf("%d at least %d: %v", v, w, got)
+				}
 			}
 		}
 	}

@@ -10,9 +10,10 @@ import (
 
 // pass is one way to go over a picture.
 type pass struct {
-	shrink  int // pixels made one, on a side; a power of two
-	stride  int // rows from one that is scanned to the next, at least; 0: none is
-	rows    int // that are scanned in a picture too large for that; up to a third more than stride
+	shrink  int     // pixels made one, on a side; a power of two
+	shift   float64 // pixels by which smoothing moves the shrunk picture; 0: it is not smoothed
+	stride  int     // rows from one that is scanned to the next, at least; 0: none is
+	rows    int     // that are scanned in a picture too large for that; up to a third more than stride
 	rule    contrast
 	between bool // scan only the rows half-way between those of the last pass
 	hard    bool // spend more on each triple
@@ -22,14 +23,17 @@ type pass struct {
 // screens: three modules, the core of a finder pattern, are seldom less than
 // six pixels. The second reads what is smaller. The others are for what they
 // leave: symbols in perspective, then large ones with something in their
-// modules, as dots and JPEG's blocks.
+// modules, as dots and JPEG's blocks. Such a symbol shows some of its finder
+// patterns in the small picture that is looked at first; the larger one, and
+// one smaller still, are made only where it does.
 var passes = []pass{
 	{shrink: 1, stride: 6, rows: 270, rule: contrast{14, 4}},
 	{shrink: 1, stride: 6, rows: 270, rule: contrast{14, 4}, between: true},
 	{shrink: 1, rule: contrast{14, 4}, hard: true},
-	{shrink: 2, stride: 2, rows: 300, rule: contrast{12, 2}, hard: true},
-	{shrink: 4, stride: 1, rows: 300, rule: contrast{10, 2}, hard: true},
-	{shrink: 8, stride: 1, rows: 300, rule: contrast{10, 2}, hard: true},
+	{shrink: 4, stride: 1, rows: 300, rule: contrast{12, 2}, hard: true},
+	{shrink: 2, shift: 0.5, stride: 2, rows: 300, rule: contrast{12, 2}, hard: true},
+	{shrink: 4, shift: 0.5, stride: 1, rows: 300, rule: contrast{10, 2}, hard: true},
+	{shrink: 8, shift: 0.75, stride: 1, rows: 300, rule: contrast{10, 2}, hard: true},
 }
 
 // search goes over the picture until nothing seems left in it, or until ended
@@ -62,11 +66,15 @@ func clock() time.Duration { return time.Since(started) }
 
 // maxFailures is how many triples of a pass may look like symbols and not be
 // any. It bounds the time that a hostile picture takes.
-const maxFailures = 24
+const maxFailures, maxHardFailures = 24, 5
 
 // maxTriples and maxHardTriples are how many triples, the likeliest, a pass
 // tries.
-const maxTriples, maxHardTriples = 2000, 150
+const maxTriples, maxHardTriples = 2000, 20
+
+// region is the size of a picture, in pixels, up to which it is likely a part of
+// a screen that holds a symbol and worth all that can be tried.
+const region = 640_000
 
 // searcher is a search in one picture.
 type searcher struct {
@@ -76,10 +84,10 @@ type searcher struct {
 	picture Luminance
 	finders finders
 	found   []Symbol
-	seen    []finder    // clear finder patterns of the picture, as it is
-	stride  int         // of the last scan
-	smaller []Luminance // the picture halved, halved again, and so on
-	unused  [][]byte    // memory for such pictures, of searches before
+	seen    []finder     // clear finder patterns of the picture, as it is
+	stride  int          // of the last scan
+	empty   bool         // a shrunk picture showed nothing of a symbol
+	smaller [9]Luminance // the picture shrunk by 2, 4 and 8; where Width is 0 it is only memory
 }
 
 // idle keeps the memory of a search for the next one: for a picture of n pixels
@@ -88,30 +96,31 @@ var idle atomic.Pointer[searcher]
 
 // release forgets the picture and what was read, and keeps the memory.
 func (s *searcher) release() {
-	for i := len(s.smaller); i > 0; i-- { // the largest is taken first
-		s.unused = append(s.unused, s.smaller[i-1].Pix)
+	for i := range s.smaller {
+		s.smaller[i].Width = 0
 	}
 	s.finders.picture, s.finders.view.Luminance = Luminance{}, Luminance{}
-	*s = searcher{finders: s.finders, seen: s.seen[:0], smaller: s.smaller[:0], unused: s.unused}
+	*s = searcher{finders: s.finders, seen: s.seen[:0], smaller: s.smaller}
 	idle.Store(s)
 }
 
-// shrunk is the picture shrunk by a power of two.
-func (s *searcher) shrunk(factor int) Luminance {
-	last := s.picture
-	for i := 0; factor > 1; i, factor = i+1, factor/2 {
-		if i == len(s.smaller) {
-			var memory []byte
-			if n := len(s.unused); n > 0 {
-				s.unused, memory = s.unused[:n-1], s.unused[n-1]
-			}
-			half := last.halved(memory)
-			half.smooth()
-			s.smaller = append(s.smaller, half)
+// shrunk is the picture as a pass wants it.
+func (s *searcher) shrunk(p pass) Luminance {
+	small := &s.smaller[p.shrink]
+	if small.Width == 0 {
+		switch p.shrink {
+		case 2:
+			*small = s.picture.halved(small.Pix)
+		case 4:
+			*small = s.picture.quartered(small.Pix)
+		case 8:
+			*small = s.smaller[4].halved(small.Pix)
 		}
-		last = s.smaller[i]
 	}
-	return last
+	if p.shift > 0 {
+		small.smooth()
+	}
+	return *small
 }
 
 // stop tells whether the search has to end.
@@ -156,10 +165,10 @@ func (s *searcher) left(p pass) bool {
 func (s *searcher) run(p pass) {
 	picture := s.picture
 	if p.shrink > 1 {
-		if min(picture.Width, picture.Height) < 60*p.shrink {
+		if min(picture.Width, picture.Height) < 60*p.shrink || s.empty {
 			return
 		}
-		picture = s.shrunk(p.shrink)
+		picture = s.shrunk(p)
 	}
 	if p.stride > 0 {
 		s.finders.picture, s.finders.rule = picture, p.rule
@@ -175,7 +184,7 @@ func (s *searcher) run(p pass) {
 		}
 		s.finders.scan(first, s.stride, s.stop)
 		for i := range s.found {
-			s.claim(&s.found[i], float64(p.shrink))
+			s.claim(&s.found[i], p)
 		}
 	}
 	if p.shrink == 1 {
@@ -186,65 +195,60 @@ func (s *searcher) run(p pass) {
 			}
 		}
 	}
+	if p.shrink > 1 && p.shift == 0 {
+		s.empty = s.picture.Width*s.picture.Height > region && !s.finders.hopeful(1)
+	}
 	s.try(p)
 }
 
 // try reads the triples of the finder patterns that were seen.
 func (s *searcher) try(p pass) {
-	tolerance := 1.0
+	tolerance, most, failures := 1.0, maxTriples, maxFailures
 	if p.hard {
-		tolerance = 1.8
+		if !s.finders.hopeful(3) {
+			return
+		}
+		tolerance, most, failures = 1.8, maxHardTriples, maxHardFailures
 		for i := range s.finders.list {
 			s.finders.list[i].tried = false
 		}
 	}
 	triples := s.finders.triples(tolerance)
-	most := maxTriples
-	if p.hard {
-		most = maxHardTriples
-	}
-	failures := 0
 	s.finders.view.bends = 0
 	for i := range triples {
 		t := &triples[i]
 		if t.corner.used || t.right.used || t.below.used {
 			continue
 		}
-		if most--; most < 0 || failures > maxFailures || s.stop() {
+		if most--; most < 0 || failures < 0 || s.stop() {
 			return
 		}
 		symbol, tried := s.finders.attempt(t, p.hard)
 		if symbol == nil && tried {
-			failures++
+			failures--
 		}
 		if symbol != nil {
-			symbol.enlarge(float64(p.shrink))
+			for i, c := range symbol.Corners {
+				symbol.Corners[i] = p.enlarged(c)
+			}
+			symbol.ModuleSize *= float64(p.shrink)
 			symbol.Time = clock() - s.start
 			s.found = include(s.found, symbol)
-			s.claim(symbol, float64(p.shrink))
+			s.claim(symbol, p)
 			t.corner.used, t.right.used, t.below.used = true, true, true
 		}
 	}
 }
 
 // claim marks the finder patterns that are inside of a symbol found.
-func (s *searcher) claim(found *Symbol, factor float64) {
+func (s *searcher) claim(found *Symbol, p pass) {
 	for i := range s.finders.list {
 		f := &s.finders.list[i]
-		f.used = f.used || found.covers(enlarged(f.Point, factor))
+		f.used = f.used || found.covers(p.enlarged(f.Point))
 	}
 }
 
 // enlarged takes a point of a shrunk picture to the picture it was made of.
-// Each time it was halved it was smoothed, too, which moves it by half a pixel.
-func enlarged(p Point, factor float64) Point {
-	return Point{p.X*factor + factor - 1, p.Y*factor + factor - 1}
-}
-
-// enlarge does so with all of a symbol.
-func (s *Symbol) enlarge(factor float64) {
-	for i, c := range s.Corners {
-		s.Corners[i] = enlarged(c, factor)
-	}
-	s.ModuleSize *= factor
+func (p pass) enlarged(at Point) Point {
+	return Point{(at.X + p.shift) * float64(p.shrink), (at.Y + p.shift) * float64(p.shrink)}
 }

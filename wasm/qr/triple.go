@@ -31,7 +31,7 @@ func (f *finders) triples(tolerance float64) []triple {
 	found := f.found[:0]
 	for i := range f.list {
 		corner := &f.list[i]
-		if corner.used {
+		if corner.out(tolerance) {
 			continue
 		}
 		sides := f.sides(corner, tolerance)
@@ -60,7 +60,7 @@ func (f *finders) sides(corner *finder, tolerance float64) []side {
 	all := f.near[:0]
 	for i := range f.list {
 		to := &f.list[i]
-		if to == corner || to.used || to.inverted != corner.inverted ||
+		if to == corner || to.out(tolerance) || to.inverted != corner.inverted ||
 			to.pitch > widest*corner.pitch || corner.pitch > widest*to.pitch ||
 			tolerance <= 1 && !to.litLike(corner) {
 			continue
