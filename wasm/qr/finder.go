@@ -77,6 +77,7 @@ type finders struct {
 	cross   []edge // of that line
 	rule    contrast
 	view    view
+	texture texture
 
 	found      []triple // memory of triples and sides
 	sorted     []triple
@@ -87,15 +88,39 @@ type finders struct {
 const maxFinders = 600
 
 // scan looks at every stride-th row for cross-sections.
-func (f *finders) scan(first, stride int, stop func() bool) {
-	p := f.picture
-	for y := first; y < p.Height && len(f.list) < maxFinders && !stop(); y += stride {
-		f.rows = edges(p.Pix[y*p.Stride:][:p.Width], f.rule, f.rows)
-		for e := f.rows; len(e) >= 6; e = e[1:] {
-			// Most of what is none has too thin a core; no call is needed to see it.
-			if 3*(e[3].at-e[2].at) >= 2*(e[2].at-e[1].at+e[4].at-e[3].at) && finderRuns(e) {
-				f.hit(sectionOf(e[:6]), y)
-			}
+func (f *finders) scan(stride int, stop func() bool) {
+	for y := stride / 2; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
+		f.row(y, 0, f.picture.Width)
+	}
+}
+
+// scanFirst also notes where there is texture; scanBetween looks only there, at
+// the rows half-way between those.
+func (f *finders) scanFirst(stride int, stop func() bool) {
+	f.texture.reset(f.picture.Width)
+	for y := stride / 2; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
+		f.row(y, 0, f.picture.Width)
+		f.texture.note(f.rows)
+	}
+}
+
+func (f *finders) scanBetween(stride int, stop func() bool) {
+	for y := 0; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
+		if from, to := f.texture.around(y / stride); from < to {
+			f.row(y, from, min(to, f.picture.Width))
+		}
+	}
+}
+
+// row looks for cross-sections in part of a row.
+func (f *finders) row(y, from, to int) {
+	f.rows = edges(f.picture.Pix[y*f.picture.Stride:][from:to], f.rule, f.rows)
+	for e := f.rows; len(e) >= 6; e = e[1:] {
+		// Most of what is none has too thin a core; no call is needed to see it.
+		if 3*(e[3].at-e[2].at) >= 2*(e[2].at-e[1].at+e[4].at-e[3].at) && finderRuns(e) {
+			s := sectionOf(e[:6])
+			s.centre += float64(from)
+			f.hit(s, y)
 		}
 	}
 }

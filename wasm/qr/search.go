@@ -44,11 +44,14 @@ func search(picture Luminance, ended func() error) ([]Symbol, error) {
 		s = new(searcher)
 	}
 	s.ended, s.picture, s.start = ended, picture, clock()
+	s.finders.texture.everywhere = picture.Width*picture.Height <= region
 	for i, p := range passes {
 		if s.stop() || i > 0 && !s.left(p) {
 			break
 		}
-		s.run(p)
+		if !s.empty || p.stride == 0 {
+			s.run(p)
+		}
 	}
 	found, stopped := s.found, s.stopped
 	s.release()
@@ -165,7 +168,7 @@ func (s *searcher) left(p pass) bool {
 func (s *searcher) run(p pass) {
 	picture := s.picture
 	if p.shrink > 1 {
-		if min(picture.Width, picture.Height) < 60*p.shrink || s.empty {
+		if min(picture.Width, picture.Height) < 60*p.shrink {
 			return
 		}
 		picture = s.shrunk(p)
@@ -173,16 +176,20 @@ func (s *searcher) run(p pass) {
 	if p.stride > 0 {
 		s.finders.picture, s.finders.rule = picture, p.rule
 		s.stride = min(max(picture.Height/p.rows, p.stride), max(4, p.stride*4/3))
-		first := s.stride / 2
-		if p.between {
-			first = 0
+		switch {
+		case p.between:
 			for i := range s.finders.list {
 				s.finders.list[i].tried = true
 			}
-		} else {
+			s.finders.scanBetween(s.stride, s.stop)
+		case p.shrink == 1:
 			s.finders.list = s.finders.list[:0]
+			s.finders.scanFirst(s.stride, s.stop)
+			s.empty = s.finders.texture.none()
+		default:
+			s.finders.list = s.finders.list[:0]
+			s.finders.scan(s.stride, s.stop)
 		}
-		s.finders.scan(first, s.stride, s.stop)
 		for i := range s.found {
 			s.claim(&s.found[i], p)
 		}
@@ -196,7 +203,7 @@ func (s *searcher) run(p pass) {
 		}
 	}
 	if p.shrink > 1 && p.shift == 0 {
-		s.empty = s.picture.Width*s.picture.Height > region && !s.finders.hopeful(1)
+		s.empty = !s.finders.texture.everywhere && !s.finders.hopeful(1)
 	}
 	s.try(p)
 }
