@@ -2,7 +2,10 @@
 
 package qr
 
-import "math"
+import (
+	"bytes"
+	"math"
+)
 
 // finder is a finder pattern (§6.3.3): a core of 3 × 3 dark modules in a light
 // ring in a dark ring.
@@ -90,7 +93,7 @@ const maxFinders = 600
 // scan looks at every stride-th row for cross-sections.
 func (f *finders) scan(stride int, stop func() bool) {
 	for y := stride / 2; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
-		f.row(y, 0, f.picture.Width)
+		f.row(y, stride, 0, f.picture.Width)
 	}
 }
 
@@ -99,7 +102,7 @@ func (f *finders) scan(stride int, stop func() bool) {
 func (f *finders) scanFirst(stride int, stop func() bool) {
 	f.texture.reset(f.picture.Width)
 	for y := stride / 2; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
-		f.row(y, 0, f.picture.Width)
+		f.row(y, stride, 0, f.picture.Width)
 		f.texture.note(f.rows)
 	}
 }
@@ -107,14 +110,19 @@ func (f *finders) scanFirst(stride int, stop func() bool) {
 func (f *finders) scanBetween(stride int, stop func() bool) {
 	for y := 0; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
 		if from, to := f.texture.around(y / stride); from < to {
-			f.row(y, from, min(to, f.picture.Width))
+			f.row(y, stride-stride/2, from, min(to, f.picture.Width))
 		}
 	}
 }
 
-// row looks for cross-sections in part of a row.
-func (f *finders) row(y, from, to int) {
-	f.rows = edges(f.picture.Pix[y*f.picture.Stride:][from:to], f.rule, f.rows)
+// row looks for cross-sections in part of a row, unless it is the same as in the
+// row scanned before, so many above. A screen has many such rows.
+func (f *finders) row(y, above, from, to int) {
+	row := f.picture.Pix[y*f.picture.Stride:][from:to]
+	if y >= above && bytes.Equal(row, f.picture.Pix[(y-above)*f.picture.Stride:][from:to]) {
+		return
+	}
+	f.rows = edges(row, f.rule, f.rows)
 	for e := f.rows; len(e) >= 6; e = e[1:] {
 		// Most of what is none has too thin a core; no call is needed to see it.
 		if 3*(e[3].at-e[2].at) >= 2*(e[2].at-e[1].at+e[4].at-e[3].at) && finderRuns(e) {

@@ -23,19 +23,13 @@ var hypotheses = []func(*levels, *matrix){
 // byPlane splits at a plane through the levels half-way between dark and light
 // in the three finder patterns.
 func (l *levels) byPlane(m *matrix) {
-	l.split(m, l.plane)
-}
-
-func (l *levels) plane(x, y int) float64 {
-	across := float64(l.size - 7)
-	fx, fy := (float64(x)-3)/across, (float64(y)-3)/across
-	return l.middle[0] + fx*(l.middle[1]-l.middle[0]) + fy*(l.middle[2]-l.middle[0])
-}
-
-func (l *levels) split(m *matrix, threshold func(x, y int) float64) {
+	unit := float64(l.size - 7) // from one finder pattern to another
+	across, down := (l.middle[1]-l.middle[0])/unit, (l.middle[2]-l.middle[0])/unit
 	for y := range l.size {
-		for x := range l.size {
-			m.dark[y*l.size+x] = l.sample[y*l.size+x] < threshold(x, y)
+		threshold := l.middle[0] - 3*across + float64(y-3)*down
+		for i := y * l.size; i < (y+1)*l.size; i++ {
+			m.dark[i] = l.sample[i] < threshold
+			threshold += across
 		}
 	}
 }
@@ -54,12 +48,15 @@ func (l *levels) byNeighbourhood(m *matrix) {
 			sums[(y+1)*(n+1)+x+1] = sums[y*(n+1)+x+1] + row
 		}
 	}
-	l.split(m, func(x, y int) float64 {
-		x0, x1 := max(0, x-reach), min(n, x+reach+1)
+	for y := range n {
 		y0, y1 := max(0, y-reach), min(n, y+reach+1)
-		sum := sums[y1*(n+1)+x1] - sums[y1*(n+1)+x0] - sums[y0*(n+1)+x1] + sums[y0*(n+1)+x0]
-		return sum / float64((x1-x0)*(y1-y0))
-	})
+		upper, lower := sums[y0*(n+1):], sums[y1*(n+1):]
+		for x := range n {
+			x0, x1 := max(0, x-reach), min(n, x+reach+1)
+			sum := lower[x1] - lower[x0] - upper[x1] + upper[x0]
+			m.dark[y*n+x] = l.sample[y*n+x]*float64((x1-x0)*(y1-y0)) < sum
+		}
+	}
 }
 
 // byOtsu splits all modules in the two groups that differ most (N. Otsu, A
@@ -85,7 +82,9 @@ func (l *levels) byOtsu(m *matrix) {
 			best, threshold = between, float64(i)+1
 		}
 	}
-	l.split(m, func(x, y int) float64 { return threshold })
+	for i, v := range l.sample {
+		m.dark[i] = v < threshold
+	}
 }
 
 // byFocus undoes blur: it looks for the modules that, with so much of each seen
