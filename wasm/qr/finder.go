@@ -188,7 +188,12 @@ func (f *finders) core(s section, y int) bool {
 		return false
 	}
 	inner := above + height + below
-	return 5*height >= 2*inner-10 && 10*abs(above-below) <= inner+25
+	top, bottom = top-above, bottom+below
+	if 5*height < 2*inner-10 || 10*abs(above-below) > inner+25 || top < 0 || bottom >= p.Height {
+		return false
+	}
+	outer := 8*inner/25 + 2 // at most, on one side
+	return top-p.run(column, top, -1, flip, again, outer) <= outer || p.run(column, bottom, 1, flip, again, outer)-bottom <= outer
 }
 
 // run goes up or down a column from row y, as long as it is below the middle
