@@ -51,9 +51,14 @@ func (g *grid) align(v *view, x, y, reach, contrast float64) (seen Point, score 
 		}
 	}
 	const coarse = 0.75
-	for j := -reach; j <= reach; j += coarse {
-		for i := -reach; i <= reach; i += coarse {
-			try(i, j)
+	for _, reach := range [...]float64{coarse, reach} {
+		for j := -reach; j <= reach; j += coarse {
+			for i := -reach; i <= reach; i += coarse {
+				try(i, j)
+			}
+		}
+		if best > 0.6*contrast {
+			break // on a screen it is where it should be
 		}
 	}
 	for step := coarse / 2; step > 0.05; step /= 2 {

@@ -27,8 +27,8 @@ type pass struct {
 // patterns in the small picture that is looked at first; the larger one, and
 // one smaller still, are made only where it does.
 var passes = []pass{
-	{shrink: 1, stride: 6, rows: 270, rule: contrast{14, 4}},
-	{shrink: 1, stride: 6, rows: 270, rule: contrast{14, 4}, between: true},
+	{shrink: 1, stride: 7, rows: 270, rule: contrast{14, 4}},
+	{shrink: 1, stride: 7, rows: 270, rule: contrast{14, 4}, between: true},
 	{shrink: 1, rule: contrast{14, 4}, hard: true},
 	{shrink: 4, stride: 1, rows: 300, rule: contrast{12, 2}, hard: true},
 	{shrink: 2, shift: 0.5, stride: 2, rows: 300, rule: contrast{12, 2}, hard: true},
@@ -175,7 +175,7 @@ func (s *searcher) run(p pass) {
 	}
 	if p.stride > 0 {
 		s.finders.picture, s.finders.rule = picture, p.rule
-		s.stride = min(max(picture.Height/p.rows, p.stride), max(4, p.stride*4/3))
+		s.stride = min(max(picture.Height/p.rows, p.stride), max(4, p.stride+1))
 		switch {
 		case p.between:
 			for i := range s.finders.list {
