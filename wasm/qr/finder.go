@@ -90,27 +90,24 @@ type finders struct {
 // maxFinders bounds the work on pictures made of finder patterns.
 const maxFinders = 600
 
-// scan looks at every stride-th row for cross-sections.
-func (f *finders) scan(stride int, stop func() bool) {
-	for y := stride / 2; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
-		f.row(y, stride, 0, f.picture.Width)
+// scan looks for cross-sections in every stride-th row and notes where there is
+// texture; or, where that is, in the rows half-way between those of the last
+// scan.
+func (f *finders) scan(stride int, between bool, stop func() bool) {
+	first, above := stride/2, stride
+	if between {
+		first, above = 0, stride-stride/2
+	} else {
+		f.texture.reset(f.picture.Width)
 	}
-}
-
-// scanFirst also notes where there is texture; scanBetween looks only there, at
-// the rows half-way between those.
-func (f *finders) scanFirst(stride int, stop func() bool) {
-	f.texture.reset(f.picture.Width)
-	for y := stride / 2; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
-		f.row(y, stride, 0, f.picture.Width)
-		f.texture.note(f.rows)
-	}
-}
-
-func (f *finders) scanBetween(stride int, stop func() bool) {
-	for y := 0; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
-		if from, to := f.texture.around(y / stride); from < to {
-			f.row(y, stride-stride/2, from, min(to, f.picture.Width))
+	for y := first; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
+		from, to := 0, f.picture.Width
+		if between {
+			from, to = f.texture.around(y / stride)
+		}
+		f.row(y, above, from, min(to, f.picture.Width))
+		if !between {
+			f.texture.note(f.rows)
 		}
 	}
 }
@@ -119,7 +116,7 @@ func (f *finders) scanBetween(stride int, stop func() bool) {
 // row scanned before, so many above. A screen has many such rows.
 func (f *finders) row(y, above, from, to int) {
 	row := f.picture.Pix[y*f.picture.Stride:][from:to]
-	if y >= above && bytes.Equal(row, f.picture.Pix[(y-above)*f.picture.Stride:][from:to]) {
+	if len(row) == 0 || y >= above && bytes.Equal(row, f.picture.Pix[(y-above)*f.picture.Stride:][from:to]) {
 		return
 	}
 	f.rows = edges(row, f.rule, f.rows)

@@ -12,46 +12,40 @@ func room[T any](memory []T, n int) []T {
 	return memory[:n]
 }
 
-// halved is the picture with each 2 × 2 pixels made one, their mean. Odd last
-// rows and columns are left out. It lies in memory if that is large enough.
+// halved is the picture with each 2 × 2 pixels made one, their mean. It lies in
+// memory if that is large enough. Its width is a multiple of four; what is left
+// over of the picture is left out.
 func (l Luminance) halved(memory []byte) Luminance {
-	return l.shrunk(2, memory, func(row, from []byte) {
-		for x := range len(row) / 4 {
-			sum := pairs(from[8*x:], l.Stride) >> 2 & lanes
+	half := l.room(2, memory)
+	for y := range half.Height {
+		row, from := half.Pix[y*half.Stride:][:half.Width], l.Pix[2*y*l.Stride:]
+		for x := 0; x < len(row); x += 4 {
+			sum := pairs(from[2*x:], l.Stride) >> 2 & lanes
 			sum |= sum >> 8
-			binary.LittleEndian.PutUint32(row[4*x:], uint32(sum&0xFFFF|sum>>16&0xFFFF0000))
+			binary.LittleEndian.PutUint32(row[x:], uint32(sum&0xFFFF|sum>>16&0xFFFF0000))
 		}
-	})
+	}
+	return half
 }
 
 // quartered is the same for 4 × 4 pixels.
 func (l Luminance) quartered(memory []byte) Luminance {
-	return l.shrunk(4, memory, func(row, from []byte) {
-		for x := range len(row) / 2 {
-			sum := pairs(from[8*x:], l.Stride) + pairs(from[8*x+2*l.Stride:], l.Stride)
+	quarter := l.room(4, memory)
+	for y := range quarter.Height {
+		row, from := quarter.Pix[y*quarter.Stride:][:quarter.Width], l.Pix[4*y*l.Stride:]
+		for x := 0; x < len(row); x += 2 {
+			sum := pairs(from[4*x:], l.Stride) + pairs(from[4*x+2*l.Stride:], l.Stride)
 			sum += sum >> 16
-			row[2*x], row[2*x+1] = byte(sum>>4), byte(sum>>36)
-		}
-	})
-}
-
-// shrunk makes each n × n pixels one. Whole makes of the pixels from some row
-// on as much of a row as can be made eight bytes at a time.
-func (l Luminance) shrunk(n int, memory []byte, whole func(row, from []byte)) Luminance {
-	small := Luminance{Width: l.Width / n, Height: l.Height / n, Stride: l.Width / n}
-	small.Pix = room(memory, small.Width*small.Height)
-	for y := range small.Height {
-		row, from := small.Pix[y*small.Stride:][:small.Width], l.Pix[y*n*l.Stride:]
-		whole(row, from)
-		for x := small.Width &^ (8/n - 1); x < small.Width; x++ {
-			sum := 0
-			for i := range n * n {
-				sum += int(from[i/n*l.Stride+x*n+i%n])
-			}
-			row[x] = byte(sum / (n * n))
+			row[x], row[x+1] = byte(sum>>4), byte(sum>>36)
 		}
 	}
-	return small
+	return quarter
+}
+
+// room is a picture of the size of this one shrunk by n.
+func (l Luminance) room(n int, memory []byte) Luminance {
+	width, height := l.Width/n&^3, l.Height/n
+	return Luminance{Width: width, Height: height, Stride: width, Pix: room(memory, width*height)}
 }
 
 // lanes are every second byte of eight, to be added up in 16 bits.

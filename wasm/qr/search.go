@@ -24,8 +24,8 @@ type pass struct {
 // six pixels. The second reads what is smaller. The others are for what they
 // leave: symbols in perspective, then large ones with something in their
 // modules, as dots and JPEG's blocks. Such a symbol shows some of its finder
-// patterns in the small picture that is looked at first; the larger one, and
-// one smaller still, are made only where it does.
+// patterns in the small picture that is looked at first; the others are made
+// only where it does.
 var passes = []pass{
 	{shrink: 1, stride: 7, rows: 270, rule: contrast{14, 4}},
 	{shrink: 1, stride: 7, rows: 270, rule: contrast{14, 4}, between: true},
@@ -33,7 +33,6 @@ var passes = []pass{
 	{shrink: 4, stride: 1, rows: 300, rule: contrast{12, 2}, hard: true},
 	{shrink: 2, shift: 0.5, stride: 2, rows: 300, rule: contrast{12, 2}, hard: true},
 	{shrink: 4, shift: 0.5, stride: 1, rows: 300, rule: contrast{10, 2}, hard: true},
-	{shrink: 8, shift: 0.75, stride: 1, rows: 300, rule: contrast{10, 2}, hard: true},
 }
 
 // search goes over the picture until nothing seems left in it, or until ended
@@ -90,7 +89,7 @@ type searcher struct {
 	seen    []finder     // clear finder patterns of the picture, as it is
 	stride  int          // of the last scan
 	empty   bool         // a shrunk picture showed nothing of a symbol
-	smaller [9]Luminance // the picture shrunk by 2, 4 and 8; where Width is 0 it is only memory
+	smaller [5]Luminance // the picture shrunk by 2 and by 4; where Width is 0 it is only memory
 }
 
 // idle keeps the memory of a search for the next one: for a picture of n pixels
@@ -111,14 +110,11 @@ func (s *searcher) release() {
 func (s *searcher) shrunk(p pass) Luminance {
 	small := &s.smaller[p.shrink]
 	if small.Width == 0 {
-		switch p.shrink {
-		case 2:
-			*small = s.picture.halved(small.Pix)
-		case 4:
-			*small = s.picture.quartered(small.Pix)
-		case 8:
-			*small = s.smaller[4].halved(small.Pix)
+		shrink := Luminance.halved
+		if p.shrink == 4 {
+			shrink = Luminance.quartered
 		}
+		*small = shrink(s.picture, small.Pix)
 	}
 	if p.shift > 0 {
 		small.smooth()
@@ -176,25 +172,20 @@ func (s *searcher) run(p pass) {
 	if p.stride > 0 {
 		s.finders.picture, s.finders.rule = picture, p.rule
 		s.stride = min(max(picture.Height/p.rows, p.stride), max(4, p.stride+1))
-		switch {
-		case p.between:
+		if p.between {
 			for i := range s.finders.list {
 				s.finders.list[i].tried = true
 			}
-			s.finders.scanBetween(s.stride, s.stop)
-		case p.shrink == 1:
+		} else {
 			s.finders.list = s.finders.list[:0]
-			s.finders.scanFirst(s.stride, s.stop)
-			s.empty = s.finders.texture.none()
-		default:
-			s.finders.list = s.finders.list[:0]
-			s.finders.scan(s.stride, s.stop)
 		}
+		s.finders.scan(s.stride, p.between, s.stop)
 		for i := range s.found {
 			s.claim(&s.found[i], p)
 		}
 	}
 	if p.shrink == 1 {
+		s.empty = s.finders.texture.none()
 		s.seen = s.seen[:0]
 		for _, f := range s.finders.list {
 			if f.doubt < clear {
@@ -202,7 +193,7 @@ func (s *searcher) run(p pass) {
 			}
 		}
 	}
-	if p.shrink > 1 && p.shift == 0 {
+	if p.shrink == 4 && p.shift == 0 {
 		s.empty = !s.finders.texture.everywhere && !s.finders.hopeful(1)
 	}
 	s.try(p)
