@@ -101,31 +101,27 @@ func (f *finders) scan(stride int, between bool, stop func() bool) {
 		f.texture.reset(f.picture.Width)
 	}
 	for y := first; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
-		from, to := 0, f.picture.Width
-		if between {
-			from, to = f.texture.around(y / stride)
-		}
-		f.row(y, above, from, min(to, f.picture.Width))
 		if !between {
+			f.row(y, above)
 			f.texture.note(f.rows)
+		} else if f.texture.around(y / stride) {
+			f.row(y, above)
 		}
 	}
 }
 
-// row looks for cross-sections in part of a row, unless it is the same as in the
-// row scanned before, so many above. A screen has many such rows.
-func (f *finders) row(y, above, from, to int) {
-	row := f.picture.Pix[y*f.picture.Stride:][from:to]
-	if len(row) == 0 || y >= above && bytes.Equal(row, f.picture.Pix[(y-above)*f.picture.Stride:][from:to]) {
+// row looks for cross-sections in a row, unless it is the same as one that was
+// scanned, so many above. A screen has many such rows.
+func (f *finders) row(y, above int) {
+	row := f.picture.Pix[y*f.picture.Stride:][:f.picture.Width]
+	if y >= above && bytes.Equal(row, f.picture.Pix[(y-above)*f.picture.Stride:][:f.picture.Width]) {
 		return
 	}
 	f.rows = edges(row, f.rule, f.rows)
 	for e := f.rows; len(e) >= 6; e = e[1:] {
 		// Most of what is none has too thin a core; no call is needed to see it.
 		if 3*(e[3].at-e[2].at) >= 2*(e[2].at-e[1].at+e[4].at-e[3].at) && finderRuns(e) {
-			s := sectionOf(e[:6])
-			s.centre += float64(from)
-			f.hit(s, y)
+			f.hit(sectionOf(e[:6]), y)
 		}
 	}
 }
@@ -195,7 +191,9 @@ func (f *finders) core(s section, y int) bool {
 
 // run goes up or down a column from row y, as long as it is below the middle
 // with its bits flipped, and returns the first row that is not, or one that is
-// more than most away.
+// more than most away. Five copies of it in core would be a kilobyte.
+//
+//go:noinline
 func (l Luminance) run(column []byte, y, step int, flip, middle byte, most int) int {
 	end := min(max(y+step*(most+1), -1), l.Height)
 	for y += step; y != end; y += step {

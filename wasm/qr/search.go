@@ -106,20 +106,21 @@ func (s *searcher) release() {
 	idle.Store(s)
 }
 
-// shrunk is the picture as a pass wants it.
+// shrunk is the picture as a pass wants it. A quarter is made of the half before
+// that is smoothed.
 func (s *searcher) shrunk(p pass) Luminance {
-	small := &s.smaller[p.shrink]
-	if small.Width == 0 {
-		shrink := Luminance.halved
-		if p.shrink == 4 {
-			shrink = Luminance.quartered
+	from := s.picture
+	for factor := 2; factor <= p.shrink; factor *= 2 {
+		small := &s.smaller[factor]
+		if small.Width == 0 {
+			*small = from.halved(small.Pix)
 		}
-		*small = shrink(s.picture, small.Pix)
+		from = *small
 	}
 	if p.shift > 0 {
-		small.smooth()
+		from.smooth()
 	}
-	return *small
+	return from
 }
 
 // stop tells whether the search has to end.

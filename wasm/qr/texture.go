@@ -2,6 +2,8 @@
 
 package qr
 
+import "slices"
+
 // blockWidth is that of the columns that a picture is divided in to tell where
 // a symbol could be, pixels; steady is how many successive rows that are scanned
 // must have two edges in the same block. A symbol of 1.5 pixels to a module has
@@ -16,7 +18,7 @@ const leastTexture = 2
 type texture struct {
 	everywhere bool // in a small picture it does not matter
 	columns    []column
-	rows       []span // of each row scanned
+	rows       []bool // of the rows scanned, those that have it
 	steady     int    // times that a block was
 }
 
@@ -24,19 +26,6 @@ type texture struct {
 type column struct {
 	row    int // the last one with two edges, from 1
 	before int // rows without a gap, up to that one
-}
-
-// span is a range of blocks; none if it ends where it begins.
-type span struct{ from, to int }
-
-func (s span) with(o span) span {
-	switch {
-	case s.from == s.to:
-		return o
-	case o.from == o.to:
-		return s
-	}
-	return span{min(s.from, o.from), max(s.to, o.to)}
 }
 
 // none tells whether there is too little for a symbol.
@@ -53,7 +42,7 @@ func (t *texture) reset(width int) {
 
 // note takes the edges of one more row.
 func (t *texture) note(edges []edge) {
-	t.rows = append(t.rows, span{})
+	t.rows = append(t.rows, false)
 	row, last := len(t.rows), -1
 	for i := range edges {
 		b := int(uint(edges[i].at) / (blockWidth * subpixel))
@@ -72,30 +61,17 @@ func (t *texture) note(edges []edge) {
 		if c.before++; c.before < steady {
 			continue
 		}
-		first := row
 		if c.before == steady {
-			first -= steady - 1
 			t.steady++
 		}
-		for r := first; r <= row; r++ {
-			t.rows[r-1] = t.rows[r-1].with(span{b, b + 1})
+		for r := range steady {
+			t.rows[row-1-r] = true
 		}
 	}
 }
 
-// around is the range of pixels worth scanning in a row between the one of that
-// index and the one before: all that has texture in the rows around it, and
-// four blocks more.
-func (t *texture) around(row int) (from, to int) {
-	if t.everywhere {
-		return 0, len(t.columns) * blockWidth
-	}
-	all := span{}
-	for r := max(row-2, 0); r < min(row+2, len(t.rows)); r++ {
-		all = all.with(t.rows[r])
-	}
-	if all.from == all.to {
-		return 0, 0
-	}
-	return max(all.from-4, 0) * blockWidth, (all.to + 4) * blockWidth
+// around tells whether there is some in the two rows above or the two below a
+// place between the row of that index and the one before.
+func (t *texture) around(row int) bool {
+	return t.everywhere || slices.Contains(t.rows[max(row-2, 0):min(row+2, len(t.rows))], true)
 }
