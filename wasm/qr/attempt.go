@@ -108,7 +108,7 @@ const maxBent = 17 + 4*10
 
 // maxBends is how many grids of a pass are bent: each costs as much as sixteen
 // that are not, and what looks like a symbol and is none looks so every time.
-const maxBends = 2
+const maxBends = 1
 
 // bend moves the corner that has no finder pattern to places around where it
 // was supposed to be.

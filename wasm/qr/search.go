@@ -68,7 +68,7 @@ func clock() time.Duration { return time.Since(started) }
 
 // maxFailures is how many triples of a pass may look like symbols and not be
 // any. It bounds the time that a hostile picture takes.
-const maxFailures, maxHardFailures = 24, 5
+const maxFailures, maxHardFailures = 24, 3
 
 // maxTriples and maxHardTriples are how many triples, the likeliest, a pass
 // tries.
