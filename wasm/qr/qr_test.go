@@ -215,7 +215,7 @@ func (a asleep) Deadline() (time.Time, bool) { return a.deadline, true }
 
 func TestDecodeContextDeadline(t *testing.T) {
 	for name, picture := range hostile() {
-		ctx := asleep{t.Context(), time.Now().Add(time.Millisecond)}
+		ctx := asleep{t.Context(), time.Now().Add(10 * time.Microsecond)}
 		if _, err := qr.DecodeContext(ctx, picture); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("%s: error %v", name, err)
 		}
