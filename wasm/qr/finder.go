@@ -101,11 +101,12 @@ func (f *finders) scan(stride int, between bool, stop func() bool) {
 		f.texture.reset(f.picture.Width)
 	}
 	for y := first; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
+		if between && !f.texture.around(y/stride) {
+			continue
+		}
+		f.row(y, above)
 		if !between {
-			f.row(y, above)
 			f.texture.note(f.rows)
-		} else if f.texture.around(y / stride) {
-			f.row(y, above)
 		}
 	}
 }

@@ -15,13 +15,22 @@ package scan
 import (
 	"errors"
 	"reflect"
+	"runtime"
 
 	"inkan/wasm/door"
 	"inkan/wasm/qr"
 )
 
 // Pixels is memory for one picture of 8-bit luminance.
-type Pixels struct{ buffer []byte }
+type Pixels struct {
+	buffer  []byte
+	decodes int // of pictures in it
+}
+
+// collectEvery is after how many decodes garbage is collected. Left to itself it
+// is only when there is as much of it as of memory for pictures, tens of
+// megabytes, and WebAssembly's memory never shrinks.
+const collectEvery = 16
 
 // Alloc returns memory for n bytes, which stays in place until the next Alloc,
 // or nil when no picture has n bytes. What a larger picture needed is used
@@ -97,6 +106,9 @@ func New(pixels *Pixels) *door.Table {
 				return nil, nil, err
 			}
 			d, texts, err := decode(pixels.buffer, p)
+			if pixels.decodes++; pixels.decodes%collectEvery == 0 {
+				runtime.GC()
+			}
 			return d.appendJSON(nil), texts, err
 		},
 	})
