@@ -13,7 +13,7 @@ type pass struct {
 	shrink  int     // pixels made one, on a side; a power of two
 	shift   float64 // pixels by which smoothing moves the shrunk picture; 0: it is not smoothed
 	stride  int     // rows from one that is scanned to the next, at least; 0: none is
-	rows    int     // that are scanned in a picture too large for that; up to a third more than stride
+	rows    int     // that are scanned in a picture too large for that; stride is one more, or four, at most
 	rule    contrast
 	between bool // scan only the rows half-way between those of the last pass
 	hard    bool // spend more on each triple
@@ -21,7 +21,7 @@ type pass struct {
 
 // passes are in the order of what they cost. The first reads nearly all
 // screens: three modules, the core of a finder pattern, are seldom less than
-// six pixels. The second reads what is smaller. The others are for what they
+// seven pixels. The second reads what is smaller. The others are for what they
 // leave: symbols in perspective, then large ones with something in their
 // modules, as dots and JPEG's blocks. Such a symbol shows some of its finder
 // patterns in the small picture that is looked at first; the others are made
@@ -66,12 +66,12 @@ var started = time.Now()
 //go:noinline
 func clock() time.Duration { return time.Since(started) }
 
-// maxFailures is how many triples of a pass may look like symbols and not be
-// any. It bounds the time that a hostile picture takes.
+// maxFailures and maxHardFailures are how many triples of a pass may look like
+// symbols and not be any. They bound the time that a hostile picture takes.
 const maxFailures, maxHardFailures = 24, 3
 
 // maxTriples and maxHardTriples are how many triples, the likeliest, a pass
-// tries.
+// tries. What hard passes read in practice is the first.
 const maxTriples, maxHardTriples = 2000, 20
 
 // region is the size of a picture, in pixels, up to which it is likely a part of
