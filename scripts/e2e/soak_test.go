@@ -59,11 +59,11 @@ func counterOf(entry string) string {
 	return entry
 }
 
-// editor gives a page of the extension the means to edit as the popup does:
+// editor gives a part of the extension the means to edit as the popup does:
 // each is done when it is acknowledged.
-const editor = `import("/platform/engine.js").then((engine) => {
+const editor = `(engine) => {
 	const id = async (at) => (await engine.call("accounts", {}))[at].id;
-	window.edits = {
+	globalThis.edits = {
 		state: async () => (await engine.call("accounts", {})).map(({issuer, counter}) => issuer + " " + counter),
 		make: async (issuer, secret) => {
 			const params = {now: Date.now(), type: "hotp", algorithm: "SHA1", digits: 6, counter: "0", issuer, account: "", site: ""};
@@ -74,14 +74,25 @@ const editor = `import("/platform/engine.js").then((engine) => {
 		name: async (at, issuer) => { await engine.change("edit", {now: Date.now(), id: await id(at), issuer, account: ""}); },
 		count: async (at) => { await engine.change("next", {now: Date.now(), id: await id(at)}); },
 	};
-})`
+}`
 
-// edits opens the popup's page in a tab, ready to edit.
-func (p *person) edits() *browser.Page {
+// engineOfWorker is the engine as the service worker asks it.
+const engineOfWorker = `(() => {
+	const ask = (type) => async (method, params, bytes) => {
+		const message = {to: "engine", type, method, params, ...(bytes && {bytes: bytes.toBase64()})};
+		const {ok, error} = await chrome.runtime.sendMessage(message);
+		if (error) throw new Error(error.code);
+		return ok;
+	};
+	return {call: ask("call"), change: ask("change")};
+})()`
+
+// edits opens a page of the extension in a tab, ready to edit.
+func (p *person) edits(file string) *browser.Page {
 	p.Helper()
-	page, err := p.Open(p.URL("popup/popup.html"))
+	page, err := p.Open(p.URL(file))
 	p.must(err)
-	p.must(page.Eval(editor, nil))
+	p.must(page.Eval(`import("/platform/engine.js").then(`+editor+`).then(() => edits.state())`, nil)) // the engine runs by then
 	return page
 }
 
@@ -92,7 +103,7 @@ func (p *person) edits() *browser.Page {
 func TestSoak(t *testing.T) {
 	o := browser.Options{Profile: t.TempDir()}
 	p := sits(t, o)
-	page := p.edits()
+	page := p.edits("popup/popup.html")
 	var state vaultState
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2))
 	killed := map[string]int{}
@@ -133,7 +144,7 @@ func TestSoak(t *testing.T) {
 			p.launch(o)
 		}
 		if kind == "browser" || kind == "page" {
-			page = p.edits()
+			page = p.edits("popup/popup.html")
 		}
 		var found vaultState
 		p.waits("the state", func() bool { return page.Eval("edits.state()", &found) == nil })
@@ -150,7 +161,7 @@ func TestSoak(t *testing.T) {
 	// From the disk, once more.
 	p.Kill()
 	p.launch(o)
-	page = p.edits()
+	page = p.edits("popup/popup.html")
 	var found vaultState
 	p.must(page.Eval("edits.state()", &found))
 	if !reflect.DeepEqual(found, state) {
@@ -158,27 +169,26 @@ func TestSoak(t *testing.T) {
 	}
 }
 
-// TestEditedAtOnce edits from three pages at the same time: all that was
-// acknowledged is there, once.
+// TestEditedAtOnce edits from the popup, the manage page and the service worker
+// at the same time: all that was acknowledged is there, once.
 func TestEditedAtOnce(t *testing.T) {
 	p := sits(t, browser.Options{})
-	const pages, each = 3, 333
-	var all []*browser.Page
-	for i := range pages {
-		page := p.edits()
-		p.must(page.Eval(fmt.Sprintf(`void (async () => {
+	const each = 334
+	parts := []func(string, any) error{p.edits("popup/popup.html").Eval, p.edits("manage/manage.html").Eval, p.EvalWorker}
+	p.must(p.EvalWorker("("+editor+")("+engineOfWorker+")", nil))
+	for i, eval := range parts {
+		p.must(eval(fmt.Sprintf(`void (async () => {
 			for (let n = 0; n < %d; n++) {
 				const key = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[n / 10 %% 32] + "ABC"[%d] + "AB"[n / 320 | 0] + %q;
 				if (n %% 10 === 0) await edits.make("%d/" + n, key);
 				else await edits.count((n * 7) %% (await edits.state()).length);
 			}
 		})().then(() => { edits.end = "done"; }, (error) => { edits.end = String(error); })`, each, i, secretOf("At once")[:21], i), nil))
-		all = append(all, page)
 	}
-	for _, page := range all {
-		p.patiently(3*time.Minute, "a page to be done", func() bool {
+	for _, eval := range parts {
+		p.patiently(3*time.Minute, "a part to be done", func() bool {
 			var end string
-			_ = page.Eval("edits.end ?? ''", &end)
+			_ = eval("edits.end ?? ''", &end)
 			if end != "" && end != "done" {
 				t.Fatal(end)
 			}
@@ -186,7 +196,7 @@ func TestEditedAtOnce(t *testing.T) {
 		})
 	}
 	var found vaultState
-	p.must(p.edits().Eval("edits.state()", &found))
+	p.must(p.edits("popup/popup.html").Eval("edits.state()", &found))
 	names, counted := map[string]bool{}, 0
 	for _, entry := range found {
 		count, _ := strconv.Atoi(counterOf(entry))
@@ -194,10 +204,10 @@ func TestEditedAtOnce(t *testing.T) {
 		names[entry[:len(entry)-len(counterOf(entry))]] = true
 	}
 	made := (each + 9) / 10
-	if len(names) != pages*made || len(found) != len(names) {
-		t.Errorf("%d accounts of %d names, want %d", len(found), len(names), pages*made)
+	if len(names) != len(parts)*made || len(found) != len(names) {
+		t.Errorf("%d accounts of %d names, want %d", len(found), len(names), len(parts)*made)
 	}
-	if want := pages * (each - made); counted != want {
+	if want := len(parts) * (each - made); counted != want {
 		t.Errorf("counted %d times, want %d", counted, want)
 	}
 }
