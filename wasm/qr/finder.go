@@ -94,9 +94,9 @@ const maxFinders = 600
 // texture; or, where that is, in the rows half-way between those of the last
 // scan.
 func (f *finders) scan(stride int, between bool, stop func() bool) {
-	first, above := stride/2, stride
+	first := stride / 2
 	if between {
-		first, above = 0, stride-stride/2
+		first = 0
 	} else {
 		f.texture.reset(f.picture.Width)
 	}
@@ -104,15 +104,15 @@ func (f *finders) scan(stride int, between bool, stop func() bool) {
 		if between && !f.texture.around(y/stride) {
 			continue
 		}
-		f.row(y, above)
+		f.row(y, stride)
 		if !between {
 			f.texture.note(f.rows)
 		}
 	}
 }
 
-// row looks for cross-sections in a row, unless it is the same as one that was
-// scanned, so many above. A screen has many such rows.
+// row looks for cross-sections in a row, unless it is the same as the one that
+// was scanned before, so many above. A screen has many such rows.
 func (f *finders) row(y, above int) {
 	row := f.picture.Pix[y*f.picture.Stride:][:f.picture.Width]
 	if y >= above && bytes.Equal(row, f.picture.Pix[(y-above)*f.picture.Stride:][:f.picture.Width]) {

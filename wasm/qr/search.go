@@ -21,14 +21,16 @@ type pass struct {
 
 // passes are in the order of what they cost. The first reads nearly all
 // screens: three modules, the core of a finder pattern, are seldom less than
-// seven pixels. The second reads what is smaller. The others are for what they
+// seven pixels. The second reads what is smaller, and what has little contrast
+// beside something that has much: there a change back that is four times smaller
+// is an edge, not a ripple. The others are for what they
 // leave: symbols in perspective, then large ones with something in their
 // modules, as dots and JPEG's blocks. Such a symbol shows some of its finder
 // patterns in the small picture that is looked at first; the others are made
 // only where it does.
 var passes = []pass{
 	{shrink: 1, stride: 7, rows: 270, rule: contrast{14, 4}},
-	{shrink: 1, stride: 7, rows: 270, rule: contrast{14, 4}, between: true},
+	{shrink: 1, stride: 7, rows: 270, rule: contrast{14, 6}, between: true},
 	{shrink: 1, rule: contrast{14, 4}, hard: true},
 	{shrink: 4, stride: 1, rows: 300, rule: contrast{12, 2}, hard: true},
 	{shrink: 2, shift: 0.5, stride: 2, rows: 300, rule: contrast{12, 2}, hard: true},
