@@ -185,12 +185,13 @@ func (p *Page) waitLoaded(ctx context.Context) error {
 	}
 }
 
-// poll asks again until the condition holds; why explains a failure.
+// poll asks again until the condition holds, less and less often, as asking
+// takes time from what is waited for; why explains a failure.
 func (p *Page) poll(condition func(context.Context) (bool, error), why func() string) error {
 	ctx, cancel := p.browser.context()
 	defer cancel()
 	var last error
-	for {
+	for pause := 15 * time.Millisecond; ; pause = min(pause*3/2, 150*time.Millisecond) {
 		ok, err := condition(ctx)
 		if ok {
 			return nil
@@ -202,7 +203,7 @@ func (p *Page) poll(condition func(context.Context) (bool, error), why func() st
 			last = err
 		}
 		select {
-		case <-time.After(15 * time.Millisecond):
+		case <-time.After(pause):
 		case <-ctx.Done():
 			if last != nil {
 				return fmt.Errorf("browser: %s (last error: %w)\n%s", why(), last, p.Tree())

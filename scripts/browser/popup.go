@@ -80,7 +80,7 @@ func (b *Browser) trigger(ctx context.Context, tab *Page) (time.Time, error) {
 
 // waitPopup waits for a popup other than the one with the id not.
 func (b *Browser) waitPopup(ctx context.Context, not string, clicked time.Time) (*Popup, error) {
-	for {
+	for pause := 3 * time.Millisecond; ; pause = min(pause*5/4, 40*time.Millisecond) {
 		t, err := b.popup(ctx)
 		if err != nil {
 			return nil, err
@@ -93,7 +93,7 @@ func (b *Browser) waitPopup(ctx context.Context, not string, clicked time.Time) 
 			return p, nil
 		}
 		select {
-		case <-time.After(3 * time.Millisecond):
+		case <-time.After(pause):
 		case <-ctx.Done():
 			list, _ := b.Targets()
 			return nil, fmt.Errorf("browser: no popup opened; there are:\n%s", describe(list))

@@ -65,7 +65,7 @@ func (b *Browser) waitTarget(ctx context.Context, what string, condition func(Ta
 			}
 		}
 		select {
-		case <-time.After(5 * time.Millisecond):
+		case <-time.After(15 * time.Millisecond):
 		case <-ctx.Done():
 			return Target{}, fmt.Errorf("browser: no %s appeared; there were:\n%s", what, describe(list))
 		}
@@ -87,7 +87,7 @@ func (b *Browser) waitGone(ctx context.Context, id string) error {
 			return nil
 		}
 		select {
-		case <-time.After(5 * time.Millisecond):
+		case <-time.After(15 * time.Millisecond):
 		case <-ctx.Done():
 			return fmt.Errorf("browser: the target is still open; there are:\n%s", describe(list))
 		}

@@ -179,11 +179,11 @@ func TestEditedAtOnce(t *testing.T) {
 	for i, eval := range parts {
 		p.must(eval(fmt.Sprintf(`void (async () => {
 			for (let n = 0; n < %d; n++) {
-				const key = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[n / 10 %% 32] + "ABC"[%d] + "AB"[n / 320 | 0] + %q;
-				if (n %% 10 === 0) await edits.make("%d/" + n, key);
+				const key = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[n / 40] + "ABC"[%d] + %q;
+				if (n %% 40 === 0) await edits.make("%d/" + n, key);
 				else await edits.count((n * 7) %% (await edits.state()).length);
 			}
-		})().then(() => { edits.end = "done"; }, (error) => { edits.end = String(error); })`, each, i, secretOf("At once")[:21], i), nil))
+		})().then(() => { edits.end = "done"; }, (error) => { edits.end = String(error); })`, each, i, secretOf("At once")[:22], i), nil))
 	}
 	for _, eval := range parts {
 		p.patiently(3*time.Minute, "a part to be done", func() bool {
@@ -203,7 +203,7 @@ func TestEditedAtOnce(t *testing.T) {
 		counted += count
 		names[entry[:len(entry)-len(counterOf(entry))]] = true
 	}
-	made := (each + 9) / 10
+	made := (each + 39) / 40
 	if len(names) != len(parts)*made || len(found) != len(names) {
 		t.Errorf("%d accounts of %d names, want %d", len(found), len(names), len(parts)*made)
 	}
