@@ -100,22 +100,24 @@ func (f *finders) scan(stride int, between bool, stop func() bool) {
 	} else {
 		f.texture.reset(f.picture.Width)
 	}
+	last := -1
 	for y := first; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
 		if between && !f.texture.around(y/stride) {
 			continue
 		}
-		f.row(y, stride)
+		f.row(y, last)
+		last = y
 		if !between {
 			f.texture.note(f.rows)
 		}
 	}
 }
 
-// row looks for cross-sections in a row, unless it is the same as the one that
-// was scanned before, so many above. A screen has many such rows.
-func (f *finders) row(y, above int) {
+// row looks for cross-sections in a row, unless it is the same as the last one
+// that was scanned; -1 for none. A screen has many such rows.
+func (f *finders) row(y, last int) {
 	row := f.picture.Pix[y*f.picture.Stride:][:f.picture.Width]
-	if y >= above && bytes.Equal(row, f.picture.Pix[(y-above)*f.picture.Stride:][:f.picture.Width]) {
+	if last >= 0 && bytes.Equal(row, f.picture.Pix[last*f.picture.Stride:][:f.picture.Width]) {
 		return
 	}
 	f.rows = edges(row, f.rule, f.rows)
