@@ -19,17 +19,17 @@ async function read() {
   return kept ? { ...kept, until: Math.min(kept.until, Date.now() + longest) } : { wrong: 0, until: 0 };
 }
 
-/** Refuses ("wait", with the seconds) as long as the last wrong password makes the next one wait. */
+/** Refuses ("wait", with the seconds) as long as the last wrong password makes the next one wait. @returns {Promise<Attempts>} */
 export async function check() {
-  const { until } = await read();
-  const left = until - Date.now();
+  const kept = await read();
+  const left = kept.until - Date.now();
   if (left > 0) throw new Failure({ code: 'wait', value: String(Math.ceil(left / 1000)) });
+  return kept;
 }
 
 /** Counts a password as wrong, before it is tried: an end in between is no way around. */
 export async function count() {
-  await check();
-  const wrong = (await read()).wrong + 1;
+  const wrong = (await check()).wrong + 1;
   const wait = wrong > free ? Math.min(longest, 1000 * 2 ** (wrong - free)) : 0;
   await chrome.storage.local.set({ [key]: { wrong, until: Date.now() + wait } });
 }

@@ -6,7 +6,7 @@ import { drop, keep, recall } from '../platform/session.js';
 /**
  * @typedef {import('../engine/vault.d.ts').Reading} Reading
  * @typedef {{ kind: 'added', ids: string[], site: string }
- *   | { kind: 'waiting', count: number, site: string }
+ *   | { kind: 'waiting', site: string }
  *   | { kind: 'found', readings: Reading[], site: string, area: boolean }
  *   | { kind: 'failed', problem: import('../platform/messages.js').Problem }} Notice
  */

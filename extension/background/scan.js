@@ -43,7 +43,7 @@ export async function settle(readings, site) {
   const [only, ...others] = readings;
   if (only?.kind === 'account' && only.ref && !only.present && !only.conflict && others.length === 0) {
     const { added, waiting } = await ask('engine', 'add', { refs: [only.ref] });
-    return waiting > 0 ? { kind: 'waiting', count: waiting, site } : { kind: 'added', ids: added, site };
+    return waiting > 0 ? { kind: 'waiting', site } : { kind: 'added', ids: added, site };
   }
   return { kind: 'found', readings, site, area: true };
 }

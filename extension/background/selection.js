@@ -4,6 +4,7 @@
 import { Failure, ask, problemOf } from '../platform/messages.js';
 import * as offscreen from '../platform/offscreen.js';
 import { drop, keep, recall } from '../platform/session.js';
+import { turns } from '../platform/turns.js';
 import { capture } from './capture.js';
 import * as notice from './notice.js';
 import * as scan from './scan.js';
@@ -16,8 +17,7 @@ import * as scan from './scan.js';
 
 const key = 'selection';
 
-/** @type {Promise<unknown>} */
-let beginning = Promise.resolve();
+const beginning = turns();
 
 /**
  * Lets the person drag a box over a tab. Resolves when the overlay stands there. One at a time, so that each is known to the
@@ -25,9 +25,7 @@ let beginning = Promise.resolve();
  * @param {number} tabId
  */
 export function begin(tabId) {
-  const turn = beginning.then(() => beginAlone(tabId));
-  beginning = turn.catch(() => {});
-  return turn;
+  return beginning(() => beginAlone(tabId));
 }
 
 /** @param {number} tabId */
@@ -148,8 +146,7 @@ export async function cancelSelector(sender) {
   await back(pending);
 }
 
-/** @type {Promise<unknown>} */
-let taking = Promise.resolve();
+const taking = turns();
 
 /**
  * The selection under way, if it is the one that is meant; taken, so that it counts once, also when two messages claim it at
@@ -158,14 +155,12 @@ let taking = Promise.resolve();
  * @returns {Promise<Pending | null>}
  */
 function take(meant) {
-  const turn = taking.then(async () => {
+  return taking(async () => {
     const pending = /** @type {Pending | undefined} */ (await recall(key));
     if (!pending || !meant(pending)) return null;
     await drop(key);
     return pending;
   });
-  taking = turn.catch(() => {});
-  return turn;
 }
 
 /**

@@ -138,6 +138,12 @@ export class Engine {
     vault.wipe();
   }
 
+  /** What there is to show, as plain data. */
+  overview() {
+    const { state, problem, accounts, slots, waiting, plan, bypassed } = this;
+    return { state, problem, accounts, slots, waiting, plan, bypassed };
+  }
+
   /**
    * Reads; changes nothing.
    * @template {keyof Methods & string} M
@@ -340,10 +346,7 @@ listen('engine', {
   },
   overview: {
     from: ['popup', 'selector', 'manage'],
-    answer: () => {
-      const { state, problem, accounts, slots, waiting, plan, bypassed } = engine;
-      return { state, problem, accounts, slots, waiting, plan, bypassed };
-    },
+    answer: () => engine.overview(),
   },
   call: {
     from: ['popup', 'background', 'manage'],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The keeper of the vault: calls through the one door to Go, and changes that are stored before they count.
 import { Failure, problemOf } from '../platform/messages.js';
+import { turns } from '../platform/turns.js';
 import * as store from './store.js';
 
 /**
@@ -118,8 +119,7 @@ function inspected(file) {
   }
 }
 
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
+const inTurn = turns();
 
 /** What leaves files behind that open with less, or with something else, than the vault does from then on. */
 const replacing = ['addPassword', 'changePassword', 'confirmRecoveryKey', 'removeSlot'];
@@ -143,16 +143,9 @@ export function change(method, params, bytes) {
   });
 }
 
-/** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
-function inTurn(work) {
-  const turn = last.then(work);
-  last = turn.catch(() => {});
-  return turn;
-}
-
 /** Resolves when what was asked for until now is stored, or was refused; the mirror too. */
 export async function settled() {
-  await last;
+  await inTurn(() => {});
   await store.mirrored();
 }
 

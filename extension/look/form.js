@@ -150,7 +150,7 @@ export function secretForm({ parts, submit, busy, kind = 'primary', cancel, act,
     work(false);
   });
   form.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || (!working && !leave)) return;
+    if (event.key !== 'Escape' || event.isComposing || (!working && !leave)) return;
     event.preventDefault();
     if (working) cancel();
     else leave?.();

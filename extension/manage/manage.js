@@ -27,6 +27,12 @@ export function announce(words) {
   /** @type {HTMLElement} */ (document.getElementById('status')).textContent = words;
 }
 
+/** Shows what came of something, and says it. @param {string} words */
+export const told = (words) => async () => {
+  await show();
+  announce(words);
+};
+
 /** @param {unknown} error */
 export function fail(error) {
   const problem = make('p', { className: 'problem', role: 'alert', textContent: explain(problemOf(error)) });
@@ -54,8 +60,8 @@ let shown = '';
 export async function show() {
   clearTimeout(soon);
   const overview = await engine.start();
-  const { state, problem, slots } = overview;
-  lockButton.hidden = state !== 'open' || !slots.some(({ type }) => type !== 'none');
+  const { state, problem } = overview;
+  lockButton.hidden = !engine.lockable(overview);
   if (state === 'failed') {
     shown = '';
     main.replaceChildren(make('h1', { textContent: say('failedTitle') }), make('p', { textContent: explain(problem ?? { code: 'internal' }) }));

@@ -8,9 +8,8 @@ import * as dialog from './dialog.js';
 
 /** Makes a key and shows it. @param {() => unknown} done  after it was typed back */
 export async function create(done) {
-  /** @type {Uint8Array<ArrayBuffer> | string} */
-  const answer = await engine.act('recovery.new');
-  const key = typeof answer === 'string' ? Uint8Array.fromBase64(answer) : answer;
+  /** @type {Uint8Array<ArrayBuffer>} */
+  const key = await engine.act('recovery.new');
   const place = make('div');
   const close = dialog.open(say('recoveryTitle'), place);
   place.closest('dialog')?.addEventListener('close', () => key.fill(0));

@@ -4,7 +4,7 @@ import { choices } from '../engine/plan.js';
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { say } from '../platform/words.js';
-import { announce, attempt, show as refresh } from './manage.js';
+import { announce, attempt, told } from './manage.js';
 import * as password from './password.js';
 
 /**
@@ -14,15 +14,9 @@ import * as password from './password.js';
 
 export const title = 'security';
 
-/** @param {string} words  what a dialog came to */
-const told = (words) => async () => {
-  await refresh();
-  announce(words);
-};
-
 /** @param {HTMLElement} place @param {Overview} overview */
 export async function show(place, overview) {
-  const isProtected = overview.slots.some(({ type }) => type !== 'none');
+  const isProtected = engine.isProtected(overview);
   place.replaceChildren(isProtected ? waysCard(overview) : bareCard());
   if (isProtected) place.append(lockCard(overview.plan, await shortcut()));
 }

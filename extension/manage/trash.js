@@ -4,7 +4,7 @@ import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { say } from '../platform/words.js';
 import * as dialog from './dialog.js';
-import { announce, attempt, show as refresh } from './manage.js';
+import { attempt, show as refresh, told } from './manage.js';
 
 export const title = 'trash';
 
@@ -22,8 +22,7 @@ function row({ account, left }) {
   const name = [account.issuer, account.account].filter(Boolean).join(say('between')) || say('nameless');
   const restore = button(say('restore'), () => attempt(async () => {
     await engine.change('restore', { now: Date.now(), ids: [account.id] });
-    await refresh();
-    announce(say('restored', name));
+    await told(say('restored', name))();
   }));
   const purge = button(say('purge'), () => dialog.form({
     title: say('purgeTitle', name), lead: say('purgeLead'), parts: [], submit: say('purge'), busy: say('purging'), kind: 'danger',

@@ -5,7 +5,7 @@ import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { say } from '../platform/words.js';
 import * as dialog from './dialog.js';
-import { announce, show as refresh } from './manage.js';
+import { told } from './manage.js';
 
 export const title = 'versions';
 
@@ -23,10 +23,7 @@ function row({ generation, time }) {
   const restore = button(say('goBack'), () => dialog.form({
     title: say('goBackTitle', when), lead: say('goBackLead'), parts: [], submit: say('goBack'), busy: say('goingBack'),
     act: () => engine.act('revert', { generation }),
-    done: async () => {
-      await refresh();
-      announce(say('wentBack', when));
-    },
+    done: told(say('wentBack', when)),
   }));
   restore.setAttribute('aria-label', `${say('goBack')}: ${when}`);
   return make('li', {}, make('div', { className: 'what' }, make('b', { textContent: when }), make('span', { textContent: say('change_n', generation) })), restore);

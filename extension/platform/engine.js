@@ -39,9 +39,8 @@ export function overview() {
 /** Starts the engine and says what there is to show. @returns {Promise<Overview & { notice: Notice | null }>} */
 export async function start() {
   await ask('background', 'engine.start');
-  const [found, notice] = await Promise.all([overview() ?? ask('engine', 'overview'), ask('background', 'notice.read')]);
-  const { state, problem, accounts, slots, waiting, plan, bypassed } = found;
-  return { state, problem, accounts, slots, waiting, plan, bypassed, notice };
+  const [found, notice] = await Promise.all([live()?.overview() ?? ask('engine', 'overview'), ask('background', 'notice.read')]);
+  return { ...found, notice };
 }
 
 /**
@@ -120,8 +119,15 @@ export async function act(name, params = {}, secrets = []) {
   if (engine) return whileAlive(engine.act(name, params, secrets));
   const encoded = secrets.map((secret) => secret.toBase64());
   for (const secret of secrets) secret.fill(0);
-  return ask('engine', 'act', { name, params, secrets: encoded });
+  const answer = await ask('engine', 'act', { name, params, secrets: encoded });
+  return typeof answer === 'string' ? Uint8Array.fromBase64(answer) : answer;
 }
+
+/** Whether something is needed to open the vault. @param {Pick<Overview, 'slots'>} overview */
+export const isProtected = ({ slots }) => slots.some(({ type }) => type !== 'none');
+
+/** Whether there is something to lock. @param {Overview} overview */
+export const lockable = (overview) => overview.state === 'open' && isProtected(overview);
 
 /** Locks the vault; resolves when nothing of it is left in memory of the engine. @returns {Promise<void>} */
 export function lock() {

@@ -5,7 +5,7 @@ import { explain, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { nameOf } from './first.js';
 import { List } from './list.js';
-import { announce, codesOf, fail as failed, point, reload, selectArea } from './popup.js';
+import { announce, codesOf, fail as failed, manage, point, reload, selectArea } from './popup.js';
 
 /**
  * @typedef {import('../background/notice.js').Notice} Notice
@@ -112,22 +112,17 @@ function added(ids, site) {
     announce(say('undone'));
   });
   const title = ids.length > 1 ? say('addedCount', ids.length) : names.length > 0 ? say('addedTitle', names.join()) : say('addedSome');
-  const safe = mayRemind() && button(say('keepSafe'), manage);
+  const safe = mayRemind() && button(say('keepSafe'), () => manage());
   const body = [names.length > 1 ? names.join(say('between')) : '', site && say('readOn', site), safe ? say('remind') : ''];
   const made = card(title, body, [undo, ...(safe ? [safe] : []), close()]);
   made.classList.add('good');
   return made;
 }
 
-async function manage() {
-  await chrome.tabs.create({ url: '/manage/manage.html#security' });
-  window.close();
-}
-
 /** The vault was opened without its password, which may be forgotten: for some minutes another can be set. @param {HTMLElement} news */
 export function bypassed(news) {
   place = news;
-  put(card(say('bypassedTitle'), [say('bypassedHow')], [button(say('setPassword'), manage, 'primary'), close()]));
+  put(card(say('bypassedTitle'), [say('bypassedHow')], [button(say('setPassword'), () => manage(), 'primary'), close()]));
 }
 
 /** The first account, and every tenth, is a moment to think of its loss; not for who has a recovery key already. */

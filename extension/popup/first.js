@@ -17,12 +17,12 @@ export const first = 9;
 export const ending = 5000;
 
 /** @returns {(Window & { inkan?: import('../engine/engine.js').Engine }) | undefined} the engine's, when it is in this process */
-export function engineWindow() {
+function engineWindow() {
   return chrome.extension.getViews().find((view) => view.location.pathname === '/engine/engine.html');
 }
 
 /** @returns {import('../engine/engine.js').Engine | null} the engine, when it can be called at once */
-export function live() {
+function live() {
   const engine = engineWindow()?.inkan;
   return engine && engine.state !== 'starting' ? engine : null;
 }

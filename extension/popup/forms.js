@@ -116,7 +116,7 @@ export function enter(aside, leave) {
       await reload();
       announce(say('addedSome'));
       leave();
-      if (waiting > 0) (await import('./cards.js')).show(/** @type {HTMLElement} */ (document.getElementById('news')), { kind: 'waiting', count: waiting, site: '' });
+      if (waiting > 0) (await import('./cards.js')).show(/** @type {HTMLElement} */ (document.getElementById('news')), { kind: 'waiting', site: '' });
     } catch (error) {
       complain(form, problemOf(error));
       /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid="true"]'))?.focus();

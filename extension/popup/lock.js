@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The popup of a locked vault: the form that opens it, and everything that scans, since scanning asks for no password.
 import { show as showForm } from '../look/unlock.js';
+import { manage } from './popup.js';
 
 /** @param {string} id @returns {HTMLElement} */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -28,9 +29,6 @@ export async function show({ slots, waiting }, opened) {
       return opened();
     },
     // The browser draws its passkey dialog over a tab; over a popup it would be cut off, and close it.
-    passkey: async () => {
-      await chrome.tabs.create({ url: '/manage/manage.html#passkey' });
-      window.close();
-    },
+    passkey: () => manage('passkey'),
   });
 }

@@ -113,7 +113,7 @@ async function begin(overview) {
     (await import('./cards.js')).show(news, { kind: 'failed', problem: problem ?? { code: 'internal' } });
     return;
   }
-  element('lock').hidden = !lockable(overview);
+  element('lock').hidden = !engine.lockable(overview);
   if (state === 'locked') {
     const lock = await import('./lock.js');
     if (notice) await show(notice);
@@ -127,9 +127,6 @@ async function begin(overview) {
   // Who types already means the list, not the card.
   if (notice) cards?.tell(news, notice, search.value === '');
 }
-
-/** Whether there is something to lock. @param {import('../platform/engine.js').Overview} overview */
-const lockable = ({ state, slots }) => state === 'open' && slots.some(({ type }) => type !== 'none');
 
 /** The person has unlocked the vault, here or elsewhere. */
 async function unlocked() {
@@ -218,6 +215,12 @@ export async function selectArea() {
   }
 }
 
+/** Opens the manage page. @param {'security' | 'passkey'} [section] */
+export async function manage(section = 'security') {
+  await chrome.tabs.create({ url: `/manage/manage.html#${section}` });
+  window.close();
+}
+
 /** @param {'enter' | 'edit'} name @param {Account} [account] */
 async function openForm(name, account) {
   const forms = await import('./forms.js');
@@ -250,10 +253,7 @@ for (const likely of ['pointerenter', 'focus']) scanButton.addEventListener(like
 element('area').addEventListener('click', selectArea);
 element('enter').addEventListener('click', () => openForm('enter'));
 element('lock').addEventListener('click', () => { engine.lock().catch(fail); });
-element('manage').addEventListener('click', async () => {
-  await chrome.tabs.create({ url: '/manage/manage.html' });
-  window.close();
-});
+element('manage').addEventListener('click', () => manage());
 
 document.addEventListener('keydown', (event) => {
   // The keys of a conversion are the input method's.
@@ -305,7 +305,7 @@ new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
 async function changed() {
   const overview = engine.overview();
   if (!overview) return;
-  element('lock').hidden = !lockable(overview);
+  element('lock').hidden = !engine.lockable(overview);
   const lockedHere = document.body.classList.contains('locked');
   if (lockedHere && overview.state === 'open' && !document.querySelector('form.working')) location.reload();
 }
