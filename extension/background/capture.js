@@ -4,8 +4,9 @@ import { Failure } from '../platform/messages.js';
 
 /** @typedef {{ picture: string, site: string }} Shot  picture is a data: URL of a JPEG */
 
-/** Chrome allows two captures a second; a third has to wait. Milliseconds. */
-const quotaPause = 550;
+/** Chrome allows two captures within the second that the first begins; a third has to wait for the next. Milliseconds. */
+const quotaPause = 150;
+const longest = 2_000;
 
 /**
  * Captures what a tab shows, in device pixels. Refuses when another tab is in front: the picture would be of that one.
@@ -28,18 +29,20 @@ async function front(tabId) {
   return tab;
 }
 
-/** @param {number} windowId @param {boolean} [again] @returns {Promise<string>} */
-async function shoot(windowId, again = false) {
-  try {
-    // JPEG: a third of PNG's time, and its luminance plane is what the decoder wants. 92: no code is lost to it.
-    return await chrome.tabs.captureVisibleTab(windowId, { format: 'jpeg', quality: 92 });
-  } catch (error) {
-    if (!again && String(error).includes('MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND')) {
-      await new Promise((resolve) => { setTimeout(resolve, quotaPause); });
-      return shoot(windowId, true);
+/** @param {number} windowId @returns {Promise<string>} */
+async function shoot(windowId) {
+  for (const begun = performance.now(); ;) {
+    try {
+      // JPEG: a third of PNG's time, and its luminance plane is what the decoder wants. 92: no code is lost to it.
+      return await chrome.tabs.captureVisibleTab(windowId, { format: 'jpeg', quality: 92 });
+    } catch (error) {
+      const quota = String(error).includes('MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND');
+      if (!quota || performance.now() - begun > longest) {
+        console.warn('the tab was not captured', error);
+        throw new Failure({ code: 'capture-refused' });
+      }
     }
-    console.warn('the tab was not captured', error);
-    throw new Failure({ code: 'capture-refused' });
+    await new Promise((resolve) => { setTimeout(resolve, quotaPause); });
   }
 }
 

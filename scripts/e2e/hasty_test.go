@@ -426,3 +426,18 @@ func TestAreaTwice(t *testing.T) {
 		t.Errorf("%d selector tabs", selectors)
 	}
 }
+
+// TestScanAgainAndAgain scans more often than the browser gives pictures: it
+// allows two a second.
+func TestScanAgainAndAgain(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k, _ := p.shows("Again and again")
+	p.clicksIcon()
+	for range 6 {
+		p.clicks("Scan")
+		p.must(p.popup.WaitText("QR code found"))
+		p.clicks("Close")
+	}
+	p.clicks("Scan")
+	p.reads("QR code found", k.issuer)
+}
