@@ -5,6 +5,7 @@ import * as attempts from './background/attempts.js';
 import * as lock from './background/lock.js';
 import * as mirror from './background/mirror.js';
 import * as notice from './background/notice.js';
+import * as scan from './background/scan.js';
 import * as selection from './background/selection.js';
 import { ask, listen } from './platform/messages.js';
 import * as offscreen from './platform/offscreen.js';
@@ -43,7 +44,7 @@ listen('background', {
   'notice.read': { from: ['popup', 'engine', 'manage'], answer: () => notice.read() },
   'notice.added': { from: ['engine'], answer: ({ ids }) => notice.collected(ids) },
   'notice.seen': { from: ['popup'], answer: () => notice.clear() },
-  'scan.tab': { from: ['popup'], answer: ({ tabId }, sender) => selection.whole(tabId, sender) },
+  'scan.tab': { from: ['popup'], answer: ({ tabId }) => scan.tab(tabId), unseen: ({ tabId }, outcome) => selection.unseen(tabId, outcome) },
   'scan.area': { from: ['popup'], answer: ({ tabId }) => selection.begin(tabId) },
   // The only messages a page's content script may send: "this box, please" and "never mind". Both mean something only
   // while the person is selecting in that very document.

@@ -39,24 +39,19 @@ async function beginAlone(tabId) {
 }
 
 /**
- * Reads a whole tab for the popup. When that has closed meanwhile, the person is told as after a box.
- * @param {number} tabId @param {import('../platform/messages.js').Sender} popup
- * @returns {Promise<import('./scan.js').Outcome>}
+ * The popup closed before the person saw what a scan of the whole tab came to: they are told as after a box.
+ * @param {number} tabId @param {import('../platform/messages.js').Answer} answer  with a scan.Outcome
  */
-export async function whole(tabId, popup) {
-  const work = scan.tab(tabId);
-  const outcome = await work.catch(() => null);
-  if (await /** @type {any} */ (self).clients.get(popup.client)) return work;
+export async function unseen(tabId, { ok, error }) {
   const { windowId, active } = await chrome.tabs.get(tabId);
-  if (outcome?.readings.length === 0 && active && !await recall(key)) {
+  if (ok?.readings.length === 0 && active) {
     await begin(tabId);
-  } else {
-    await report(windowId, async () => {
-      const { readings, site } = await work;
-      return { kind: 'found', readings, site, area: false };
-    });
+    return;
   }
-  return work;
+  await report(windowId, async () => {
+    if (error) throw new Failure(error);
+    return { kind: 'found', readings: ok.readings, site: ok.site, area: false };
+  });
 }
 
 /**

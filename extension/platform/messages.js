@@ -5,8 +5,14 @@
 /** @typedef {'background' | 'engine'} Part  who can be asked */
 /** @typedef {'background' | 'engine' | 'popup' | 'manage' | 'selector' | 'page' | 'stranger'} Origin  who asks */
 /** @typedef {{ code: string, field?: string, value?: string, position?: number }} Problem  what went wrong, in words the code stands for */
-/** @typedef {chrome.runtime.MessageSender & { client?: string }} Sender  client: what a service worker knows its pages by */
-/** @typedef {{ from: Origin[], answer: (message: any, sender: Sender) => unknown }} Entry */
+/** @typedef {chrome.runtime.MessageSender} Sender */
+/**
+ * @typedef {object} Entry
+ * @property {Origin[]} from  who may send the message
+ * @property {(message: any, sender: Sender) => unknown} answer
+ * @property {(message: any, answer: Answer) => unknown} [unseen]  when the page closed before it had shown the answer
+ */
+/** @typedef {{ ok: any, error?: undefined } | { ok?: undefined, error: Problem }} Answer */
 
 const pages = /** @type {Record<string, Origin>} */ ({
   '/background.js': 'background',
@@ -68,9 +74,17 @@ export function listen(part, table) {
   // What leave() sends. Only documents of this extension are clients of its service worker.
   if (part === 'background') {
     addEventListener('message', (/** @type {any} */ event) => {
-      const { data, source, origin, ports } = event;
-      const sender = { id: chrome.runtime.id, url: source.url, origin, client: source.id };
-      event.waitUntil(answerTo(data, sender).then((answer) => ports[0]?.postMessage(answer)));
+      const { data, source, origin, ports: [port] } = event;
+      if (!port) return;
+      const seen = new Promise((resolve) => { port.onmessage = () => resolve(true); });
+      const answered = async () => {
+        const answer = await answerTo(data, { id: chrome.runtime.id, url: source.url, origin });
+        port.postMessage(answer);
+        const unseen = answer.error?.code === 'refused' ? undefined : table[data.type]?.unseen;
+        if (!unseen || await Promise.race([seen, navigator.locks.request(String(data.page), () => false)])) return;
+        await unseen(data, answer);
+      };
+      event.waitUntil(answered());
     });
     // By this a popup that waits for an answer learns that the worker ended.
     chrome.runtime.onConnect.addListener((life) => {
@@ -78,7 +92,7 @@ export function listen(part, table) {
     });
   }
 
-  /** @param {any} message @param {Sender} sender @returns {Promise<{ ok: unknown } | { error: Problem }>} */
+  /** @param {any} message @param {Sender} sender @returns {Promise<Answer>} */
   async function answerTo(message, sender) {
     const type = message?.type;
     const entry = typeof type === 'string' && Object.hasOwn(table, type) ? table[type] : undefined;
@@ -112,24 +126,31 @@ export async function ask(part, type, body = {}) {
 /**
  * Asks the background for what has to happen also when this page closes at once. The browser drops a runtime message whose
  * sender goes before the service worker has it; one that is posted to the worker itself arrives, and starts it if need be.
+ * Call seen when the person has what the answer says in front of them: if the page closes before, the background sees to it
+ * in another way (Entry.unseen).
  * @param {string} type
  * @param {Record<string, unknown>} body
- * @returns {Promise<any>}
+ * @returns {{ answer: Promise<any>, seen: () => void }}
  */
-export async function leave(type, body) {
-  const worker = navigator.serviceWorker.controller ?? (await navigator.serviceWorker.ready).active;
+export function leave(type, body) {
   const { port1, port2 } = new MessageChannel();
+  const { controller, ready } = navigator.serviceWorker;
+  // The lock is this page's for as long as it lives: who gets it knows that the page has closed.
+  const page = crypto.randomUUID();
+  void navigator.locks.request(page, () => new Promise(() => {}));
+  /** @param {ServiceWorker | null} worker */
+  const post = (worker) => worker?.postMessage({ ...body, to: 'background', type, page }, [port2]);
+  if (controller) post(controller);
+  else void ready.then(({ active }) => post(active));
   const life = chrome.runtime.connect();
   const answer = new Promise((resolve) => {
     port1.onmessage = ({ data }) => resolve(data);
     life.onDisconnect.addListener(() => resolve(undefined)); // the worker ended first
   });
-  worker?.postMessage({ ...body, to: 'background', type }, [port2]);
-  try {
-    return unwrap(await answer);
-  } finally {
-    life.disconnect();
-  }
+  return {
+    answer: answer.finally(() => life.disconnect()).then(unwrap),
+    seen: () => port1.postMessage('seen'),
+  };
 }
 
 /** @param {any} answer */

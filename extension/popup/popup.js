@@ -181,17 +181,26 @@ async function count(row) {
   }
 }
 
+/** Who closes the popup sooner after something appeared had not seen it: nobody reacts as fast. Milliseconds. */
+const reaction = 100;
+
 /** Reads the tab and shows what was found. */
 async function scan() {
   scanButton.disabled = true;
   const begun = performance.now();
-  try {
-    const tabId = await behind;
-    const { readings, site, times } = await leave('scan.tab', { tabId });
+  /** @param {import('../background/scan.js').Outcome} outcome */
+  const found = async ({ readings, site, times }) => {
     (await import('./cards.js')).show(news, { kind: 'found', readings, site, area: false });
     performance.measure('scan', { start: begun, detail: times });
+    return readings.length > 0;
+  };
+  try {
+    const tabId = await behind;
+    const { answer, seen } = leave('scan.tab', { tabId });
+    const any = await answer.then(found, fail);
+    setTimeout(seen, reaction);
     // Nothing seen: the box to drag is already there when the person looks up.
-    if (readings.length === 0) await ask('background', 'scan.area', { tabId });
+    if (any === false) await leave('scan.area', { tabId }).answer;
   } catch (error) {
     await fail(error);
   } finally {
