@@ -78,7 +78,12 @@ type desk struct {
 	folder string         // of the pictures
 	taken  int
 	seen   []*browser.Page
+	read   time.Time // when words in the popup were read last
 }
+
+// reaction is how long a person looks at least at what they read. A card that
+// goes sooner has not been seen, and Inkan tells it again.
+const reaction = 150 * time.Millisecond
 
 // sits starts a browser and a console for the length of the test. The test
 // runs beside others.
@@ -223,6 +228,7 @@ func (p *person) goes(url string) {
 // clicksIcon clicks the toolbar icon and looks at the popup.
 func (p *person) clicksIcon() {
 	p.Helper()
+	time.Sleep(time.Until(p.read.Add(reaction))) // the click closes a popup that is open
 	popup, err := p.ClickIcon(p.tab)
 	p.must(err)
 	p.looksAt(popup)
@@ -268,6 +274,7 @@ func (p *person) isFree(tab *browser.Page) {
 // closes closes the popup with Escape.
 func (p *person) closes() {
 	p.Helper()
+	time.Sleep(time.Until(p.read.Add(reaction)))
 	p.must(manual.Dismiss(p.popup))
 }
 
@@ -277,6 +284,7 @@ func (p *person) reads(texts ...string) {
 	for _, text := range texts {
 		p.must(p.popup.WaitText(text))
 	}
+	p.read = time.Now()
 	p.picture(p.popup.Page, "")
 }
 
