@@ -333,8 +333,15 @@ function within(sight, box) {
 const engine = new Engine();
 globalThis.inkan = engine;
 
-/** The bytes of a message, which can carry them only as Base64. @param {string | undefined} text */
-const bytesOf = (text) => (text === undefined ? undefined : Uint8Array.fromBase64(text));
+/** The bytes of a message, which can carry them only as Base64. @param {unknown} text */
+function bytesOf(text) {
+  if (text === undefined) return undefined;
+  try {
+    return Uint8Array.fromBase64(/** @type {string} */ (text));
+  } catch {
+    throw new Failure({ code: 'refused' });
+  }
+}
 
 listen('engine', {
   ready: {
