@@ -3,11 +3,11 @@
 # Installs what is missing on a Debian machine that has Go and Node, or says in one sentence what to install.
 #   scripts/setup.sh            everything
 #   scripts/setup.sh PART…      only some: browser (Chromium, a Japanese font, oathtool), race (a C compiler for
-#                               Go's race detector), lint (shellcheck), python (PyNaCl, with which another program
-#                               opens our vault), tools (the npm packages of scripts/package-lock.json)
+#                               Go's race detector), lint (shellcheck), peers (Python libraries and age, with which
+#                               other programs open our files), tools (the npm packages of scripts/package-lock.json)
 set -eu
 cd "$(dirname "$0")/.."
-[ $# -gt 0 ] || set -- browser race lint python tools
+[ $# -gt 0 ] || set -- browser race lint peers tools
 
 log=.build/log/setup.log
 mkdir -p .build/log
@@ -54,7 +54,11 @@ lacking() {
 	race) has gcc || printf ' gcc libc6-dev' ;;
 	lint) has shellcheck || printf ' shellcheck' ;;
 	# Debian's own Python, whatever other one comes first.
-	python) /usr/bin/python3 -c 'import nacl.pwhash' 2>/dev/null || printf ' python3-nacl' ;;
+	peers)
+		/usr/bin/python3 -c 'import nacl.pwhash' 2>/dev/null || printf ' python3-nacl'
+		/usr/bin/python3 -c 'import cryptography' 2>/dev/null || printf ' python3-cryptography'
+		has age || printf ' age'
+		;;
 	esac
 }
 
@@ -100,9 +104,9 @@ wanted=
 tools=no
 for part; do
 	case $part in
-	browser | race | lint | python) wanted="$wanted$(lacking "$part")" ;;
+	browser | race | lint | peers) wanted="$wanted$(lacking "$part")" ;;
 	tools) tools=yes ;;
-	*) fail "setup: no part is called $part; there are browser, race, lint, python and tools." ;;
+	*) fail "setup: no part is called $part; there are browser, race, lint, peers and tools." ;;
 	esac
 done
 # shellcheck disable=SC2086 # a list of package names

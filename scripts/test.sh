@@ -24,7 +24,7 @@ browsing() {
 
 setup() {
 	case $mode in
-	quick) scripts/setup.sh race lint python tools ;;
+	quick) scripts/setup.sh race lint peers tools ;;
 	e2e) scripts/setup.sh browser tools ;;
 	all) scripts/setup.sh ;;
 	esac

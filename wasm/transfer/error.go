@@ -13,6 +13,7 @@ const (
 	CodeDamaged        Code = "damaged"         // ErrDamaged
 	CodeVersion        Code = "version"         // ErrUnsupported: newer than what is known here
 	CodeMemory         Code = "memory"          // ErrTooLarge: the password's derivation asks for too much
+	CodeBackupKey      Code = "backup-key"      // ErrUnsupported: an age file that is sealed for a key
 	CodePasswordNeeded Code = "password-needed" // ErrPassword
 	CodePasswordWrong  Code = "password-wrong"  // ErrPassword; where a format cannot tell, a damaged file too
 	CodeEntry          Code = "entry"           // a Problem: an entry that is not of its format's shape
@@ -26,6 +27,7 @@ var messages = map[Code]string{
 	CodeDamaged:        "the file is damaged: export it again",
 	CodeVersion:        "the file is of a newer version: update Inkan",
 	CodeMemory:         "opening this file takes more memory than there is: export it again without a password, and delete that file afterwards",
+	CodeBackupKey:      "the file is sealed for a key, not under a password: open it with age, and import what comes out",
 	CodePasswordNeeded: "the file is protected: enter the password it was exported with",
 	CodePasswordWrong:  "this password does not open the file: check it, or export the file again",
 	CodeEntry:          "the entry is damaged: set it up again from the site",
