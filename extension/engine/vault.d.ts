@@ -67,6 +67,8 @@ export interface VaultMethods {
   enter: { params: EnterParams, bytes: Uint8Array, result: Reading, out: null, writes: false };
   /** Makes accounts of pending readings, which are then forgotten. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   add: { params: AddParams, bytes: undefined, result: Added, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Keeps the accounts of a parcel as pending readings, and forgets those of the parcel before. Bytes in: a parcel of transfer.wasm. */
+  take: { params: TakeParams, bytes: Uint8Array, result: Taken, out: null, writes: false };
   /** Drops pending readings. */
   forget: { params: RefsParams, bytes: undefined, result: Record<string, never>, out: null, writes: false };
   /** Seals pending readings for the vault that is here, which may be locked. They stay pending: forget them when the entries are stored. Bytes out: inbox entries, which may be put behind others. */
@@ -336,6 +338,16 @@ export interface AddParams {
 export interface Added {
   added: string[];
   present: string[];
+}
+
+/** TakeParams say when a parcel was taken. */
+export interface TakeParams {
+  now: number;
+}
+
+/** Taken are the readings of a parcel, in its order. */
+export interface Taken {
+  readings: Reading[];
 }
 
 /** RefsParams name pending readings. */

@@ -28,18 +28,21 @@ const (
 // direction tells for each package under wasm/ which others under wasm/ it may import. A package that is not
 // here is a finding: a new one needs a place in the order first.
 var direction = map[string][]string{
-	"cmd/vault":   {"bridge", "core", "door"},
-	"cmd/scan":    {"bridge", "door/scan", "door", "qr"},
-	"core":        {"vault", "transfer", "otp", "door", "door/typed"},
-	"transfer":    {"otp"},
-	"vault":       {"otp"},
-	"door/scan":   {"door", "qr"},
-	"door/typed":  {"door"},
-	"bridge":      nil,
-	"door":        nil,
-	"qr":          nil,
-	"qr/charsets": {"qr"},
-	"otp":         nil,
+	"cmd/vault":       {"bridge", "core", "door"},
+	"cmd/scan":        {"bridge", "door/scan", "door", "qr"},
+	"cmd/transfer":    {"bridge", "door/files"},
+	"core":            {"vault", "transfer/parcel", "otp", "door", "door/typed"},
+	"transfer":        {"otp"},
+	"transfer/parcel": nil,
+	"door/files":      {"door", "door/typed", "transfer", "transfer/parcel", "otp"},
+	"vault":           {"otp"},
+	"door/scan":       {"door", "qr"},
+	"door/typed":      {"door"},
+	"bridge":          nil,
+	"door":            nil,
+	"qr":              nil,
+	"qr/charsets":     {"qr"},
+	"otp":             nil,
 }
 
 // reserved names who may import a package, or anything below it, whose shape or powers are kept to one place.
@@ -56,8 +59,9 @@ var reserved = map[string][]string{
 // pquerna/otp can draw pictures, so "image" itself and a QR encoder are in the vault's closure (the linker drops
 // them); no reader of pictures may be.
 var apart = map[string][]string{
-	"cmd/scan":  {engine + "qr/charsets", engine + "door/typed", "encoding/json", engine + "vault", engine + "core", engine + "otp", engine + "transfer", "github.com/pquerna", "net/http"},
-	"cmd/vault": {engine + "qr", "github.com/makiuchi-d/gozxing", "image/png", "image/jpeg", "image/gif", "image/draw", "net/http"},
+	"cmd/scan":     {engine + "qr/charsets", engine + "door/typed", "encoding/json", engine + "vault", engine + "core", engine + "otp", engine + "transfer", "github.com/pquerna", "net/http"},
+	"cmd/transfer": {engine + "vault", engine + "core", engine + "qr", "github.com/makiuchi-d/gozxing"},
+	"cmd/vault":    {engine + "transfer", engine + "qr", "github.com/makiuchi-d/gozxing", "image/png", "image/jpeg", "image/gif", "image/draw", "net/http"},
 }
 
 // listPackages asks the go command for our packages: those of the engine as js/wasm sees them, the rest natively.
@@ -103,7 +107,7 @@ func checkImports(packages []Package) []Finding {
 		found = append(found, checkReserved(p)...)
 		found = append(found, checkApart(p)...)
 	}
-	for _, binary := range []string{"cmd/vault", "cmd/scan"} {
+	for _, binary := range []string{"cmd/vault", "cmd/scan", "cmd/transfer"} {
 		if !seen[binary] {
 			found = append(found, Finding{engine + binary, 0, "is missing, so nothing says what it may hold"})
 		}

@@ -12,6 +12,7 @@ import (
 
 	"inkan/wasm/core"
 	"inkan/wasm/door"
+	"inkan/wasm/door/files"
 	"inkan/wasm/door/scan"
 	"inkan/wasm/door/typed"
 )
@@ -23,7 +24,7 @@ const root = "../.."
 // doors are the declarations in extension/engine.
 func doors(t *testing.T) map[string]Door {
 	t.Helper()
-	docs, err := ReadDocs(root, "inkan/wasm/door", "inkan/wasm/door/scan", "inkan/wasm/core")
+	docs, err := ReadDocs(root, "inkan/wasm/door", "inkan/wasm/door/scan", "inkan/wasm/door/files", "inkan/wasm/core")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,6 +32,10 @@ func doors(t *testing.T) map[string]Door {
 		"vault.d.ts": {
 			Name: "Vault", Global: "vault", Source: "inkan/wasm/core",
 			Methods: core.New(core.Options{}).Methods(), Codes: core.Codes(), Docs: docs,
+		},
+		"transfer.d.ts": {
+			Name: "Transfer", Global: "transfer", Source: "inkan/wasm/door/files",
+			Methods: files.New().Methods(), Codes: files.Codes(), Docs: docs,
 		},
 		"scan.d.ts": {
 			Name: "Scan", Global: "scan", Source: "inkan/wasm/door/scan",

@@ -13,25 +13,32 @@ import (
 	"inkan/wasm/door"
 	"inkan/wasm/door/typed"
 	"inkan/wasm/otp"
+	"inkan/wasm/transfer/parcel"
 	"inkan/wasm/vault"
 )
 
 const (
-	maxReadings = 256 // pending at once; the oldest is dropped
+	maxReadings = 256 // scanned and typed ones pending at once; the oldest is dropped
 	maxSite     = 300 // bytes
 )
 
-// reading is a key that was scanned or typed and is not an account yet.
+// reading is a key that was scanned, typed or imported and is not an account yet.
 type reading struct {
 	ref  string
 	key  otp.Key
 	site string
 }
 
-// readings are the pending ones, oldest first.
-type readings struct{ list []reading }
+// readings are the pending ones. Its zero value is empty and ready to use.
+type readings struct {
+	list  []reading          // scanned and typed, oldest first
+	taken map[string]reading // of the parcel that was taken last, by ref
+}
 
 func (r *readings) get(ref string) (reading, bool) {
+	if known, ok := r.taken[ref]; ok {
+		return known, true
+	}
 	for _, known := range r.list {
 		if known.ref == ref {
 			return known, true
@@ -49,22 +56,18 @@ func (r *readings) add(new reading) {
 }
 
 func (r *readings) forget(refs []string) {
+	gone := make(map[string]bool, len(refs))
+	for _, ref := range refs {
+		gone[ref] = true
+		delete(r.taken, ref)
+	}
 	var kept []reading
 	for _, known := range r.list {
-		if !contains(refs, known.ref) {
+		if !gone[known.ref] {
 			kept = append(kept, known)
 		}
 	}
 	r.list = kept
-}
-
-func contains(list []string, text string) bool {
-	for _, item := range list {
-		if item == text {
-			return true
-		}
-	}
-	return false
 }
 
 // Kind says what a scanned or typed text is.
@@ -154,6 +157,10 @@ func (e *Engine) addReadingMethods() {
 		Doc: "Makes a pending reading of a typed key. Of a URI pasted in its place, the parameters count and typed names win.",
 	}, e.enter)
 	mutation(e, "add", "Makes accounts of pending readings, which are then forgotten.", e.add)
+	typed.Handle(&e.table, door.Method{
+		Name: "take", In: "a parcel of transfer.wasm",
+		Doc: "Keeps the accounts of a parcel as pending readings, and forgets those of the parcel before.",
+	}, e.take)
 	query(e, "forget", "Drops pending readings.", e.forget)
 }
 
@@ -227,20 +234,99 @@ func (p EnterParams) choose(key *otp.Key) error {
 	return nil
 }
 
-// keep makes a valid key a pending reading.
-func (e *Engine) keep(now Millis, key otp.Key, site string) (Reading, error) {
-	var random [16]byte
-	if _, err := io.ReadFull(e.random, random[:]); err != nil {
-		return Reading{}, fmt.Errorf("core: no randomness: %w", err)
+// TakeParams say when a parcel was taken.
+type TakeParams struct {
+	Now Millis `json:"now"`
+}
+
+// Taken are the readings of a parcel, in its order.
+type Taken struct {
+	Readings []Reading `json:"readings"`
+}
+
+func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
+	entries, err := parcel.Unpack(bytes)
+	if err != nil {
+		return Taken{}, nil, door.BadParam("bytes", "this is no parcel")
 	}
-	ref := hex.EncodeToString(random[:])
-	e.readings.add(reading{ref, key, site})
-	account, code := newAccount(ref, key, site, int64(now)), codeAt(ref, key, now)
-	r := Reading{Kind: KindAccount, Ref: ref, Account: &account, Code: &code}
+	pending := make(map[string]reading, len(entries))
+	alike := e.alike()
+	taken := Taken{make([]Reading, 0, len(entries))}
+	for _, entry := range entries {
+		key, err := otp.ParseURI(entry.URI)
+		if err != nil {
+			taken.Readings = append(taken.Readings, refusedKey(err))
+			continue
+		}
+		if checkSite(entry.Site) != nil {
+			entry.Site = "" // what a file calls one may be none
+		}
+		known, r, err := e.reading(p.Now, key, entry.Site)
+		if err != nil {
+			return Taken{}, nil, err
+		}
+		pending[known.ref] = known
+		r.Present, r.Conflict = e.likeOf(key, alike)
+		taken.Readings = append(taken.Readings, r)
+	}
+	e.readings.taken = pending
+	return taken, nil, nil
+}
+
+// likeOf is compare, with the accounts found by alike.
+func (e *Engine) likeOf(key otp.Key, alike map[string]string) (present, conflict string) {
+	if e.vault == nil {
+		return "", ""
+	}
+	if a, ok := e.vault.Same(key); ok {
+		return a.ID, ""
+	}
+	if key.Issuer == "" && key.Account == "" {
+		return "", ""
+	}
+	return "", alike[likeness(key)]
+}
+
+// alike finds the accounts of the vault by how their names look; compare would
+// look at all of them for each entry of a file.
+func (e *Engine) alike() map[string]string {
+	found := make(map[string]string)
+	if e.vault != nil {
+		for a := range e.vault.Live {
+			found[likeness(a.Key)] = a.ID
+		}
+	}
+	return found
+}
+
+// likeness is the same for names that cannot be told apart at a glance, but for
+// a few letters that compare knows better.
+func likeness(key otp.Key) string {
+	return strings.ToLower(strings.ToUpper(strings.Map(glance, key.Issuer) + "\x00" + strings.Map(glance, key.Account)))
+}
+
+// keep makes a valid key a pending reading, and says what is like it.
+func (e *Engine) keep(now Millis, key otp.Key, site string) (Reading, error) {
+	known, r, err := e.reading(now, key, site)
+	if err != nil {
+		return Reading{}, err
+	}
+	e.readings.add(known)
 	if e.vault != nil {
 		r.Present, r.Conflict = compare(e.vault, key)
 	}
 	return r, nil
+}
+
+// reading gives a valid key a ref, and says how it is shown.
+func (e *Engine) reading(now Millis, key otp.Key, site string) (reading, Reading, error) {
+	var random [16]byte
+	if _, err := io.ReadFull(e.random, random[:]); err != nil {
+		return reading{}, Reading{}, fmt.Errorf("core: no randomness: %w", err)
+	}
+	ref := hex.EncodeToString(random[:])
+	account, code := newAccount(ref, key, site, int64(now)), codeAt(ref, key, now)
+	return reading{ref, key, site}, Reading{Kind: KindAccount, Ref: ref, Account: &account, Code: &code}, nil
 }
 
 // compare finds the account with the same key, or else one whose names look the

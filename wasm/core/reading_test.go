@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"inkan/wasm/door"
+	"inkan/wasm/otp"
+	"inkan/wasm/transfer/parcel"
 )
 
 func TestReadingKinds(t *testing.T) {
@@ -228,5 +230,78 @@ func TestEnter(t *testing.T) {
 	p.ok("enter", `{"now":1741003200000,"type":"totp","algorithm":"SHA1","digits":6,"period":30,"issuer":"","account":"","site":""}`, []byte("JBSWY3DPEHPK3PX8"), &r)
 	if r.Problem.Position != 16 || r.Problem.Value != "8" || len(r.Problem.Hint) != 1 || r.Problem.Hint[0] != "B" {
 		t.Errorf("got %+v", r.Problem)
+	}
+}
+
+func TestTake(t *testing.T) {
+	p := empty(t)
+	there := p.read(uriTOTP)
+	p.ok("add", `{"now":1741003200000,"refs":`+list(there.Ref)+`}`, nil, nil)
+	p.ok("commit", `{}`, nil, nil)
+	var accounts []Account
+	p.ok("accounts", `{}`, nil, &accounts)
+	take := func(entries ...parcel.Entry) []Reading {
+		t.Helper()
+		var taken Taken
+		p.ok("take", `{"now":1741003200000}`, parcel.Pack(entries), &taken)
+		return taken.Readings
+	}
+	other := strings.Replace(uriTOTP, "GEZD", "MEZD", 1)
+	got := take(
+		parcel.Entry{URI: uriTOTP},
+		parcel.Entry{URI: strings.ReplaceAll(strings.Replace(other, "Example:", "ＥＸＡＭＰＬＥ:", 1), "issuer=Example", "issuer=EXAMPLE"), Site: "example.com"},
+		parcel.Entry{URI: uriHOTP, Site: "no site at all"},
+		parcel.Entry{URI: uriHOTP},
+		parcel.Entry{URI: "otpauth://totp/x?secret=JBSWY3DPEHPK3PX1"},
+	)
+	if len(got) != 5 {
+		t.Fatalf("%d readings of 5 entries", len(got))
+	}
+	id := accounts[0].ID
+	for i, want := range []struct{ present, conflict string }{{id, ""}, {"", id}, {"", ""}, {"", ""}} {
+		if got[i].Kind != KindAccount || got[i].Present != want.present || got[i].Conflict != want.conflict {
+			t.Errorf("entry %d is read as %+v, want present %q, conflict %q", i, got[i], want.present, want.conflict)
+		}
+	}
+	if got[4].Kind != KindProblem || got[4].Problem.Code != "secret-character" {
+		t.Errorf("a bad entry is read as %+v", got[4])
+	}
+	if got[1].Account.Site != "example.com" || got[2].Account.Site != "" {
+		t.Errorf("sites %q and %q", got[1].Account.Site, got[2].Account.Site)
+	}
+	var added Added
+	p.ok("add", `{"now":1741003200000,"refs":`+list(got[1].Ref, got[2].Ref, got[3].Ref)+`}`, nil, &added)
+	p.ok("commit", `{}`, nil, nil)
+	if len(added.Added) != 2 || len(added.Present) != 1 {
+		t.Errorf("an account that is twice in the file: %+v", added)
+	}
+	// What was taken before is forgotten, what was scanned is not.
+	scanned := p.read(other + "0")
+	before := take(parcel.Entry{URI: uriSteam})[0].Ref
+	after := take(parcel.Entry{URI: uriSteam})[0].Ref
+	p.fails(CodeReadingUnknown, "add", `{"now":1741003200000,"refs":`+list(before)+`}`, nil)
+	p.ok("add", `{"now":1741003200000,"refs":`+list(after)+`}`, nil, nil)
+	p.ok("abort", `{}`, nil, nil)
+	p.ok("forget", `{"refs":`+list(scanned.Ref)+`}`, nil, nil)
+	p.fails(door.BadParams, "take", `{"now":1741003200000}`, []byte("{}"))
+}
+
+// BenchmarkTake imports 10,000 accounts into an empty vault.
+func BenchmarkTake(b *testing.B) {
+	p := empty(b)
+	var entries []parcel.Entry
+	for i := range 10_000 {
+		entries = append(entries, parcel.Entry{URI: fmt.Sprintf("otpauth://totp/Example:%d?secret=%s&issuer=Example", i, otp.FormatSecret([]byte(fmt.Sprintf("secret %09d", i))))})
+	}
+	bytes := parcel.Pack(entries)
+	for b.Loop() {
+		var taken Taken
+		p.ok("take", `{"now":1741003200000}`, bytes, &taken)
+		refs := make([]string, len(taken.Readings))
+		for i, r := range taken.Readings {
+			refs[i] = r.Ref
+		}
+		p.ok("add", `{"now":1741003200000,"refs":`+list(refs...)+`}`, nil, nil)
+		p.ok("abort", `{}`, nil, nil)
 	}
 }

@@ -2,7 +2,11 @@
 
 package transfer
 
-import "errors"
+import (
+	"errors"
+	"maps"
+	"slices"
+)
 
 // Code tells errors apart; each wants its own words in a user interface.
 type Code string
@@ -33,6 +37,9 @@ var messages = map[Code]string{
 	CodeEntry:          "the entry is damaged: set it up again from the site",
 	CodeEntryType:      "the entry is of a kind that gives no codes here: set it up again from the site",
 }
+
+// Codes lists every Code an Error can have.
+func Codes() []Code { return slices.Sorted(maps.Keys(messages)) }
 
 // Error says why a file, or an entry of it, cannot be read. It holds nothing of
 // a secret.

@@ -32,7 +32,7 @@ func (c carrier) losses(keys []otp.Key, details []Detail) []Loss {
 			loss.Whole = len(loss.Fields) > 0
 		}
 		if i < len(details) && !loss.Whole {
-			for _, field := range details[i].fields() {
+			for _, field := range details[i].Fields() {
 				if !c.detail[field] {
 					loss.Fields = append(loss.Fields, field)
 				}
@@ -45,8 +45,9 @@ func (c carrier) losses(keys []otp.Key, details []Detail) []Loss {
 	return list
 }
 
-// fields are those that are set, in the order of the type.
-func (d Detail) fields() []string {
+// Fields names those that are set, in the order of the type: "site", "groups",
+// "note", "icon", "pinned", "uses", "created", "used".
+func (d Detail) Fields() []string {
 	var set []string
 	for _, field := range []struct {
 		name string

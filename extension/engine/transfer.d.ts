@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// Generated from the method table in wasm/door/files by "go test ./scripts/dts -update". Do not edit.
+
+/** What globalThis.transfer.call answers, by method: parameters, bytes in, result, bytes out. */
+export interface TransferMethods {
+  /** Reads a file of another authenticator. Bytes in: the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; the file. Bytes out: the parcel of accounts for vault.wasm, and pictures. */
+  import: { params: ImportParams, bytes: Uint8Array, result: Imported, out: Uint8Array<ArrayBuffer>, writes: false };
+}
+
+/** ImportParams name the file. */
+export interface ImportParams {
+  /** as it is called on the disk; may be empty */
+  name: string;
+}
+
+/** Imported is what a file holds beside its accounts. */
+export interface Imported {
+  format: string;
+  /** how many are in the parcel */
+  accounts: number;
+  /** length of the parcel at the start of the bytes out */
+  parcel: number;
+  /** lengths of the pictures that follow it, each of which may show a QR code */
+  pictures: number[];
+  /** indexes of accounts that are in the other program's trash */
+  trashed: number[];
+  /** fields that some account has and Inkan has no place for */
+  left: string[];
+  /** entries that could not be read */
+  problems: Problem[];
+  /** which part of an export over several pictures this is, from 1; 0: the whole */
+  part: number;
+  parts: number;
+}
+
+/** Error is what JavaScript gets to see of an error. It never holds a secret. */
+export interface DoorError {
+  code: ErrorCode;
+  /** English, for logs and tests */
+  message: string;
+  /** the parameter or part that is wrong */
+  field?: string;
+  /** the offending value, harmless and short */
+  value?: string;
+  /** 1-based character position within the part */
+  position?: number;
+  /** what the value was probably meant to be, to be shown only */
+  hint?: string[];
+}
+
+/** Problem is an entry that could not be read. */
+export interface Problem {
+  /** its position in the file, from 1; 0: it is about the file */
+  entry: number;
+  /** issuer and account, as far as they could be read */
+  name: string;
+  error: DoorError;
+}
+
+/** Every code that an error or a problem can have. */
+export type ErrorCode =
+  | 'algorithm'
+  | 'backup-key'
+  | 'closed'
+  | 'counter'
+  | 'counter-end'
+  | 'counter-missing'
+  | 'crashed'
+  | 'damaged'
+  | 'digits'
+  | 'duplicate'
+  | 'empty'
+  | 'entry'
+  | 'entry-type'
+  | 'file-size'
+  | 'format'
+  | 'internal'
+  | 'memory'
+  | 'method'
+  | 'migration'
+  | 'name'
+  | 'parameter'
+  | 'params'
+  | 'password-needed'
+  | 'password-wrong'
+  | 'period'
+  | 'pin'
+  | 'pin-missing'
+  | 'push'
+  | 'scheme'
+  | 'secret-character'
+  | 'secret-checksum'
+  | 'secret-hex'
+  | 'secret-length'
+  | 'secret-missing'
+  | 'time'
+  | 'too-long'
+  | 'type'
+  | 'version';
+
+/** What the JSON of an answer holds. */
+export type Outcome<T> = { ok: T, error?: undefined } | { ok?: undefined, error: DoorError };
+
+/** globalThis.transfer. Synchronous; what goes wrong is said in the JSON, which is an Outcome of the method's result. */
+export interface TransferDoor {
+  call(method: keyof TransferMethods, params: string, bytes?: Uint8Array | null): { json: string, bytes: Uint8Array<ArrayBuffer> | null };
+}

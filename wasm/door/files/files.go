@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+
+// Package files is the table of methods of transfer.wasm: files of other
+// authenticators in, accounts out. It runs where nothing of the vault is, in an
+// instance that is thrown away after one file.
+package files
+
+import (
+	"encoding/binary"
+	"errors"
+	"slices"
+
+	"inkan/wasm/door"
+	"inkan/wasm/door/typed"
+	"inkan/wasm/otp"
+	"inkan/wasm/transfer"
+	"inkan/wasm/transfer/parcel"
+)
+
+// ImportParams name the file.
+type ImportParams struct {
+	Name string `json:"name"` // as it is called on the disk; may be empty
+}
+
+// Imported is what a file holds beside its accounts.
+type Imported struct {
+	Format   string    `json:"format"`
+	Accounts int       `json:"accounts"` // how many are in the parcel
+	Parcel   int       `json:"parcel"`   // length of the parcel at the start of the bytes out
+	Pictures []int     `json:"pictures"` // lengths of the pictures that follow it, each of which may show a QR code
+	Trashed  []int     `json:"trashed"`  // indexes of accounts that are in the other program's trash
+	Left     []string  `json:"left"`     // fields that some account has and Inkan has no place for
+	Problems []Problem `json:"problems"` // entries that could not be read
+	Part     int       `json:"part"`     // which part of an export over several pictures this is, from 1; 0: the whole
+	Parts    int       `json:"parts"`
+}
+
+// Problem is an entry that could not be read.
+type Problem struct {
+	Entry int        `json:"entry"` // its position in the file, from 1; 0: it is about the file
+	Name  string     `json:"name"`  // issuer and account, as far as they could be read
+	Error door.Error `json:"error"`
+}
+
+// New makes the table.
+func New() *door.Table {
+	t := &door.Table{Explain: explain}
+	typed.Handle(t, door.Method{
+		Name: "import",
+		In:   "the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; the file",
+		Out:  "the parcel of accounts for vault.wasm, and pictures",
+		Doc:  "Reads a file of another authenticator.",
+	}, read)
+	return t
+}
+
+// none stands for the length of no password; an empty one has the length 0.
+const none = 0xFFFFFFFF
+
+func read(p ImportParams, bytes []byte) (Imported, []byte, error) {
+	password, file, err := unframe(bytes)
+	if err != nil {
+		return Imported{}, nil, err
+	}
+	result, err := transfer.Import(p.Name, file, password)
+	if err != nil {
+		return Imported{}, nil, err
+	}
+	entries := make([]parcel.Entry, len(result.Keys))
+	im := Imported{
+		Format: result.Format, Accounts: len(entries),
+		Pictures: []int{}, Trashed: []int{}, Left: []string{}, Problems: []Problem{},
+	}
+	for i, key := range result.Keys {
+		entries[i] = parcel.Entry{URI: key.URI(), Site: result.Details[i].Site}
+		im.note(i, result.Details[i])
+	}
+	for _, problem := range result.Problems {
+		im.Problems = append(im.Problems, Problem{problem.Position, problem.Name, *explain(problem.Err)})
+	}
+	if result.Batch != nil {
+		im.Part, im.Parts = result.Batch.Index+1, result.Batch.Size
+	}
+	out := parcel.Pack(entries)
+	im.Parcel = len(out)
+	for _, picture := range result.Pictures {
+		out = append(out, picture...)
+		im.Pictures = append(im.Pictures, len(picture))
+	}
+	return im, out, nil
+}
+
+// note counts what of a detail has no place in the vault.
+func (im *Imported) note(i int, d transfer.Detail) {
+	if d.Trashed {
+		im.Trashed = append(im.Trashed, i)
+	}
+	for _, field := range d.Fields() {
+		// When an account was made and used elsewhere nobody misses.
+		if slices.Contains([]string{"groups", "note", "icon", "pinned"}, field) && !slices.Contains(im.Left, field) {
+			im.Left = append(im.Left, field)
+		}
+	}
+}
+
+func unframe(bytes []byte) (password, file []byte, err error) {
+	if len(bytes) < 4 {
+		return nil, nil, door.BadParam("bytes", "they are too short")
+	}
+	n, rest := binary.LittleEndian.Uint32(bytes), bytes[4:]
+	switch {
+	case n == none:
+		return nil, rest, nil
+	case uint64(n) > uint64(len(rest)):
+		return nil, nil, door.BadParam("bytes", "they are shorter than they say")
+	}
+	return rest[:n:n], rest[n:], nil
+}
+
+// Codes lists every code an error of the table can have.
+func Codes() []door.Code {
+	codes := door.Codes()
+	for _, code := range transfer.Codes() {
+		codes = append(codes, door.Code(code))
+	}
+	for _, code := range otp.Codes() {
+		if !slices.Contains(codes, door.Code(code)) {
+			codes = append(codes, door.Code(code))
+		}
+	}
+	return codes
+}
+
+// explain turns what transfer and otp say into what JavaScript is told.
+func explain(err error) *door.Error {
+	if known, ok := errors.AsType[*transfer.Error](err); ok {
+		return &door.Error{Code: door.Code(known.Code), Message: known.Error(), Value: known.Format}
+	}
+	if known, ok := errors.AsType[*otp.Error](err); ok {
+		return &door.Error{
+			Code: door.Code(known.Code), Message: known.Error(), Field: known.Field, Value: known.Value, Position: known.Position,
+			Hint: known.Hint(),
+		}
+	}
+	return &door.Error{Code: door.Internal, Message: "something failed that should not"}
+}

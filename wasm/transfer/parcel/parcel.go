@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+
+// Package parcel is how accounts travel from transfer.wasm, which reads files
+// of anybody's making and never sees the vault, to vault.wasm: as one byte
+// buffer, which JavaScript passes on without looking into it.
+package parcel
+
+import (
+	"encoding/json"
+	"errors"
+)
+
+// Max is how many accounts a parcel may hold.
+const Max = 50_000
+
+// Entry is one account.
+type Entry struct {
+	URI  string `json:"uri"`            // of otp.Key.URI: it holds the secret
+	Site string `json:"site,omitempty"` // host that the account is bound to
+}
+
+var errParcel = errors.New("parcel: not what Pack makes")
+
+// Pack makes one buffer of entries.
+func Pack(entries []Entry) []byte {
+	data, err := json.Marshal(entries)
+	if err != nil {
+		panic("parcel: internal error: strings are always JSON")
+	}
+	return data
+}
+
+// Unpack gives back what Pack was given, or an error for other bytes.
+func Unpack(data []byte) ([]Entry, error) {
+	var entries []Entry
+	if err := json.Unmarshal(data, &entries); err != nil || len(entries) > Max {
+		return nil, errParcel // what is wrong with it may hold a secret
+	}
+	return entries, nil
+}
