@@ -250,6 +250,10 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 		return Taken{}, nil, door.BadParam("bytes", "this is no parcel")
 	}
 	pending := make(map[string]reading, len(entries))
+	var keys *vault.Keys
+	if e.vault != nil {
+		keys = e.vault.Keys()
+	}
 	alike := e.alike()
 	taken := Taken{make([]Reading, 0, len(entries))}
 	for _, entry := range entries {
@@ -266,19 +270,19 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 			return Taken{}, nil, err
 		}
 		pending[known.ref] = known
-		r.Present, r.Conflict = e.likeOf(key, alike)
+		r.Present, r.Conflict = likeOf(key, keys, alike)
 		taken.Readings = append(taken.Readings, r)
 	}
 	e.readings.taken = pending
 	return taken, nil, nil
 }
 
-// likeOf is compare, with the accounts found by alike.
-func (e *Engine) likeOf(key otp.Key, alike map[string]string) (present, conflict string) {
-	if e.vault == nil {
+// likeOf is compare for many: keys is nil without a vault, alike of Engine.alike.
+func likeOf(key otp.Key, keys *vault.Keys, alike map[string]string) (present, conflict string) {
+	if keys == nil {
 		return "", ""
 	}
-	if a, ok := e.vault.Same(key); ok {
+	if a, ok := keys.Same(key); ok {
 		return a.ID, ""
 	}
 	if key.Issuer == "" && key.Account == "" {
@@ -369,6 +373,7 @@ func glance(r rune) rune {
 
 func (e *Engine) add(w *write, p AddParams) (Added, error) {
 	result := Added{[]string{}, []string{}}
+	keys := w.vault.Keys()
 	// The one added last is shown first: from the back, so that they are shown in
 	// the order of the page.
 	for _, ref := range slices.Backward(p.Refs) {
@@ -376,11 +381,11 @@ func (e *Engine) add(w *write, p AddParams) (Added, error) {
 		if !ok {
 			return Added{}, errReadingUnknown
 		}
-		if present, ok := w.vault.Same(r.key); ok {
+		if present, ok := keys.Same(r.key); ok {
 			result.Present = append(result.Present, present.ID)
 			continue
 		}
-		a, err := w.vault.Add(e.random, p.at(), r.site, r.key)
+		a, err := keys.Add(e.random, p.at(), r.site, r.key)
 		if err != nil {
 			return Added{}, err
 		}

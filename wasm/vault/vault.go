@@ -163,6 +163,10 @@ func (v *Vault) Account(id string) (*Account, bool) {
 
 // Add adds an account. It fails with ErrFull or as otp.Key.Check does.
 func (v *Vault) Add(random io.Reader, now int64, site string, key otp.Key) (*Account, error) {
+	return v.add(random, now, v.created(now), site, key)
+}
+
+func (v *Vault) add(random io.Reader, now, created int64, site string, key otp.Key) (*Account, error) {
 	if err := key.Check(); err != nil {
 		return nil, err
 	}
@@ -170,7 +174,7 @@ func (v *Vault) Add(random io.Reader, now int64, site string, key otp.Key) (*Acc
 	if err != nil {
 		return nil, err
 	}
-	a := newAccount(id, v.created(now), site, key)
+	a := newAccount(id, created, site, key)
 	return a, v.insert(now, a)
 }
 
@@ -192,7 +196,7 @@ func (v *Vault) insert(now int64, a *Account) error {
 // created is the time of creation for an account added now. Accounts added
 // within the same moment come to lie a millisecond apart, in their order.
 func (v *Vault) created(now int64) int64 {
-	const moment = 1000 // more than accounts added at once
+	const moment = maxAccounts // no more are added at once
 	created := bound(now)
 	next := created
 	for _, a := range v.document.accounts {
