@@ -2,11 +2,13 @@
 // Globals that parts of Inkan share with Go and with each other.
 import type { Engine } from './engine/engine.js';
 import type { ScanDoor } from './engine/scan.d.ts';
+import type { TransferDoor } from './engine/transfer.d.ts';
 import type { VaultDoor } from './engine/vault.d.ts';
 
 declare global {
   var vault: VaultDoor;
   var scan: ScanDoor;
+  var transfer: TransferDoor;
   var inkan: Engine;
   var trustedTypes: { createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL(url: string): URL } };
   /** Starts the selection overlay (scan/overlay.js). */

@@ -2,6 +2,7 @@
 // What pages can have the engine do that is more than one call of Go: of this table and nothing else. Secrets come as bytes,
 // which the engine wipes afterwards.
 import { Failure } from '../platform/messages.js';
+import * as importer from './importer.js';
 import * as vault from './keeper.js';
 import * as ways from './ways.js';
 
@@ -39,6 +40,11 @@ export const acts = {
     return ways.remove(slot);
   }),
   unprotect: (engine, { slot }, [secret = none()]) => altered(engine, () => ways.unprotect(slot, secret)),
+  import: (engine, { name = '' }, [file = none(), password]) => {
+    mustBeOpen(engine);
+    return importer.read(String(name), file, password);
+  },
+  'import.cancel': () => importer.cancel(),
   versions: () => vault.listVersions(),
   revert: async (engine, { generation }) => {
     await vault.revert(generation);
@@ -57,9 +63,14 @@ function mustTrust(engine) {
   if (has && Date.now() >= engine.trusted) throw new Failure({ code: 'verify' });
 }
 
+/** @param {Engine} engine */
+function mustBeOpen(engine) {
+  if (engine.state !== 'open') throw new Failure({ code: 'vault-locked' });
+}
+
 /** @param {Engine} engine @param {() => Promise<void>} work */
 async function altered(engine, work) {
-  if (engine.state !== 'open') throw new Failure({ code: 'vault-locked' });
+  mustBeOpen(engine);
   await work();
   await engine.changed();
 }

@@ -28,21 +28,21 @@ const (
 // direction tells for each package under wasm/ which others under wasm/ it may import. A package that is not
 // here is a finding: a new one needs a place in the order first.
 var direction = map[string][]string{
-	"cmd/vault":       {"bridge", "core", "door"},
-	"cmd/scan":        {"bridge", "door/scan", "door", "qr"},
-	"cmd/transfer":    {"bridge", "door/files"},
-	"core":            {"vault", "transfer/parcel", "otp", "door", "door/typed"},
-	"transfer":        {"otp"},
-	"transfer/parcel": nil,
-	"door/files":      {"door", "door/typed", "transfer", "transfer/parcel", "otp"},
-	"vault":           {"otp"},
-	"door/scan":       {"door", "qr"},
-	"door/typed":      {"door"},
-	"bridge":          nil,
-	"door":            nil,
-	"qr":              nil,
-	"qr/charsets":     {"qr"},
-	"otp":             nil,
+	"cmd/vault":    {"bridge", "core", "door"},
+	"cmd/scan":     {"bridge", "door/scan", "door", "qr"},
+	"cmd/transfer": {"bridge", "door/files"},
+	"core":         {"vault", "parcel", "otp", "door", "door/typed"},
+	"transfer":     {"otp"},
+	"parcel":       nil,
+	"door/files":   {"door", "door/typed", "transfer", "parcel", "otp"},
+	"vault":        {"otp"},
+	"door/scan":    {"door", "qr"},
+	"door/typed":   {"door"},
+	"bridge":       nil,
+	"door":         nil,
+	"qr":           nil,
+	"qr/charsets":  {"qr"},
+	"otp":          nil,
 }
 
 // reserved names who may import a package, or anything below it, whose shape or powers are kept to one place.

@@ -14,7 +14,7 @@ func goodPackages() []Package {
 		{ImportPath: engine + "cmd/scan", Imports: []string{engine + "bridge", engine + "qr", "syscall/js"}, Deps: []string{engine + "qr", "github.com/makiuchi-d/gozxing", "image"}},
 		{ImportPath: engine + "cmd/transfer", Imports: []string{engine + "bridge", engine + "door/files"}, Deps: []string{engine + "transfer", engine + "otp", "image"}},
 		{ImportPath: engine + "bridge", Imports: []string{"github.com/hack-pad/safejs", "syscall/js"}},
-		{ImportPath: engine + "core", Imports: []string{engine + "vault", engine + "transfer/parcel", engine + "otp", "encoding/json"}},
+		{ImportPath: engine + "core", Imports: []string{engine + "vault", engine + "parcel", engine + "otp", "encoding/json"}},
 		{ImportPath: engine + "vault", Imports: []string{engine + "otp", "golang.org/x/crypto/chacha20poly1305"}},
 		{ImportPath: engine + "transfer", Imports: []string{engine + "otp"}},
 		{ImportPath: engine + "otp", Imports: []string{"github.com/pquerna/otp/hotp"}},

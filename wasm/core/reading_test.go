@@ -10,7 +10,7 @@ import (
 
 	"inkan/wasm/door"
 	"inkan/wasm/otp"
-	"inkan/wasm/transfer/parcel"
+	"inkan/wasm/parcel"
 )
 
 func TestReadingKinds(t *testing.T) {

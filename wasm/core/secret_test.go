@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"inkan/wasm/transfer/parcel"
+	"inkan/wasm/parcel"
 )
 
 // forms are the ways in which a secret could leave, with enough of each to be

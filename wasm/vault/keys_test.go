@@ -14,7 +14,7 @@ import (
 // and one after them.
 func TestKeys(t *testing.T) {
 	v := filled(t, 0)
-	first := distinct(0)
+	first := numbered(0)
 	if _, err := v.Add(rand.Reader, noon, "", first); err != nil {
 		t.Fatal(err)
 	}
@@ -24,17 +24,17 @@ func TestKeys(t *testing.T) {
 	}
 	const n = 2500
 	for i := 1; i <= n; i++ {
-		if _, ok := keys.Same(distinct(i)); ok {
+		if _, ok := keys.Same(numbered(i)); ok {
 			t.Fatalf("the key %d is found before it is there", i)
 		}
-		if _, err := keys.Add(rand.Reader, noon, "", distinct(i)); err != nil {
+		if _, err := keys.Add(rand.Reader, noon, "", numbered(i)); err != nil {
 			t.Fatal(err)
 		}
-		if _, ok := keys.Same(distinct(i)); !ok {
+		if _, ok := keys.Same(numbered(i)); !ok {
 			t.Fatalf("the key %d is not found", i)
 		}
 	}
-	if _, err := v.Add(rand.Reader, noon+1, "", distinct(n+1)); err != nil {
+	if _, err := v.Add(rand.Reader, noon+1, "", numbered(n+1)); err != nil {
 		t.Fatal(err)
 	}
 	for i, a := range v.Accounts() {
@@ -42,14 +42,14 @@ func TestKeys(t *testing.T) {
 			t.Fatalf("account %s is shown where %s should be: the one added last comes first", a.Key.Account, want)
 		}
 	}
-	longer := distinct(1)
+	longer := numbered(1)
 	longer.Digits = 8
 	if _, ok := keys.Same(longer); ok {
 		t.Error("a key of other codes is taken for the same")
 	}
 }
 
-func distinct(i int) otp.Key {
+func numbered(i int) otp.Key {
 	k := otp.New(otp.TOTP)
 	k.Account, k.Secret = fmt.Sprint(i), fmt.Appendf(nil, "secret %d of many", i)
 	return k

@@ -13,8 +13,8 @@ import (
 	"inkan/wasm/door"
 	"inkan/wasm/door/typed"
 	"inkan/wasm/otp"
+	"inkan/wasm/parcel"
 	"inkan/wasm/transfer"
-	"inkan/wasm/transfer/parcel"
 )
 
 // ImportParams name the file.

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// Files of other authenticators: each is read in a Worker of its own, where nothing of the vault is, and its accounts come
+// to the vault as one buffer of bytes.
+import { Failure } from '../platform/messages.js';
+import * as vault from './keeper.js';
+import * as scanner from './scanner.js';
+import * as workers from './workers.js';
+
+/**
+ * @typedef {import('./transfer.d.ts').Imported} Imported
+ * @typedef {import('./vault.d.ts').Reading} Reading
+ * @typedef {Pick<Imported, 'format' | 'left' | 'problems' | 'part' | 'parts' | 'trashed'> & { readings: Reading[] }} Preview
+ */
+
+/** A file that takes longer is given up, but for its password's derivation, which may need a minute. Milliseconds. */
+const patience = 5 * 60_000;
+
+/** @type {(() => void) | null} */
+let giveUp = null;
+
+/** Ends the reading under way; whoever waits for it gets the code "cancelled". */
+export function cancel() {
+  giveUp?.();
+}
+
+/**
+ * Reads a file, or the QR codes of a picture. Its accounts wait in Go as pending readings, until the next file.
+ * @param {string} name @param {Uint8Array<ArrayBuffer>} file @param {Uint8Array<ArrayBuffer>} [password]
+ * @returns {Promise<Preview>}
+ */
+export async function read(name, file, password) {
+  const type = pictureType(file);
+  const text = type ? await textsIn([file]) : file;
+  const { imported, parcel, pictures } = await parse(name, text, password);
+  const found = [{ imported, parcel }];
+  // An export as a page may hold its accounts as pictures only.
+  if (imported.accounts === 0 && pictures.length > 0) found.push(await parse('', await textsIn(pictures)));
+  const { imported: last, parcel: accounts } = /** @type {{ imported: Imported, parcel: Uint8Array }} */ (found.at(-1));
+  const { readings } = vault.call('take', { now: Date.now() }, accounts).result;
+  accounts.fill(0);
+  const { left, problems, part, parts, trashed } = last;
+  return { format: imported.format, left, problems, part, parts, trashed, readings };
+}
+
+/**
+ * The texts of all QR codes in pictures, one a line, as a file.
+ * @param {Uint8Array<ArrayBuffer>[]} pictures
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+async function textsIn(pictures) {
+  const texts = [];
+  for (const picture of pictures) {
+    const { symbols } = await scanner.look(`data:${pictureType(picture)};base64,${picture.toBase64()}`);
+    texts.push(...symbols.map(({ text }) => text));
+  }
+  if (texts.length === 0) throw new Failure({ code: 'no-symbol' });
+  const all = new Uint8Array(texts.reduce((length, text) => length + text.length + 1, 0));
+  let at = 0;
+  for (const text of texts) {
+    all.set(text, at);
+    at += text.length + 1;
+    all[at - 1] = 0x0a;
+    text.fill(0);
+  }
+  return all;
+}
+
+/** The first bytes of pictures that a browser draws. @type {[type: string, offset: number, bytes: string][]} */
+const signatures = [
+  ['image/png', 0, '89504e470d0a1a0a'], ['image/jpeg', 0, 'ffd8ff'], ['image/gif', 0, '47494638'], ['image/webp', 8, '57454250'],
+  ['image/avif', 4, '6674797061766966'], ['image/bmp', 0, '424d'],
+];
+
+/** @param {Uint8Array} file @returns {string | undefined} undefined for what is no picture */
+function pictureType(file) {
+  return signatures.find(([, offset, bytes]) => file.subarray(offset, offset + bytes.length / 2).toHex() === bytes)?.[0];
+}
+
+/**
+ * @param {string} name @param {Uint8Array<ArrayBuffer>} file @param {Uint8Array<ArrayBuffer>} [password]
+ * @returns {Promise<{ imported: Imported, parcel: Uint8Array<ArrayBuffer>, pictures: Uint8Array<ArrayBuffer>[] }>}
+ */
+async function parse(name, file, password) {
+  const { ok, bytes } = await run(name, framed(file, password));
+  const pictures = [];
+  let at = ok.parcel;
+  for (const length of ok.pictures) pictures.push(bytes.slice(at, at += length));
+  return { imported: ok, parcel: bytes.subarray(0, ok.parcel), pictures };
+}
+
+/** What transfer.wasm takes: the password's length, or all ones for none, the password, the file. @param {Uint8Array} file @param {Uint8Array} [password] */
+function framed(file, password) {
+  const length = password?.length ?? 0;
+  const frame = new Uint8Array(4 + length + file.length);
+  new DataView(frame.buffer).setUint32(0, password ? length : 0xffffffff, true);
+  if (password) frame.set(password, 4);
+  frame.set(file, 4 + length);
+  return frame;
+}
+
+/**
+ * @param {string} name @param {Uint8Array<ArrayBuffer>} frame
+ * @returns {Promise<{ ok: Imported, bytes: Uint8Array<ArrayBuffer> }>}
+ */
+function run(name, frame) {
+  cancel(); // one at a time: a second one means that nobody waits for the first
+  return new Promise((resolve, reject) => {
+    const worker = workers.start('transfer-worker.js');
+    /** @param {() => void} settle */
+    const end = (settle) => {
+      worker.terminate();
+      clearTimeout(timer);
+      giveUp = null;
+      settle();
+    };
+    const timer = setTimeout(() => end(() => reject(new Failure({ code: 'import-failed' }))), patience);
+    worker.onmessage = ({ data }) => end(() => (data.ok ? resolve(data) : reject(new Failure(data.error))));
+    worker.onerror = () => end(() => reject(new Failure({ code: 'import-failed' })));
+    giveUp = () => end(() => reject(new Failure({ code: 'cancelled' })));
+    worker.postMessage({ name, frame }, { transfer: [frame.buffer] });
+  });
+}
