@@ -10,7 +10,10 @@ import * as ways from './ways.js';
 
 /** @satisfies {Record<string, (engine: Engine, params: any, secrets: Uint8Array<ArrayBuffer>[]) => unknown>} */
 export const acts = {
-  cancel: () => ways.cancel(),
+  cancel: () => {
+    ways.cancel();
+    importer.cancel();
+  },
   unlock: (engine, { slot }, [secret = none()]) => engine.unlock(slot, secret),
   'password.add': (engine, { label = '' }, [password = none()]) => altered(engine, () => {
     mustTrust(engine);
@@ -40,11 +43,10 @@ export const acts = {
     return ways.remove(slot);
   }),
   unprotect: (engine, { slot }, [secret = none()]) => altered(engine, () => ways.unprotect(slot, secret)),
-  import: (engine, { name = '' }, [file = none(), password]) => {
+  import: (engine, { name, first }, [file = none(), password]) => {
     mustBeOpen(engine);
-    return importer.read(String(name), file, password);
+    return importer.read({ name: String(name), first: Boolean(first) }, file, password);
   },
-  'import.cancel': () => importer.cancel(),
   versions: () => vault.listVersions(),
   revert: async (engine, { generation }) => {
     await vault.revert(generation);

@@ -24,11 +24,12 @@ export function cancel() {
 }
 
 /**
- * Reads a file, or the QR codes of a picture. Its accounts wait in Go as pending readings, until the next file.
- * @param {string} name @param {Uint8Array<ArrayBuffer>} file @param {Uint8Array<ArrayBuffer>} [password]
+ * Reads a file, or the QR codes of a picture. Its accounts wait in Go as pending readings, until they are added, or another import begins.
+ * @param {{ name: string, first: boolean }} params  first: another import begins, what was read before is forgotten
+ * @param {Uint8Array<ArrayBuffer>} file @param {Uint8Array<ArrayBuffer>} [password]
  * @returns {Promise<Preview>}
  */
-export async function read(name, file, password) {
+export async function read({ name, first }, file, password) {
   const type = pictureType(file);
   const text = type ? await textsIn([file]) : file;
   const { imported, parcel, pictures } = await parse(name, text, password);
@@ -36,7 +37,7 @@ export async function read(name, file, password) {
   // An export as a page may hold its accounts as pictures only.
   if (imported.accounts === 0 && pictures.length > 0) found.push(await parse('', await textsIn(pictures)));
   const { imported: last, parcel: accounts } = /** @type {{ imported: Imported, parcel: Uint8Array }} */ (found.at(-1));
-  const { readings } = vault.call('take', { now: Date.now() }, accounts).result;
+  const { readings } = vault.call('take', { now: Date.now(), first }, accounts).result;
   accounts.fill(0);
   const { left, problems, part, parts, trashed } = last;
   return { format: imported.format, left, problems, part, parts, trashed, readings };
@@ -98,6 +99,9 @@ function framed(file, password) {
   return frame;
 }
 
+/** A wrong password of a file is not one of the vault. @param {import('../platform/messages.js').Problem} problem */
+const ofFile = (problem) => (problem.code === 'password-wrong' ? { ...problem, code: 'file-password' } : problem);
+
 /**
  * @param {string} name @param {Uint8Array<ArrayBuffer>} frame
  * @returns {Promise<{ ok: Imported, bytes: Uint8Array<ArrayBuffer> }>}
@@ -114,7 +118,7 @@ function run(name, frame) {
       settle();
     };
     const timer = setTimeout(() => end(() => reject(new Failure({ code: 'import-failed' }))), patience);
-    worker.onmessage = ({ data }) => end(() => (data.ok ? resolve(data) : reject(new Failure(data.error))));
+    worker.onmessage = ({ data }) => end(() => (data.ok ? resolve(data) : reject(new Failure(ofFile(data.error)))));
     worker.onerror = () => end(() => reject(new Failure({ code: 'import-failed' })));
     giveUp = () => end(() => reject(new Failure({ code: 'cancelled' })));
     worker.postMessage({ name, frame }, { transfer: [frame.buffer] });

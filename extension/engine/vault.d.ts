@@ -67,7 +67,7 @@ export interface VaultMethods {
   enter: { params: EnterParams, bytes: Uint8Array, result: Reading, out: null, writes: false };
   /** Makes accounts of pending readings, which are then forgotten. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   add: { params: AddParams, bytes: undefined, result: Added, out: Uint8Array<ArrayBuffer> | null, writes: true };
-  /** Keeps the accounts of a parcel as pending readings, and forgets those of the parcel before. Bytes in: a parcel of transfer.wasm. */
+  /** Keeps the accounts of a parcel as pending readings. Bytes in: a parcel of transfer.wasm. */
   take: { params: TakeParams, bytes: Uint8Array, result: Taken, out: null, writes: false };
   /** Drops pending readings. */
   forget: { params: RefsParams, bytes: undefined, result: Record<string, never>, out: null, writes: false };
@@ -340,9 +340,10 @@ export interface Added {
   present: string[];
 }
 
-/** TakeParams say when a parcel was taken. */
+/** TakeParams say when a parcel was taken, and whether another import begins with it: what was taken before and not added is then forgotten. */
 export interface TakeParams {
   now: number;
+  first: boolean;
 }
 
 /** Taken are the readings of a parcel, in its order. */

@@ -14,6 +14,7 @@ import * as security from './security.js';
 
 /** @type {Record<string, () => Promise<Section> | Section>} */
 const sections = {
+  import: () => import('./import.js'),
   security: () => security,
   versions: () => import('./versions.js'),
   trash: () => import('./trash.js'),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The words of the user interface: _locales through chrome.i18n.
+// The words of the user interface: _locales through chrome.i18n, and how codes are written.
 
 /**
  * @param {string} key  a key of _locales/en/messages.json
@@ -38,4 +38,16 @@ function attribute(element, name) {
 /** The language the words are in, as a BCP 47 tag. */
 export function language() {
   return say('language');
+}
+
+/**
+ * Digits in groups that can be read at a glance: 3 3 for six, 4 4 for eight; letters (Steam) stay together.
+ * @param {string} code
+ */
+export function groups(code) {
+  if (code.length < 6 || !/^\d+$/.test(code)) return [code];
+  const count = Math.ceil(code.length / 4);
+  const sizes = Array.from({ length: count }, (_, i) => Math.floor(code.length / count) + (i < code.length % count ? 1 : 0));
+  let at = 0;
+  return sizes.map((size) => code.slice(at, at += size));
 }

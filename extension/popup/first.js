@@ -2,7 +2,7 @@
 // The first paint of the popup: the words of the page and the accounts that fit, with their codes, by one synchronous call
 // to the engine. The popup is shown when all that its page names is loaded, and each module among that is some milliseconds:
 // so this one and the words are all; popup.js, which knows how to do things, comes after the paint.
-import { fill, language, say } from '../platform/words.js';
+import { fill, groups, language, say } from '../platform/words.js';
 
 /**
  * @typedef {import('../engine/vault.d.ts').Account} Account
@@ -52,18 +52,6 @@ export const part = (row, selector) => /** @type {HTMLElement} */ (row.querySele
 export function nameOf({ issuer, account }) {
   if (issuer && account) return `${issuer} (${account})`;
   return issuer || account || say('nameless');
-}
-
-/**
- * Digits in groups that can be read at a glance: 3 3 for six, 4 4 for eight; letters (Steam) stay together.
- * @param {string} code
- */
-export function groups(code) {
-  if (code.length < 6 || !/^\d+$/.test(code)) return [code];
-  const count = Math.ceil(code.length / 4);
-  const sizes = Array.from({ length: count }, (_, i) => Math.floor(code.length / count) + (i < code.length % count ? 1 : 0));
-  let at = 0;
-  return sizes.map((size) => code.slice(at, at += size));
 }
 
 /** A row for an account, still without its code. @param {Shape} shape @param {Account} account */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The views beside the list: entering an account by hand, and changing or removing one.
 import { Failure, problemOf } from '../platform/messages.js';
-import { explain, fill, say } from '../platform/words.js';
+import { explain, fill, groups, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
-import { groups, nameOf } from './first.js';
+import { nameOf } from './first.js';
 import { announce, reload } from './popup.js';
 
 /**

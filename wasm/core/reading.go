@@ -31,7 +31,7 @@ type reading struct {
 // readings are the pending ones. Its zero value is empty and ready to use.
 type readings struct {
 	list  []reading          // scanned and typed, oldest first
-	taken map[string]reading // of the parcel that was taken last, by ref
+	taken map[string]reading // of the parcels of one import, by ref
 }
 
 func (r *readings) get(ref string) (reading, bool) {
@@ -158,7 +158,7 @@ func (e *Engine) addReadingMethods() {
 	mutation(e, "add", "Makes accounts of pending readings, which are then forgotten.", e.add)
 	typed.Handle(&e.table, door.Method{
 		Name: "take", In: "a parcel of transfer.wasm",
-		Doc: "Keeps the accounts of a parcel as pending readings, and forgets those of the parcel before.",
+		Doc: "Keeps the accounts of a parcel as pending readings.",
 	}, e.take)
 	query(e, "forget", "Drops pending readings.", e.forget)
 }

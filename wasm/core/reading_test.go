@@ -243,7 +243,7 @@ func TestTake(t *testing.T) {
 	take := func(entries ...parcel.Entry) []Reading {
 		t.Helper()
 		var taken Taken
-		p.ok("take", `{"now":1741003200000}`, parcel.Pack(entries), &taken)
+		p.ok("take", `{"now":1741003200000,"first":true}`, parcel.Pack(entries), &taken)
 		return taken.Readings
 	}
 	other := strings.Replace(uriTOTP, "GEZD", "MEZD", 1)
@@ -283,7 +283,12 @@ func TestTake(t *testing.T) {
 	p.ok("add", `{"now":1741003200000,"refs":`+list(after)+`}`, nil, nil)
 	p.ok("abort", `{}`, nil, nil)
 	p.ok("forget", `{"refs":`+list(scanned.Ref)+`}`, nil, nil)
-	p.fails(door.BadParams, "take", `{"now":1741003200000}`, []byte("{}"))
+	both := take(parcel.Entry{URI: uriHOTP})
+	var more Taken
+	p.ok("take", `{"now":1741003200000,"first":false}`, parcel.Pack([]parcel.Entry{{URI: uriSteam}}), &more)
+	p.ok("add", `{"now":1741003200000,"refs":`+list(both[0].Ref, more.Readings[0].Ref)+`}`, nil, nil)
+	p.ok("abort", `{}`, nil, nil)
+	p.fails(door.BadParams, "take", `{"now":1741003200000,"first":true}`, []byte("{}"))
 }
 
 // BenchmarkTake imports 10,000 accounts into an empty vault.
@@ -296,7 +301,7 @@ func BenchmarkTake(b *testing.B) {
 	bytes := parcel.Pack(entries)
 	for b.Loop() {
 		var taken Taken
-		p.ok("take", `{"now":1741003200000}`, bytes, &taken)
+		p.ok("take", `{"now":1741003200000,"first":true}`, bytes, &taken)
 		refs := make([]string, len(taken.Readings))
 		for i, r := range taken.Readings {
 			refs[i] = r.Ref

@@ -3,6 +3,7 @@
 package core
 
 import (
+	"maps"
 	"strings"
 
 	"inkan/wasm/door"
@@ -11,9 +12,11 @@ import (
 	"inkan/wasm/vault"
 )
 
-// TakeParams say when a parcel was taken.
+// TakeParams say when a parcel was taken, and whether another import begins with
+// it: what was taken before and not added is then forgotten.
 type TakeParams struct {
-	Now Millis `json:"now"`
+	Now   Millis `json:"now"`
+	First bool   `json:"first"`
 }
 
 // Taken are the readings of a parcel, in its order.
@@ -27,6 +30,12 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 		return Taken{}, nil, door.BadParam("bytes", "this is no parcel")
 	}
 	pending := make(map[string]reading, len(entries))
+	if !p.First {
+		maps.Copy(pending, e.readings.taken)
+	}
+	if len(pending)+len(entries) > parcel.Max {
+		return Taken{}, nil, door.BadParam("bytes", "these are more accounts than can be imported at once")
+	}
 	var keys *vault.Keys
 	if e.vault != nil {
 		keys = e.vault.Keys()

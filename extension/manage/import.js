@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+// Import: files of other authenticators and pictures of their QR codes, by choosing, dropping or pasting; what they hold is
+// shown before anything is stored, and one click takes all of it back.
+import { button, make, passwordField, bytesOf } from '../look/form.js';
+import * as engine from '../platform/engine.js';
+import { Failure, problemOf } from '../platform/messages.js';
+import { explain, groups, say } from '../platform/words.js';
+import * as dialog from './dialog.js';
+import { announce, attempt } from './manage.js';
+
+/**
+ * @typedef {import('../engine/importer.js').Preview} Preview
+ * @typedef {import('../engine/vault.d.ts').Reading} Reading
+ * @typedef {import('../platform/messages.js').Problem} Problem
+ * @typedef {{ name: string, data: Uint8Array<ArrayBuffer> | null, preview: Preview | null, problem: Problem | null, chosen: Set<string> }} Source
+ *   data: until it was read, or while a password is wanted
+ */
+
+export const title = 'import';
+
+/** A file larger than this is no export. Bytes; transfer.MaxFile. */
+const most = 64 * 2 ** 20;
+
+/** What a file is kept for: it can be tried again with another password, or in peace. */
+const retried = ['password-needed', 'file-password', 'cancelled'];
+
+/** @type {Source[]} what was chosen, in that order; kept while the person looks at other sections */
+let sources = [];
+/** What the last import added. @type {string[]} */
+let added = [];
+let reading = false;
+
+const view = make('div', { className: 'section' });
+const chooser = make('input', { type: 'file', multiple: true, hidden: true, onchange: () => {
+  void take([...chooser.files ?? []]);
+  chooser.value = '';
+} });
+
+/** @param {HTMLElement} place */
+export function show(place) {
+  paint();
+  place.replaceChildren(view);
+}
+
+// Wherever a file is let go of on this page, it is meant for this section, and the browser must not open it instead.
+addEventListener('dragover', (event) => {
+  if (!event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  view.classList.toggle('over', view.isConnected);
+});
+addEventListener('dragleave', (event) => { if (!event.relatedTarget) view.classList.remove('over'); });
+addEventListener('drop', (event) => {
+  if (!event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  view.classList.remove('over');
+  if (view.isConnected) void take([...event.dataTransfer.files]);
+});
+addEventListener('paste', (event) => {
+  if (!view.isConnected || event.target instanceof HTMLInputElement || document.querySelector('dialog[open]')) return;
+  const files = [...event.clipboardData?.files ?? []];
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  if (files.length > 0) void take(files);
+  else if (text.trim() !== '') void take([new File([text], say('pasted'))]);
+});
+
+/** Reads files one after the other. @param {File[]} files */
+async function take(files) {
+  if (reading || files.length === 0) return;
+  reading = true;
+  added = [];
+  try {
+    for (const file of files) {
+      /** @type {Source} */
+      const source = { name: file.name, data: null, preview: null, problem: null, chosen: new Set() };
+      sources.push(source);
+      paint(source);
+      if (file.size > most) source.problem = { code: 'file-size' };
+      else await read(source, new Uint8Array(await file.arrayBuffer())).catch((error) => { source.problem = problemOf(error); });
+      paint();
+    }
+  } finally {
+    reading = false;
+    paint();
+  }
+  announce(say('importFound', accounts().length));
+}
+
+/** @param {Source} source @param {Uint8Array<ArrayBuffer>} data @param {Uint8Array<ArrayBuffer>} [password] */
+async function read(source, data, password) {
+  const first = sources.every(({ preview }) => preview === null);
+  source.data = data.slice(); // what is handed over is wiped
+  try {
+    source.preview = await engine.act('import', { name: source.name, first }, password ? [data, password] : [data]);
+  } catch (error) {
+    if (!retried.includes(problemOf(error).code)) source.data = null;
+    throw error;
+  }
+  source.data = null;
+  source.problem = null;
+  const { readings, trashed } = /** @type {Preview} */ (source.preview);
+  readings.forEach(({ ref, present }, i) => {
+    if (ref && !present && !trashed.includes(i)) source.chosen.add(ref);
+  });
+}
+
+/** @param {Source} source */
+function askPassword(source) {
+  const password = passwordField(say('filePassword'), 'current-password');
+  password.input.name = 'password';
+  dialog.form({
+    title: source.name, lead: say('filePasswordLead'), parts: [password.element], submit: say('openFile'), busy: say('openingFile'),
+    act: async () => {
+      const { data } = source;
+      if (!data) return;
+      await read(source, data, bytesOf(password.input)).catch((error) => {
+        const problem = problemOf(error);
+        if (!source.data) source.problem = problem; // the right password, and still no accounts
+        else throw new Failure({ ...problem, field: 'password' });
+      });
+      paint();
+    },
+  });
+}
+
+/** The readings that are accounts, of all files. */
+const accounts = () => sources.flatMap(({ preview }) => preview?.readings.filter(({ kind }) => kind === 'account') ?? []);
+
+const chosen = () => sources.flatMap((source) => [...source.chosen]);
+
+async function add() {
+  const { added: ids } = await engine.add(chosen());
+  added = ids;
+  await discard();
+  announce(say('importAdded', ids.length));
+}
+
+async function undo() {
+  await engine.change('remove', { now: Date.now(), ids: added });
+  added = [];
+  paint();
+  announce(say('undone'));
+}
+
+/** What was read and not added is forgotten, here and in the engine. */
+async function discard() {
+  const refs = accounts().map(({ ref }) => ref ?? '');
+  sources = [];
+  paint();
+  if (refs.length > 0) await engine.call('forget', { refs });
+}
+
+/** @param {Source} [busy]  the one that is being read */
+function paint(busy) {
+  const focused = view.contains(document.activeElement) ? document.activeElement?.id : '';
+  watch.disconnect();
+  codes.clear();
+  view.replaceChildren(make('p', { className: 'lead', textContent: say('importLead') }), drop(),
+    ...(added.length > 0 ? [done()] : []),
+    ...sources.map((source) => card(source, source === busy)),
+    ...(sources.length > 0 && !busy ? [decide()] : []));
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+function drop() {
+  const choose = button(say('chooseFiles'), () => chooser.click(), sources.length === 0 ? 'primary' : '');
+  choose.id = 'choose';
+  return make('section', { className: 'card drop' }, make('div', { className: 'row' }, choose, make('span', { textContent: say('orDrop') })), chooser,
+    make('details', {}, make('summary', { textContent: say('importFrom') }), make('p', { textContent: say('importFromList') })));
+}
+
+function done() {
+  return make('section', { className: 'card done' }, make('p', { className: 'state good', textContent: say('importAdded', added.length) }),
+    make('p', { textContent: say('importDone') }), button(say('undo'), () => attempt(undo)));
+}
+
+/** @param {Source} source @param {boolean} busy */
+function card(source, busy) {
+  const { name, preview, problem } = source;
+  const wanted = problem !== null && retried.includes(problem.code);
+  const made = make('section', { className: 'card source', 'aria-label': name }, make('h2', { textContent: name }));
+  if (busy) made.append(make('p', { className: 'busy', role: 'status', textContent: say('readingFile') }), button(say('cancel'), () => attempt(() => engine.act('cancel'))));
+  if (problem) made.append(make('p', { className: wanted ? '' : 'problem', textContent: explain(problem) }));
+  if (wanted) made.append(button(say('enterPassword'), () => askPassword(source), 'primary'));
+  if (preview) made.append(...contents(source, preview));
+  return made;
+}
+
+/** @param {Source} source @param {Preview} preview */
+function contents(source, preview) {
+  const { format, left, problems, part, parts, trashed, readings } = preview;
+  const found = readings.filter(({ kind }) => kind === 'account');
+  const facts = [formatName(format), say('accountCount', found.length), parts > 1 ? say('partOf', part, parts) : ''];
+  const lines = problems.map(({ entry, name, error }) => make('li', {}, make('div', { className: 'what' },
+    make('b', { textContent: name || say('entry_n', entry) }), make('span', { textContent: explain(error) }))));
+  return [
+    make('p', { textContent: facts.filter(Boolean).join(say('between')) }),
+    left.length > 0 && make('p', { textContent: say('importLeft', left.map((field) => say(`field_${field}`)).join(say('comma'))) }),
+    found.length > 0 && make('ul', { className: 'list choices' }, ...readings.map((reading, i) => choice(source, reading, trashed.includes(i)))),
+    lines.length > 0 && make('h3', { textContent: say('notRead', lines.length) }),
+    lines.length > 0 && make('ul', { className: 'list' }, ...lines),
+  ].filter((part) => part !== false);
+}
+
+/** @param {Source} source @param {Reading} reading @param {boolean} trashed */
+function choice(source, { ref = '', account, code, present, conflict, problem }, trashed) {
+  if (!account) return make('li', {}, make('div', { className: 'what' }, make('span', { textContent: problem ? explain(problem) : '' })));
+  const box = make('input', { type: 'checkbox', checked: source.chosen.has(ref), disabled: Boolean(present), onchange: () => {
+    if (box.checked) source.chosen.add(ref);
+    else source.chosen.delete(ref);
+    view.querySelector('.decide')?.replaceWith(decide());
+  } });
+  const note = present ? say('alreadyThere') : conflict ? say('conflictShort') : trashed ? say('trashedThere') : '';
+  const names = [account.issuer, account.account].filter(Boolean);
+  const digits = make('span', { className: 'digits', textContent: groups(code?.code ?? '').join(' ') });
+  const row = make('li', { 'data-ref': ref }, make('label', { className: 'option' }, box, make('span', { className: 'what' },
+    make('b', { textContent: names[0] ?? say('nameless') }), make('span', { textContent: names.slice(1).join() }), note && make('em', { textContent: note }))), digits);
+  if (code?.until !== undefined) {
+    codes.set(ref, { digits, until: code.until });
+    watch.observe(row);
+  }
+  return row;
+}
+
+/** What there is to do with all that was read. */
+function decide() {
+  const count = chosen().length;
+  const go = button(say('addCount', count), () => attempt(add), 'primary');
+  go.id = 'add';
+  go.disabled = count === 0;
+  const not = button(say('discard'), () => attempt(discard));
+  not.id = 'discard';
+  return make('div', { className: 'decide' }, accounts().length > 0 && go, not);
+}
+
+/** Where codes stand, and until when. @type {Map<string, { digits: HTMLElement, until: number }>} */
+const codes = new Map();
+/** Refs of the rows that can be seen. @type {Set<string>} */
+const seen = new Set();
+const watch = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    const ref = /** @type {HTMLElement} */ (target).dataset.ref ?? '';
+    if (isIntersecting) seen.add(ref);
+    else seen.delete(ref);
+  }
+  void renew();
+});
+let timer = 0;
+
+/** Codes that can be seen are today's: they are compared with those of the other program. */
+async function renew() {
+  clearTimeout(timer);
+  const now = Date.now();
+  const over = [...seen].filter((ref) => (codes.get(ref)?.until ?? Infinity) <= now);
+  if (over.length > 0) {
+    for (const { id, code, until } of await engine.call('codes', { now, ids: over })) {
+      const place = codes.get(id);
+      if (!place) continue;
+      place.digits.textContent = groups(code).join(' ');
+      place.until = until ?? Infinity;
+    }
+  }
+  const next = Math.min(...[...seen].map((ref) => codes.get(ref)?.until ?? Infinity));
+  if (next < Infinity && view.isConnected) timer = setTimeout(() => { renew().catch(problemOf); }, Math.max(next - Date.now(), 0) + 5);
+}
+
+/** @param {string} format  as transfer.wasm calls it */
+const formatName = (format) => say(`format_${format.replaceAll('-', '_')}`) || format;
