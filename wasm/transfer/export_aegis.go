@@ -67,7 +67,7 @@ type aegisPasswordSlot struct {
 	IsBackup  bool         `json:"is_backup"`
 }
 
-type aegisContent struct {
+type aegisContentOut struct {
 	Version int             `json:"version"`
 	Entries []aegisEntryOut `json:"entries"`
 	Groups  []aegisGroupOut `json:"groups"`
@@ -146,8 +146,8 @@ func (w *aegisWriter) uuid() string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
-func (w *aegisWriter) content(keys []otp.Key, details []Detail) aegisContent {
-	content := aegisContent{Version: 3, Entries: []aegisEntryOut{}, Groups: []aegisGroupOut{}}
+func (w *aegisWriter) content(keys []otp.Key, details []Detail) aegisContentOut {
+	content := aegisContentOut{Version: 3, Entries: []aegisEntryOut{}, Groups: []aegisGroupOut{}}
 	for i, key := range keys {
 		if len(aegisCarrier.key(key)) > 0 {
 			continue

@@ -26,9 +26,9 @@ import (
 // when is the moment at which codes are compared.
 var when = time.Unix(1_234_567_890, 0)
 
-// sample are keys of every kind, and of every algorithm, length and period that
+// exported are keys of every kind, and of every algorithm, length and period that
 // matters to some format.
-func sample() ([]otp.Key, []transfer.Detail) {
+func exported() ([]otp.Key, []transfer.Detail) {
 	key := func(kind otp.Type, issuer, account string, change func(*otp.Key)) otp.Key {
 		k := otp.New(kind)
 		k.Issuer, k.Account, k.Secret = issuer, account, []byte("0123456789"+issuer+account)
@@ -60,7 +60,7 @@ func sample() ([]otp.Key, []transfer.Detail) {
 // TestExportsReadElsewhere has our exports read by a program that shares
 // nothing with us, and compares codes.
 func TestExportsReadElsewhere(t *testing.T) {
-	keys, details := sample()
+	keys, details := exported()
 	for _, c := range []struct {
 		name     string
 		password string
@@ -135,7 +135,7 @@ func readElsewhere(t *testing.T, format, password string, file []byte) []string 
 }
 
 func TestLosses(t *testing.T) {
-	keys, details := sample()
+	keys, details := exported()
 	for _, c := range []struct {
 		name string
 		got  []transfer.Loss
@@ -155,7 +155,7 @@ func TestLosses(t *testing.T) {
 
 // TestMigrationParts: ten accounts a picture, in parts that say so.
 func TestMigrationParts(t *testing.T) {
-	keys, _ := sample()
+	keys, _ := exported()
 	uris, err := transfer.Migration(keys, rand.Reader)
 	if err != nil {
 		t.Fatal(err)

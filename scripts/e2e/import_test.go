@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+
+package e2e
+
+import (
+	"crypto/rand"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"inkan/scripts/browser"
+	"inkan/wasm/otp"
+	"inkan/wasm/transfer"
+)
+
+// uri is the link of the key, with no account name, as the console's pages.
+func (k key) uri() string {
+	return "otpauth://totp/SAMPLE_USER?secret=" + k.secret + "&issuer=" + k.issuer
+}
+
+// aegis is an Aegis vault that holds the key, under a password.
+func (p *person) aegis(k key, secret string) string {
+	p.Helper()
+	parsed, err := otp.ParseURI(k.uri())
+	p.must(err)
+	file, err := transfer.Aegis([]otp.Key{parsed}, nil, []byte(secret), rand.Reader)
+	p.must(err)
+	return string(file)
+}
+
+// imports opens the manage page's import section.
+func (p *person) imports() *browser.Page {
+	p.Helper()
+	page := p.manages()
+	p.must(page.Click(browser.Link(p.words.say("import"))))
+	p.must(page.WaitText(p.words.say("importLead")))
+	return page
+}
+
+// writesFile makes a file for the person to choose.
+func (p *person) writesFile(name, text string) string {
+	p.Helper()
+	path := filepath.Join(p.TempDir(), name)
+	p.must(os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+// TestImport takes accounts from two files at once, undoes it, and does it again.
+func TestImport(t *testing.T) {
+	p := sits(t, browser.Options{})
+	there := key{issuer: "Already", secret: secretOf("Already")}
+	p.opens("fixture/qr?" + there.page(""))
+	p.enrols(wholeTab, there, box{})
+	p.closes()
+
+	first, second := key{issuer: "First", secret: secretOf("First")}, key{issuer: "Second", secret: secretOf("Second")}
+	list := p.writesFile("list.txt", strings.Join([]string{
+		first.uri(), there.uri(), "otpauth://totp/Broken?secret=ABC1EFGHJKLM2345", key{issuer: "Already", secret: secretOf("another")}.uri(),
+	}, "\r\n"))
+	other := p.writesFile("other.json", fmt.Sprintf(`{"encrypted": false, "items": [{"type": 1, "name": "Second", "notes": "", "login": {"username": "me", "totp": %q}}]}`, second.secret))
+
+	page := p.imports()
+	p.must(page.Choose(browser.Button("Choose files"), list, other))
+	for _, text := range []string{
+		"list.txt", "First", "Already in Inkan", "Another key is stored under this name", "The key cannot contain “1” (character 4).",
+		"other.json", "Second", "Add (3)",
+	} {
+		p.must(page.WaitText(text))
+	}
+	p.picture(page, "found")
+	before := p.stored()
+	p.must(page.Click(browser.Button("Add (3)")))
+	p.must(page.WaitText("Accounts added: 3"))
+	p.picture(page, "added")
+	p.must(page.Click(browser.Button("Undo")))
+	p.waits("the accounts to be gone", func() bool { return len(p.stored()) == len(before) })
+	p.keeps(before)
+
+	// Dropped this time; one of them is not wanted.
+	p.must(page.Drop(browser.Point{X: 300, Y: 300}, list))
+	p.must(page.WaitText("Add (2)"))
+	p.must(page.Click(browser.Role("checkbox", "Already SAMPLE_USER Another key is stored under this name")))
+	p.must(page.Click(browser.Button("Add (1)")))
+	p.must(page.WaitText("Accounts added: 1"))
+	p.must(page.Close())
+	p.clicksIcon()
+	p.checksCode(first)
+}
+
+// TestImportPassword opens a protected file, with a wrong password first.
+func TestImportPassword(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	k := key{issuer: "Sealed", secret: secretOf("Sealed")}
+	file := p.writesFile("aegis.json", p.aegis(k, "open sesame"))
+	page := p.imports()
+	p.must(page.Choose(browser.Button("Choose files"), file))
+	p.must(page.WaitText("The file is protected."))
+	p.picture(page, "protected")
+	p.must(page.Click(browser.Button("Enter the password")))
+	p.must(page.Fill(browser.Field("Password of the file"), "open sesam"))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("This password does not open the file."))
+	p.picture(page, "wrong")
+	p.must(page.Fill(browser.Field("Password of the file"), "open sesame"))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Add (1)"))
+	p.must(page.Click(browser.Button("Add (1)")))
+	p.must(page.WaitText("Accounts added: 1"))
+	p.must(page.Close())
+	p.clicksIcon()
+	p.checksCode(k)
+}
+
+// TestImportOther meets what is no file to import, and leaves nothing behind.
+func TestImportOther(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	page := p.imports()
+	for _, c := range []struct{ name, text, want string }{
+		{"notes.txt", "Remember the milk.", "Inkan does not know this kind of file."},
+		{"empty.json", "", "Inkan does not know this kind of file."},
+		{"picture.png", "\x89PNG\r\n\x1a\nno picture", "The picture could not be read"},
+	} {
+		p.must(page.Choose(browser.Button("Choose files"), p.writesFile(c.name, c.text)))
+		p.must(page.WaitText(c.want))
+		p.picture(page, c.name)
+		p.must(page.Click(browser.Button("Discard")))
+		p.waits("the page to be empty", func() bool {
+			text, err := page.Text()
+			p.must(err)
+			return !strings.Contains(text, c.name)
+		})
+	}
+	p.holdsExactly()
+}
