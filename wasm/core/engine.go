@@ -4,9 +4,10 @@
 // open vault, with typed parameters and results. The package door says how a
 // call looks; extension/engine/vault.d.ts is generated from the table here.
 //
-// A secret goes in as bytes and never comes out, but for the two that are the
-// user's or JavaScript's to keep: a new recovery key, and the vault key for a
-// memory that ends with the browser. Both come as bytes. What was scanned or typed
+// A secret goes in as bytes and never comes out, but for those that are the
+// user's or JavaScript's to keep: a new recovery key, the vault key for a
+// memory that ends with the browser, and the accounts of an export. All come as
+// bytes. What was scanned or typed
 // stays in the engine as a pending reading under a random ref until it is added
 // or forgotten; what JavaScript sees of it are names and codes. The one thing
 // that leaves with secrets inside is the vault file, sealed.
@@ -58,6 +59,7 @@ func New(o Options) *Engine {
 	e.addAccountMethods()
 	e.addTrashMethods()
 	e.addReadingMethods()
+	e.addParcelMethods()
 	e.addInboxMethods()
 	e.addMergeMethods()
 	e.addSettingMethods()

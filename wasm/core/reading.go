@@ -156,10 +156,6 @@ func (e *Engine) addReadingMethods() {
 		Doc: "Makes a pending reading of a typed key. Of a URI pasted in its place, the parameters count and typed names win.",
 	}, e.enter)
 	mutation(e, "add", "Makes accounts of pending readings, which are then forgotten.", e.add)
-	typed.Handle(&e.table, door.Method{
-		Name: "take", In: "a parcel of transfer.wasm",
-		Doc: "Keeps the accounts of a parcel as pending readings.",
-	}, e.take)
 	query(e, "forget", "Drops pending readings.", e.forget)
 }
 

@@ -291,6 +291,40 @@ func TestTake(t *testing.T) {
 	p.fails(door.BadParams, "take", `{"now":1741003200000,"first":true}`, []byte("{}"))
 }
 
+func TestGive(t *testing.T) {
+	p := empty(t)
+	var taken Taken
+	entries := []parcel.Entry{{URI: uriTOTP, Site: "example.com"}, {URI: uriHOTP}, {URI: uriSteam}}
+	p.ok("take", `{"now":1741003200000,"first":true}`, parcel.Pack(entries), &taken)
+	p.ok("add", `{"now":1741003200000,"refs":`+list(taken.Readings[0].Ref, taken.Readings[1].Ref, taken.Readings[2].Ref)+`}`, nil, nil)
+	p.ok("commit", `{}`, nil, nil)
+	give := func(ids ...string) []parcel.Entry {
+		t.Helper()
+		_, out := p.Call("give", []byte(`{"ids":`+list(ids...)+`}`), nil)
+		given, err := parcel.Unpack(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return given
+	}
+	got := give()
+	if len(got) != 3 {
+		t.Fatalf("%d accounts of 3 are given", len(got))
+	}
+	for i, entry := range entries {
+		want, _ := otp.ParseURI(entry.URI)
+		if key, err := otp.ParseURI(got[i].URI); err != nil || !key.Same(want) || key.Counter != want.Counter || got[i].Site != entry.Site {
+			t.Errorf("account %d does not come back, or not in its place", i)
+		}
+	}
+	var accounts []Account
+	p.ok("accounts", `{}`, nil, &accounts)
+	if one := give(accounts[1].ID); len(one) != 1 || one[0].URI != got[1].URI {
+		t.Error("one account that was asked for is not what is given")
+	}
+	p.fails(CodeAccountUnknown, "give", `{"ids":["nobody"]}`, nil)
+}
+
 // BenchmarkTake imports 10,000 accounts into an empty vault.
 func BenchmarkTake(b *testing.B) {
 	p := empty(b)

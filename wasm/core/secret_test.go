@@ -47,7 +47,7 @@ func TestSecretsStayInside(t *testing.T) {
 			if bytes.Contains(bytes.ToLower(text), bytes.ToLower(leak)) {
 				t.Errorf("%s lets the secret out as %s: %s", method, form, text)
 			}
-			if bytes.Contains(out, leak) {
+			if bytes.Contains(out, leak) && method != "give" { // whose purpose it is
 				t.Errorf("%s lets the secret out as %s in its bytes", method, form)
 			}
 		}
@@ -94,6 +94,8 @@ func TestSecretsStayInside(t *testing.T) {
 		call("restore", `{"now":1741003200000,"ids":`+list(a.ID)+`}`, nil)
 		call("commit", `{}`, nil)
 	}
+	call("give", `{"ids":[]}`, nil)
+	call("give", `{"ids":["nobody"]}`, nil)
 	call("inspect", `{}`, file)
 	call("offer", `{}`, file)
 	p.guard(call, pend, accounts[0].ID)

@@ -134,6 +134,50 @@ func readElsewhere(t *testing.T, format, password string, file []byte) []string 
 	return strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
 }
 
+// TestBackupComesBack: what we write ourselves comes back with all we know.
+func TestBackupComesBack(t *testing.T) {
+	keys, details := exported()
+	document, err := transfer.Backup(keys, details, when.UnixMilli())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed := cheaply(t, document, "correct horse")
+	for name, c := range map[string]struct{ file, password []byte }{
+		"open": {document, nil}, "sealed": {sealed, []byte("correct horse")},
+	} {
+		got, err := transfer.Import("", c.file, c.password)
+		if err != nil || got.Format != "inkan" || len(got.Problems) > 0 || len(got.Keys) != len(keys) {
+			t.Fatalf("%s: %s, %d keys, %v, %v", name, got.Format, len(got.Keys), got.Problems, err)
+		}
+		for i, key := range got.Keys {
+			if key.URI() != keys[i].URI() || got.Details[i].Site != details[i].Site {
+				t.Errorf("%s: account %d comes back as another", name, i)
+			}
+		}
+	}
+	for _, c := range []struct {
+		name     string
+		file     []byte
+		password string
+		want     error
+	}{
+		{"no password", sealed, "", transfer.ErrPassword},
+		{"wrong password", sealed, "x", transfer.ErrPassword},
+		{"newer", []byte(`{"inkan": 2, "accounts": []}`), "", transfer.ErrUnsupported},
+		{"no version", []byte(`{"inkan": "1", "accounts": []}`), "", transfer.ErrDamaged},
+		{"cut", document[:len(document)/2], "", transfer.ErrDamaged},
+		{"sealed twice", cheaply(t, cheaply(t, document, "x"), "x"), "x", transfer.ErrDamaged},
+	} {
+		if _, err := transfer.Import("", c.file, []byte(c.password)); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+	bad := []byte(`{"inkan": 1, "accounts": [7, {"uri": "otpauth://totp/a?secret=1"}, {"uri": "otpauth://totp/a?secret=GEZDGNBVGY3TQOJQ"}]}`)
+	if got, err := transfer.Import("", bad, nil); err != nil || len(got.Keys) != 1 || len(got.Problems) != 2 {
+		t.Errorf("one good entry of three: %d keys, %d problems, %v", len(got.Keys), len(got.Problems), err)
+	}
+}
+
 func TestLosses(t *testing.T) {
 	keys, details := exported()
 	for _, c := range []struct {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"inkan/wasm/door"
+	"inkan/wasm/door/typed"
 	"inkan/wasm/otp"
 	"inkan/wasm/parcel"
 	"inkan/wasm/vault"
@@ -22,6 +23,17 @@ type TakeParams struct {
 // Taken are the readings of a parcel, in its order.
 type Taken struct {
 	Readings []Reading `json:"readings"`
+}
+
+func (e *Engine) addParcelMethods() {
+	typed.Handle(&e.table, door.Method{
+		Name: "take", In: "a parcel of transfer.wasm",
+		Doc: "Keeps the accounts of a parcel as pending readings.",
+	}, e.take)
+	typed.Handle(&e.table, door.Method{
+		Name: "give", Out: "a parcel for transfer.wasm, with secrets",
+		Doc: "Gives accounts, for an export.",
+	}, func(p GiveParams, _ []byte) (Given, []byte, error) { return e.give(p) })
 }
 
 func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
@@ -93,4 +105,39 @@ func (e *Engine) alike() map[string]string {
 // a few letters that compare knows better.
 func likeness(key otp.Key) string {
 	return strings.ToLower(strings.ToUpper(strings.Map(glance, key.Issuer) + "\x00" + strings.Map(glance, key.Account)))
+}
+
+// GiveParams name accounts.
+type GiveParams struct {
+	IDs []string `json:"ids"` // none: all, in the order they are shown
+}
+
+// Given says how many accounts a parcel holds.
+type Given struct {
+	Accounts int `json:"accounts"`
+}
+
+// give is the one way in which secrets leave the vault but for its sealed file.
+// JavaScript asks for it once the user has shown to know a way in, and passes
+// the parcel on to transfer.wasm without looking into it.
+func (e *Engine) give(p GiveParams) (Given, []byte, error) {
+	v, err := e.opened()
+	if err != nil {
+		return Given{}, nil, err
+	}
+	var entries []parcel.Entry
+	add := func(a *vault.Account) { entries = append(entries, parcel.Entry{URI: a.Key.URI(), Site: a.Site}) }
+	for _, id := range p.IDs {
+		a, ok := v.Account(id)
+		if !ok {
+			return Given{}, nil, errAccountUnknown
+		}
+		add(a)
+	}
+	if len(p.IDs) == 0 {
+		for _, a := range v.Accounts() {
+			add(a)
+		}
+	}
+	return Given{len(entries)}, parcel.Pack(entries), nil
 }
