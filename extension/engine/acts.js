@@ -2,8 +2,10 @@
 // What pages can have the engine do that is more than one call of Go: of this table and nothing else. Secrets come as bytes,
 // which the engine wipes afterwards.
 import { Failure } from '../platform/messages.js';
+import * as exporter from './exporter.js';
 import * as importer from './importer.js';
 import * as vault from './keeper.js';
+import * as files from './files.js';
 import * as ways from './ways.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
@@ -12,7 +14,7 @@ import * as ways from './ways.js';
 export const acts = {
   cancel: () => {
     ways.cancel();
-    importer.cancel();
+    files.cancel();
   },
   unlock: (engine, { slot }, [secret = none()]) => engine.unlock(slot, secret),
   'password.add': (engine, { label = '' }, [password = none()]) => altered(engine, () => {
@@ -47,6 +49,15 @@ export const acts = {
     mustBeOpen(engine);
     return importer.read({ name: String(name), first: Boolean(first) }, file, password);
   },
+  losses: (engine, { form }) => {
+    mustBeOpen(engine);
+    return exporter.losses(form);
+  },
+  export: (engine, { form }, [password]) => {
+    mustBeOpen(engine);
+    mustTrust(engine);
+    return exporter.write(form, password);
+  },
   versions: () => vault.listVersions(),
   revert: async (engine, { generation }) => {
     await vault.revert(generation);
@@ -59,7 +70,7 @@ const none = () => new Uint8Array();
 /** @param {Engine} engine */
 const forgiving = (engine) => engine.bypassed && Date.now() < engine.trusted;
 
-/** Somebody who finds the vault open must not make a way in of their own. @param {Engine} engine */
+/** Somebody who finds the vault open must not make a way in of their own, nor take the accounts away. @param {Engine} engine */
 function mustTrust(engine) {
   const has = engine.slots.some(({ type }) => type === 'password');
   if (has && Date.now() >= engine.trusted) throw new Failure({ code: 'verify' });

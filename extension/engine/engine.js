@@ -3,8 +3,8 @@
 // through its window; the service worker, and pages that cannot see the window, through messages.
 import { ask, Failure, listen, problemOf } from '../platform/messages.js';
 import { acts } from './acts.js';
-import * as importer from './importer.js';
 import * as scanner from './scanner.js';
+import * as files from './files.js';
 import * as vault from './keeper.js';
 import { planOf } from './plan.js';
 import * as ways from './ways.js';
@@ -24,7 +24,7 @@ const news = new BroadcastChannel('inkan');
 /** What only the engine itself asks of Go: the life of the vault, and the ways into it, which are acts. */
 const internal = [
   'create', 'open', 'commit', 'abort', 'derive', 'argon2', 'unlock', 'resume', 'key', 'verify', 'addPassword', 'changePassword', 'addPasskey',
-  'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert',
+  'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'give', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert',
 ];
 
 /** What can be asked of a locked vault: what a scan needs, whose accounts wait in the inbox. */
@@ -132,7 +132,7 @@ export class Engine {
   /** What is being stored is stored; after that nothing is done any more, and nothing is left to do it with. */
   async end() {
     ways.cancel();
-    importer.cancel();
+    files.cancel();
     scanner.end();
     this.problem = { code: 'vault-locked' };
     this.state = 'failed';

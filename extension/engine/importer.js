@@ -4,24 +4,13 @@
 import { Failure } from '../platform/messages.js';
 import * as vault from './keeper.js';
 import * as scanner from './scanner.js';
-import * as workers from './workers.js';
+import * as files from './files.js';
 
 /**
  * @typedef {import('./transfer.d.ts').Imported} Imported
  * @typedef {import('./vault.d.ts').Reading} Reading
  * @typedef {Pick<Imported, 'format' | 'left' | 'problems' | 'part' | 'parts' | 'trashed'> & { readings: Reading[] }} Preview
  */
-
-/** A file that takes longer is given up, but for its password's derivation, which may need a minute. Milliseconds. */
-const patience = 5 * 60_000;
-
-/** @type {(() => void) | null} */
-let giveUp = null;
-
-/** Ends the reading under way; whoever waits for it gets the code "cancelled". */
-export function cancel() {
-  giveUp?.();
-}
 
 /**
  * Reads a file, or the QR codes of a picture. Its accounts wait in Go as pending readings, until they are added, or another import begins.
@@ -82,45 +71,9 @@ function pictureType(file) {
  * @returns {Promise<{ imported: Imported, parcel: Uint8Array<ArrayBuffer>, pictures: Uint8Array<ArrayBuffer>[] }>}
  */
 async function parse(name, file, password) {
-  const { ok, bytes } = await run(name, framed(file, password));
+  const { ok, bytes } = await files.call('import', { name }, files.framed(file, password));
   const pictures = [];
   let at = ok.parcel;
   for (const length of ok.pictures) pictures.push(bytes.slice(at, at += length));
   return { imported: ok, parcel: bytes.subarray(0, ok.parcel), pictures };
-}
-
-/** What transfer.wasm takes: the password's length, or all ones for none, the password, the file. @param {Uint8Array} file @param {Uint8Array} [password] */
-function framed(file, password) {
-  const length = password?.length ?? 0;
-  const frame = new Uint8Array(4 + length + file.length);
-  new DataView(frame.buffer).setUint32(0, password ? length : 0xffffffff, true);
-  if (password) frame.set(password, 4);
-  frame.set(file, 4 + length);
-  return frame;
-}
-
-/** A wrong password of a file is not one of the vault. @param {import('../platform/messages.js').Problem} problem */
-const ofFile = (problem) => (problem.code === 'password-wrong' ? { ...problem, code: 'file-password' } : problem);
-
-/**
- * @param {string} name @param {Uint8Array<ArrayBuffer>} frame
- * @returns {Promise<{ ok: Imported, bytes: Uint8Array<ArrayBuffer> }>}
- */
-function run(name, frame) {
-  cancel(); // one at a time: a second one means that nobody waits for the first
-  return new Promise((resolve, reject) => {
-    const worker = workers.start('transfer-worker.js');
-    /** @param {() => void} settle */
-    const end = (settle) => {
-      worker.terminate();
-      clearTimeout(timer);
-      giveUp = null;
-      settle();
-    };
-    const timer = setTimeout(() => end(() => reject(new Failure({ code: 'import-failed' }))), patience);
-    worker.onmessage = ({ data }) => end(() => (data.ok ? resolve(data) : reject(new Failure(ofFile(data.error)))));
-    worker.onerror = () => end(() => reject(new Failure({ code: 'import-failed' })));
-    giveUp = () => end(() => reject(new Failure({ code: 'cancelled' })));
-    worker.postMessage({ name, frame }, { transfer: [frame.buffer] });
-  });
 }

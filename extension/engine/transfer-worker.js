@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MIT
-// The Worker that reads one file of another authenticator: transfer.wasm and nothing else, thrown away afterwards with
-// whatever the file made of its memory.
+// The Worker that reads or writes one file of another authenticator: transfer.wasm and nothing else, thrown away afterwards
+// with whatever the file made of its memory.
 import './wasm_exec.js';
 
-/** @typedef {{ name: string, frame: Uint8Array<ArrayBuffer> }} Order  frame: password and file, as transfer.wasm takes them */
+/**
+ * @typedef {import('./transfer.d.ts').TransferMethods} Methods
+ * @typedef {{ method: keyof Methods & string, params: Record<string, unknown>, bytes: Uint8Array<ArrayBuffer> }} Order
+ */
 
 /** @param {Order} order */
-async function read({ name, frame }) {
+async function answered({ method, params, bytes: given }) {
   const go = new Go();
   const response = await fetch(new URL('transfer.wasm', import.meta.url));
   const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
   void go.run(instance);
-  const { json, bytes } = globalThis.transfer.call('import', JSON.stringify({ name }), frame);
-  frame.fill(0);
+  const { json, bytes } = globalThis.transfer.call(method, JSON.stringify(params), given);
+  given.fill(0);
   const { ok, error } = JSON.parse(json);
   if (!error) return { ok, bytes };
   const { message, ...problem } = error;
@@ -21,7 +24,7 @@ async function read({ name, frame }) {
 
 addEventListener('message', async ({ data }) => {
   try {
-    const answer = await read(data);
+    const answer = await answered(data);
     postMessage(answer, { transfer: answer.bytes ? [answer.bytes.buffer] : [] });
   } catch {
     postMessage({ error: { code: 'import-failed' } }); // out of memory, mostly; what is thrown may hold anything

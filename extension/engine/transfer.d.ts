@@ -5,6 +5,10 @@
 export interface TransferMethods {
   /** Reads a file of another authenticator. Bytes in: the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; the file. Bytes out: the parcel of accounts for vault.wasm, and pictures. */
   import: { params: ImportParams, bytes: Uint8Array, result: Imported, out: Uint8Array<ArrayBuffer>, writes: false };
+  /** Lists what a kind of export cannot carry. Bytes in: the parcel of accounts of vault.wasm. */
+  losses: { params: LossesParams, bytes: Uint8Array, result: Losses, out: null, writes: false };
+  /** Writes the accounts for another authenticator, or as a backup. Bytes in: the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; the parcel of accounts of vault.wasm. Bytes out: the file; of migration the URIs, one a line. */
+  export: { params: ExportParams, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
 }
 
 /** ImportParams name the file. */
@@ -33,6 +37,23 @@ export interface Imported {
   parts: number;
 }
 
+/** LossesParams name the kind of export. */
+export interface LossesParams {
+  form: Form;
+}
+
+/** Losses are those of all accounts. */
+export interface Losses {
+  losses: Loss[];
+}
+
+/** ExportParams name the kind of export and say when it is made. */
+export interface ExportParams {
+  form: Form;
+  /** milliseconds since the Unix epoch */
+  now: number;
+}
+
 /** Error is what JavaScript gets to see of an error. It never holds a secret. */
 export interface DoorError {
   code: ErrorCode;
@@ -55,6 +76,19 @@ export interface Problem {
   /** issuer and account, as far as they could be read */
   name: string;
   error: DoorError;
+}
+
+/** Form is a kind of export. */
+export type Form = 'backup' | 'aegis' | 'text' | 'migration';
+
+/** Loss is what an export cannot carry of one account. */
+export interface Loss {
+  /** of the account in the parcel */
+  index: number;
+  /** the account is left out */
+  whole: boolean;
+  /** what has no place there: "period", "site", … */
+  fields: string[];
 }
 
 /** Every code that an error or a problem can have. */

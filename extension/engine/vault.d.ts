@@ -67,10 +67,12 @@ export interface VaultMethods {
   enter: { params: EnterParams, bytes: Uint8Array, result: Reading, out: null, writes: false };
   /** Makes accounts of pending readings, which are then forgotten. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   add: { params: AddParams, bytes: undefined, result: Added, out: Uint8Array<ArrayBuffer> | null, writes: true };
-  /** Keeps the accounts of a parcel as pending readings. Bytes in: a parcel of transfer.wasm. */
-  take: { params: TakeParams, bytes: Uint8Array, result: Taken, out: null, writes: false };
   /** Drops pending readings. */
   forget: { params: RefsParams, bytes: undefined, result: Record<string, never>, out: null, writes: false };
+  /** Keeps the accounts of a parcel as pending readings. Bytes in: a parcel of transfer.wasm. */
+  take: { params: TakeParams, bytes: Uint8Array, result: Taken, out: null, writes: false };
+  /** Gives accounts, for an export. Bytes out: a parcel for transfer.wasm, with secrets. */
+  give: { params: GiveParams, bytes: undefined, result: Given, out: Uint8Array<ArrayBuffer>, writes: false };
   /** Seals pending readings for the vault that is here, which may be locked. They stay pending: forget them when the entries are stored. Bytes out: inbox entries, which may be put behind others. */
   post: { params: AddParams, bytes: undefined, result: Posted, out: Uint8Array<ArrayBuffer>, writes: false };
   /** Makes accounts of inbox entries. Those collected before add nothing. Bytes in: inbox entries, one behind the other. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
@@ -340,6 +342,11 @@ export interface Added {
   present: string[];
 }
 
+/** RefsParams name pending readings. */
+export interface RefsParams {
+  refs: string[];
+}
+
 /** TakeParams say when a parcel was taken, and whether another import begins with it: what was taken before and not added is then forgotten. */
 export interface TakeParams {
   now: number;
@@ -351,9 +358,15 @@ export interface Taken {
   readings: Reading[];
 }
 
-/** RefsParams name pending readings. */
-export interface RefsParams {
-  refs: string[];
+/** GiveParams name accounts. */
+export interface GiveParams {
+  /** none: all, in the order they are shown */
+  ids: string[];
+}
+
+/** Given says how many accounts a parcel holds. */
+export interface Given {
+  accounts: number;
 }
 
 /** Posted names the readings that were sealed. */

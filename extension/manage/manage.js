@@ -14,8 +14,9 @@ import * as security from './security.js';
 
 /** @type {Record<string, () => Promise<Section> | Section>} */
 const sections = {
-  import: () => import('./import.js'),
   security: () => security,
+  import: () => import('./import.js'),
+  export: () => import('./export.js'),
   versions: () => import('./versions.js'),
   trash: () => import('./trash.js'),
 };

@@ -12,9 +12,9 @@ import { meter } from './strength.js';
 /** Characters that a password has at least. */
 const shortest = 8;
 
-/** Two fields for a new password, and what is typed in them once it is the same. */
-function twice() {
-  const first = passwordField(say('newPassword'), 'new-password', say('passwordHint', shortest));
+/** Two fields for a new password, and what is typed in them once it is the same. @param {string} [label] */
+export function twice(label = say('newPassword')) {
+  const first = passwordField(label, 'new-password', say('passwordHint', shortest));
   const second = passwordField(say('passwordAgain'), 'new-password');
   first.input.name = 'first';
   second.input.name = 'second';

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The recovery key: shown once, as text and as a QR code, to be printed, and typed back before it opens anything.
-import encodeQR from '../vendor/qr.js';
 import { bytesOf, button, field, make, secretForm } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { say } from '../platform/words.js';
 import * as dialog from './dialog.js';
+import { draw } from './symbol.js';
 
 /** Makes a key and shows it. @param {() => unknown} done  after it was typed back */
 export async function create(done) {
@@ -21,7 +21,7 @@ function show(place, key, close, done) {
   const text = new TextDecoder().decode(key);
   const sheet = make('div', { className: 'sheet' },
     make('h3', { textContent: say('recoveryPrinted') }),
-    picture(text),
+    draw(text, say('recoveryPicture')),
     make('div', { className: 'key', id: 'recovery-key' }, ...text.split('-').map((group) => make('span', { textContent: group }))),
     make('p', { className: 'date', textContent: say('setOn', new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' })) }));
   const next = button(say('recoveryNext'), () => confirm(place, key, close, done), 'primary');
@@ -44,20 +44,4 @@ function confirm(place, key, close, done) {
   const again = button(say('recoveryAgain'), () => show(place, key, close, done), 'quiet');
   place.replaceChildren(make('p', { textContent: say('recoveryConfirm') }), form, again);
   input.focus();
-}
-
-/** The QR code of a text, dark on light in every theme. @param {string} text */
-function picture(text) {
-  const modules = encodeQR(text, 'raw', { ecc: 'medium', border: 4 });
-  const dark = modules.flatMap((row, y) => row.map((on, x) => (on ? `M${x} ${y}h1v1h-1z` : ''))).join('');
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('viewBox', `0 0 ${modules.length} ${modules.length}`);
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', say('recoveryPicture'));
-  svg.setAttribute('shape-rendering', 'crispEdges');
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', dark);
-  path.setAttribute('fill', '#000');
-  svg.append(path);
-  return svg;
 }

@@ -35,7 +35,7 @@ func doors(t *testing.T) map[string]Door {
 		},
 		"transfer.d.ts": {
 			Name: "Transfer", Global: "transfer", Source: "inkan/wasm/door/files",
-			Methods: files.New().Methods(), Codes: files.Codes(), Docs: docs,
+			Methods: files.New(nil).Methods(), Codes: files.Codes(), Docs: docs,
 		},
 		"scan.d.ts": {
 			Name: "Scan", Global: "scan", Source: "inkan/wasm/door/scan",

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 // Package files is the table of methods of transfer.wasm: files of other
-// authenticators in, accounts out. It runs where nothing of the vault is, in an
-// instance that is thrown away after one file.
+// authenticators to accounts, and back. It runs where nothing of the vault is, in
+// an instance that is thrown away after one call.
 package files
 
 import (
 	"encoding/binary"
 	"errors"
+	"io"
 	"slices"
 
 	"inkan/wasm/door"
@@ -42,15 +43,27 @@ type Problem struct {
 	Error door.Error `json:"error"`
 }
 
-// New makes the table.
-func New() *door.Table {
+// framed is what the bytes of a method are that takes a password.
+const framed = "the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; "
+
+// New makes the table. Keys, salts and nonces are drawn from random.
+func New(random io.Reader) *door.Table {
 	t := &door.Table{Explain: explain}
 	typed.Handle(t, door.Method{
-		Name: "import",
-		In:   "the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; the file",
-		Out:  "the parcel of accounts for vault.wasm, and pictures",
-		Doc:  "Reads a file of another authenticator.",
+		Name: "import", In: framed + "the file", Out: "the parcel of accounts for vault.wasm, and pictures",
+		Doc: "Reads a file of another authenticator.",
 	}, read)
+	typed.Handle(t, door.Method{
+		Name: "losses", In: "the parcel of accounts of vault.wasm",
+		Doc: "Lists what a kind of export cannot carry.",
+	}, losses)
+	typed.Handle(t, door.Method{
+		Name: "export", In: framed + "the parcel of accounts of vault.wasm", Out: "the file; of migration the URIs, one a line",
+		Doc: "Writes the accounts for another authenticator, or as a backup.",
+	}, func(p ExportParams, bytes []byte) (door.None, []byte, error) {
+		file, err := write(p, bytes, random)
+		return door.None{}, file, err
+	})
 	return t
 }
 

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// Export: a backup of one's own, and files that other authenticators read. Whoever takes accounts away has to know the
+// password, and is told before what the form cannot carry.
+import { button, make } from '../look/form.js';
+import * as engine from '../platform/engine.js';
+import { say } from '../platform/words.js';
+import * as dialog from './dialog.js';
+import { announce, attempt } from './manage.js';
+import * as password from './password.js';
+import { draw } from './symbol.js';
+
+/**
+ * @typedef {import('../platform/engine.js').Overview} Overview
+ * @typedef {import('../engine/transfer.d.ts').Form} Form
+ * @typedef {import('../engine/transfer.d.ts').Loss} Loss
+ */
+
+export const title = 'export';
+
+/** @param {HTMLElement} place @param {Overview} overview */
+export function show(place, overview) {
+  const empty = overview.accounts.length === 0;
+  place.replaceChildren(make('p', { className: 'lead', textContent: say(empty ? 'exportEmpty' : 'exportLead') }));
+  if (empty) return;
+  place.append(make('section', { className: 'card' }, make('ul', { className: 'list' },
+    row('backup', () => sealed(overview, 'backup', 'age'), 'primary'),
+    row('aegis', () => sealed(overview, 'aegis', 'json')),
+    row('migration', () => codes(overview)),
+    row('text', () => open(overview)))));
+}
+
+/** @param {Form} form @param {() => unknown} act @param {string} [kind] */
+function row(form, act, kind) {
+  const made = button(say('exportDo'), () => attempt(async () => act()), kind);
+  made.setAttribute('aria-label', `${say('exportDo')}: ${say(`export_${form}`)}`);
+  return make('li', {}, make('div', { className: 'what' }, make('b', { textContent: say(`export_${form}`) }), make('span', { textContent: say(`export_${form}_how`) })), made);
+}
+
+/** A file under a password of its own. @param {Overview} overview @param {Form} form @param {string} extension */
+async function sealed(overview, form, extension) {
+  const { parts, bytes } = password.twice(say('exportPassword'));
+  const more = [...await lost(overview, form), ...parts];
+  password.known(overview.slots, { title: say(`export_${form}`), lead: say('exportPasswordLead'), submit: say('save'), more }, async () => {
+    save(await engine.act('export', { form }, [bytes()]), extension);
+  }, { next: told });
+}
+
+/** A file that anybody can read. @param {Overview} overview */
+async function open(overview) {
+  password.known(overview.slots, {
+    title: say('export_text'), lead: say('exportOpenLead'), submit: say('saveOpen'), kind: 'danger', more: await lost(overview, 'text'),
+  }, async () => save(await engine.act('export', { form: 'text' }), 'txt'), { next: told });
+}
+
+/** QR codes for Google Authenticator. @param {Overview} overview */
+async function codes(overview) {
+  const more = await lost(overview, 'migration');
+  /** @type {string[]} */
+  let uris = [];
+  password.known(overview.slots, { title: say('export_migration'), lead: say('exportCodesLead'), submit: say('show'), more }, async () => {
+    /** @type {Uint8Array<ArrayBuffer>} */
+    const bytes = await engine.act('export', { form: 'migration' });
+    uris = new TextDecoder().decode(bytes).split('\n').filter(Boolean);
+    bytes.fill(0);
+  }, { next: () => leaf(uris) });
+}
+
+/** Leafs through QR codes. @param {string[]} uris */
+function leaf(uris) {
+  const place = make('div', { className: 'sheet' });
+  const where = make('p', { role: 'status' });
+  let at = 0;
+  const turn = (/** @type {number} */ by) => {
+    at += by;
+    place.replaceChildren(draw(uris[at] ?? '', say('codeOf', at + 1, uris.length)));
+    where.textContent = uris.length > 1 ? say('codeOf', at + 1, uris.length) : '';
+    back.disabled = at === 0;
+    on.textContent = say(at + 1 < uris.length ? 'next' : 'done');
+  };
+  const back = button(say('back'), () => turn(-1));
+  const on = button('', () => (at + 1 < uris.length ? turn(1) : close()), 'primary');
+  const close = dialog.open(say('export_migration'), make('p', { textContent: say('exportCodesHow') }), place, where,
+    make('div', { className: 'actions' }, uris.length > 1 && back, on));
+  place.closest('dialog')?.addEventListener('close', () => {
+    place.replaceChildren();
+    uris = [];
+  });
+  turn(0);
+  on.focus();
+}
+
+/**
+ * What a form cannot carry, in words, before it is made.
+ * @param {Overview} overview @param {Form} form
+ * @returns {Promise<HTMLElement[]>}
+ */
+async function lost({ accounts }, form) {
+  /** @type {Loss[]} */
+  const losses = await engine.act('losses', { form });
+  const out = losses.filter(({ whole }) => whole);
+  const site = losses.some(({ whole, fields }) => !whole && fields.includes('site'));
+  const names = out.map(({ index }) => {
+    const { issuer = '', account = '' } = accounts[index] ?? {};
+    return [issuer, account].filter(Boolean).join(say('between')) || say('nameless');
+  });
+  return [
+    names.length > 0 && make('p', { textContent: say('exportLeftOut', names.length) }),
+    names.length > 0 && make('ul', { className: 'names' }, ...names.map((name) => make('li', { textContent: name }))),
+    site && make('p', { className: 'hint', textContent: say('exportNoSites') }),
+  ].filter((part) => part !== false);
+}
+
+/** @param {Uint8Array<ArrayBuffer>} file @param {string} extension */
+function save(file, extension) {
+  const url = URL.createObjectURL(new Blob([file], { type: 'application/octet-stream' }));
+  file.fill(0);
+  const day = new Date().toLocaleDateString('sv'); // 2026-11-26, where the person is
+  make('a', { href: url, download: `inkan-${day}.${extension}` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+function told() {
+  announce(say('exported'));
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+
+package files
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"inkan/wasm/parcel"
+)
+
+const (
+	plain = "otpauth://totp/Example:alice?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Example"
+	odd   = "otpauth://totp/Odd:period?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Odd&period=60"
+)
+
+// frame puts a password before what follows it; "-" is none.
+func frame(password string, rest []byte) []byte {
+	if password == "-" {
+		return append(binary.LittleEndian.AppendUint32(nil, none), rest...)
+	}
+	framed := binary.LittleEndian.AppendUint32(nil, uint32(len(password)))
+	return append(append(framed, password...), rest...)
+}
+
+// call calls a method and reads its result into v, or returns the error's code.
+func call(t *testing.T, method, params string, in []byte, v any) (code string, out []byte) {
+	t.Helper()
+	text, out := New(rand.Reader).Call(method, []byte(params), in)
+	var answer struct {
+		OK    json.RawMessage
+		Error struct{ Code, Message string }
+	}
+	if err := json.Unmarshal(text, &answer); err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(text, []byte("GEZDGNBV")) {
+		t.Errorf("%s lets a secret out in its JSON", method)
+	}
+	if answer.Error.Code == "" {
+		if err := json.Unmarshal(answer.OK, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return answer.Error.Code, out
+}
+
+// TestThereAndBack exports accounts in every form that is a file and imports
+// them again.
+func TestThereAndBack(t *testing.T) {
+	packed := parcel.Pack([]parcel.Entry{{URI: plain, Site: "example.com"}, {URI: odd}})
+	for _, c := range []struct{ form, password, format string }{
+		{"backup", "correct horse", "inkan"}, // the others are those of other programs
+	} {
+		t.Run(c.form, func(t *testing.T) {
+			if testing.Short() {
+				t.Skip("deriving 256 MiB twice is slow with the race detector")
+			}
+			var nothing struct{}
+			code, file := call(t, "export", `{"form":"`+c.form+`","now":1741003200000}`, frame(c.password, packed), &nothing)
+			if code != "" || bytes.Contains(file, []byte("Example")) {
+				t.Fatalf("export: %s", code)
+			}
+			var got Imported
+			code, out := call(t, "import", `{"name":""}`, frame(c.password, file), &got)
+			if code != "" || got.Format != c.format || got.Accounts != 2 || len(got.Problems) > 0 || got.Parcel != len(out) {
+				t.Fatalf("import: %s, %+v", code, got)
+			}
+			entries, err := parcel.Unpack(out)
+			if err != nil || len(entries) != 2 || entries[0].Site != "example.com" || !strings.Contains(entries[1].URI, "period=60") {
+				t.Errorf("came back as %d entries, %v", len(entries), err)
+			}
+		})
+	}
+}
+
+func TestExportForms(t *testing.T) {
+	packed := parcel.Pack([]parcel.Entry{{URI: plain, Site: "example.com"}, {URI: odd}})
+	for _, c := range []struct{ form, password, begins, losses string }{
+		{"text", "-", "otpauth://totp/Example:alice?secret=GEZD", "[{0 false [site]}]"},
+		{"migration", "-", "otpauth-migration://offline?data=", "[{0 false [site]} {1 true [period]}]"},
+		{"aegis", "-", "{\n    \"version\": 1,", "[{0 false [site]}]"},
+		{"aegis", "correct horse", "{\n    \"version\": 1,", "[{0 false [site]}]"},
+	} {
+		var nothing struct{}
+		code, file := call(t, "export", `{"form":"`+c.form+`","now":1741003200000}`, frame(c.password, packed), &nothing)
+		if code != "" || !strings.HasPrefix(string(file), c.begins) {
+			t.Errorf("%s: %s, %d bytes", c.form, code, len(file))
+		}
+		if c.password != "-" && bytes.Contains(file, []byte("Example")) {
+			t.Errorf("%s: a name stands in the protected file", c.form)
+		}
+		var got Losses
+		if code, _ := call(t, "losses", `{"form":"`+c.form+`"}`, packed, &got); code != "" || fmt.Sprint(got.Losses) != c.losses {
+			t.Errorf("%s: %s, losses %v, want %s", c.form, code, got.Losses, c.losses)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	packed := parcel.Pack([]parcel.Entry{{URI: plain}})
+	for _, c := range []struct {
+		method, params string
+		in             []byte
+		code           string
+	}{
+		{"import", `{"name":""}`, nil, "params"},
+		{"import", `{"name":""}`, []byte{1, 2}, "params"},
+		{"import", `{"name":""}`, []byte{9, 0, 0, 0, 'x'}, "params"},
+		{"import", `{"name":""}`, []byte{0xff, 0xff, 0xff, 0x7f, 'x'}, "params"},
+		{"import", `{"name":""}`, frame("-", nil), "format"},
+		{"import", `{"name":""}`, frame("-", []byte("Remember the milk.")), "format"},
+		{"export", `{"form":"fax","now":1}`, frame("-", packed), "params"},
+		{"export", `{"form":"text","now":1}`, frame("-", []byte("{}")), "params"},
+		{"export", `{"form":"backup","now":1}`, frame("-", packed), "password-needed"},
+		{"export", `{"form":"backup","now":1}`, frame("", packed), "password-needed"},
+		{"losses", `{"form":"fax"}`, packed, "params"},
+		{"losses", `{"form":"text"}`, []byte("[{\"uri\":\"GEZDGNBV\"}]"), "scheme"},
+	} {
+		var nothing struct{}
+		if code, out := call(t, c.method, c.params, c.in, &nothing); code != c.code || out != nil {
+			t.Errorf("%s %s of %d bytes: %s, want %s", c.method, c.params, len(c.in), code, c.code)
+		}
+	}
+}
