@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	cdpbrowser "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/cdp/jsonv2"
 	"github.com/chromedp/cdproto/dom"
@@ -85,4 +86,19 @@ func absolute(paths []string) ([]string, error) {
 		}
 	}
 	return files, nil
+}
+
+// Downloads has everything that is downloaded from now on saved in a folder,
+// without a question.
+func (b *Browser) Downloads(folder string) error {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return fmt.Errorf("browser: %w", err)
+	}
+	ctx, cancel := b.context()
+	defer cancel()
+	_, err = cdp.Call(ctx, b.wire.root, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{
+		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder,
+	})
+	return err
 }
