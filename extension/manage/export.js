@@ -40,7 +40,7 @@ function row(form, act, kind) {
 async function sealed(overview, form, extension) {
   const { parts, bytes } = password.twice(say('exportPassword'));
   const more = [...await lost(overview, form), ...parts];
-  password.known(overview.slots, { title: say(`export_${form}`), lead: say('exportPasswordLead'), submit: say('save'), more }, async () => {
+  password.known(overview.slots, { title: say(`export_${form}`), lead: say('exportPasswordLead'), submit: say('save'), more, label: say('inkanPassword') }, async () => {
     save(await engine.act('export', { form }, [bytes()]), extension);
   }, { next: told });
 }
@@ -48,7 +48,7 @@ async function sealed(overview, form, extension) {
 /** A file that anybody can read. @param {Overview} overview */
 async function open(overview) {
   password.known(overview.slots, {
-    title: say('export_text'), lead: say('exportOpenLead'), submit: say('saveOpen'), kind: 'danger', more: await lost(overview, 'text'),
+    title: say('export_text'), lead: say('exportOpenLead'), submit: say('saveOpen'), kind: 'danger', more: await lost(overview, 'text'), label: say('inkanPassword'),
   }, async () => save(await engine.act('export', { form: 'text' }), 'txt'), { next: told });
 }
 
@@ -57,7 +57,7 @@ async function codes(overview) {
   const more = await lost(overview, 'migration');
   /** @type {string[]} */
   let uris = [];
-  password.known(overview.slots, { title: say('export_migration'), lead: say('exportCodesLead'), submit: say('show'), more }, async () => {
+  password.known(overview.slots, { title: say('export_migration'), lead: say('exportCodesLead'), submit: say('show'), more, label: say('inkanPassword') }, async () => {
     /** @type {Uint8Array<ArrayBuffer>} */
     const bytes = await engine.act('export', { form: 'migration' });
     uris = new TextDecoder().decode(bytes).split('\n').filter(Boolean);

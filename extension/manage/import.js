@@ -213,7 +213,7 @@ function choice(source, { ref = '', account, code, present, conflict, problem },
   const names = [account.issuer, account.account].filter(Boolean);
   const digits = make('span', { className: 'digits', textContent: groups(code?.code ?? '').join(' ') });
   const row = make('li', { 'data-ref': ref }, make('label', { className: 'option' }, box, make('span', { className: 'what' },
-    make('b', { textContent: names[0] ?? say('nameless') }), make('span', { textContent: names.slice(1).join() }), note && make('em', { textContent: note }))), digits);
+    make('b', { textContent: names[0] ?? say('nameless') }), make('span', { textContent: names.slice(1).join() }), note && make('em', { className: conflict ? 'conflict' : '', textContent: note }))), digits);
   if (code?.until !== undefined) {
     codes.set(ref, { digits, until: code.until });
     watch.observe(row);
@@ -263,5 +263,10 @@ async function renew() {
   if (next < Infinity && view.isConnected) timer = setTimeout(() => { renew().catch(problemOf); }, Math.max(next - Date.now(), 0) + 5);
 }
 
-/** @param {string} format  as transfer.wasm calls it */
-const formatName = (format) => say(`format_${format.replaceAll('-', '_')}`) || format;
+/** What transfer.wasm calls a format, and its name. */
+const formats = /** @type {Record<string, string>} */ ({
+  inkan: 'Inkan',
+});
+
+/** @param {string} format */
+const formatName = (format) => formats[format] ?? format;

@@ -64,12 +64,12 @@ export function unprotect(slot, done) {
 
 /**
  * Asks for the password, where there is one, before another way in is made or taken away.
- * @param {Slot[]} slots @param {{ title: string, lead?: string, submit: string, kind?: string, more?: HTMLElement[] }} o
+ * @param {Slot[]} slots @param {{ title: string, lead?: string, submit: string, kind?: string, more?: HTMLElement[], label?: string }} o
  * @param {() => Promise<unknown>} act  what the person then wants @param {{ done?: () => unknown, next?: () => unknown }} after
  */
-export function known(slots, { title, lead, submit, kind = 'primary', more = [] }, act, after) {
+export function known(slots, { title, lead, submit, kind = 'primary', more = [], label = say('currentPassword') }, act, after) {
   const slot = slots.find(({ type }) => type === 'password');
-  const asked = slot && passwordField(say('currentPassword'), 'current-password');
+  const asked = slot && passwordField(label, 'current-password');
   dialog.form({
     title, lead, parts: [...more, asked?.element ?? null], submit, busy: say('checking'), kind, ...after,
     act: async () => {

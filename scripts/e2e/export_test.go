@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"inkan/scripts/browser"
 	"inkan/wasm/transfer"
@@ -28,7 +29,7 @@ func (p *person) exports() (page *browser.Page, folder string) {
 // downloaded waits for a file of that kind and reads it.
 func (p *person) downloaded(folder, pattern string) (data []byte, path string) {
 	p.Helper()
-	p.waits("a file to be saved", func() bool {
+	p.patiently(time.Minute, "a file to be saved", func() bool {
 		found, err := filepath.Glob(filepath.Join(folder, pattern))
 		p.must(err)
 		if len(found) != 1 {
@@ -52,18 +53,11 @@ func (p *person) asks(page *browser.Page, form string) {
 func TestExport(t *testing.T) {
 	p := sits(t, browser.Options{})
 	k, odd := key{issuer: "Kept", secret: secretOf("Kept")}, key{issuer: "Odd", secret: secretOf("Odd"), period: 60}
+	p.opens("fixture/qr?bait=blank")
 	p.given(k, odd)
 	p.protects()
 	page, folder := p.exports()
 	p.picture(page, "export")
-	proves := func(submit string) {
-		p.Helper()
-		p.must(page.Fill(browser.Field("Current password"), "wrong"))
-		p.must(page.Click(browser.Button(submit)))
-		p.must(page.WaitText("This password does not open the vault."))
-		p.must(page.Fill(browser.Field("Current password"), password))
-		p.must(page.Click(browser.Button(submit)))
-	}
 	const secret = "another battery"
 
 	for _, c := range []struct{ form, pattern, password string }{{"Backup", "*.age", secret}, {"Aegis file", "*.json", secret}, {"Text, not protected", "*.txt", ""}} {
@@ -75,7 +69,13 @@ func TestExport(t *testing.T) {
 			p.must(page.Fill(browser.Field("The same again"), c.password))
 		}
 		p.picture(page, c.form)
-		proves(submit)
+		if c.password == "" {
+			p.must(page.Fill(browser.Field("Inkan’s password"), "wrong"))
+			p.must(page.Click(browser.Button(submit)))
+			p.must(page.WaitText("This password does not open the vault."))
+		}
+		p.must(page.Fill(browser.Field("Inkan’s password"), password))
+		p.must(page.Click(browser.Button(submit)))
 		file, _ := p.downloaded(folder, c.pattern)
 		if c.password != "" && bytes.Contains(file, []byte("Kept")) {
 			t.Errorf("%s: a name stands in the protected file", c.form)
@@ -91,7 +91,7 @@ func TestExport(t *testing.T) {
 	p.must(page.WaitText("left out: 1"))
 	p.must(page.WaitText("Odd"))
 	p.picture(page, "left out")
-	p.must(page.Fill(browser.Field("Current password"), password))
+	p.must(page.Fill(browser.Field("Inkan’s password"), password))
 	p.must(page.Click(browser.Button("Show")))
 	p.must(page.WaitText("Import accounts"))
 	p.picture(page, "codes")
@@ -112,6 +112,7 @@ func TestExport(t *testing.T) {
 func TestBackupRestored(t *testing.T) {
 	p := sits(t, browser.Options{})
 	k := key{issuer: "Lost", secret: secretOf("Lost")}
+	p.opens("fixture/qr?bait=blank")
 	p.given(k)
 	page, folder := p.exports()
 	p.asks(page, "Backup")
