@@ -265,7 +265,12 @@ async function renew() {
 
 /** What transfer.wasm calls a format, and its name. */
 const formats = /** @type {Record<string, string>} */ ({
-  inkan: 'Inkan',
+  '1password': '1Password', '2fas': '2FAS', aegis: 'Aegis', andotp: 'andOTP', 'authenticator-extension': 'Authenticator',
+  'authenticator-plus': 'Authenticator Plus', authy: 'Authy', battlenet: 'Battle.net', bitwarden: 'Bitwarden', cxf: 'CXF', duo: 'Duo Mobile',
+  ente: 'Ente Auth', freeotp: 'FreeOTP', 'freeotp-2': 'FreeOTP', 'freeotp-plus': 'FreeOTP+', 'google-authenticator': 'Google Authenticator',
+  html: 'HTML', inkan: 'Inkan', keepass: 'KeePass', 'keepass-csv': 'KeePass CSV', lastpass: 'LastPass Authenticator',
+  'microsoft-authenticator': 'Microsoft Authenticator', otpauth: 'otpauth://', 'proton-authenticator': 'Proton Authenticator',
+  'proton-pass': 'Proton Pass', raivo: 'Raivo', steam: 'Steam', stratum: 'Stratum', 'totp-authenticator': 'TOTP Authenticator', winauth: 'WinAuth',
 });
 
 /** @param {string} format */

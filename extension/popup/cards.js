@@ -112,8 +112,8 @@ function added(ids, site) {
     announce(say('undone'));
   });
   const title = ids.length > 1 ? say('addedCount', ids.length) : names.length > 0 ? say('addedTitle', names.join()) : say('addedSome');
-  const safe = mayRemind() && button(say('keepSafe'), () => manage());
-  const body = [names.length > 1 ? names.join(say('between')) : '', site && say('readOn', site), safe ? say('remind') : ''];
+  const safe = mayRemind() && button(say('keepSafe'), () => manage('export'));
+  const body = [names.length > 1 ? names.join(say('between')) : '', site && say('readOn', site), ...(safe ? reminder() : [])];
   const made = card(title, body, [undo, ...(safe ? [safe] : []), close()]);
   made.classList.add('good');
   return made;
@@ -125,10 +125,16 @@ export function bypassed(news) {
   put(card(say('bypassedTitle'), [say('bypassedHow')], [button(say('setPassword'), () => manage(), 'primary'), close()]));
 }
 
-/** The first account, and every tenth, is a moment to think of its loss; not for who has a recovery key already. */
+/** The first account, and every tenth, is a moment to think of its loss. */
 function mayRemind() {
-  const { accounts = [], slots = [] } = engine.overview() ?? {};
-  return (accounts.length === 1 || accounts.length % 10 === 0) && !slots.some(({ type }) => type === 'recovery');
+  const { accounts = [] } = engine.overview() ?? {};
+  return accounts.length === 1 || (accounts.length > 0 && accounts.length % 10 === 0);
+}
+
+/** A backup is for everybody, a recovery key for who has none. @returns {string[]} */
+function reminder() {
+  const { slots = [] } = engine.overview() ?? {};
+  return [say('remind'), slots.some(({ type }) => type === 'recovery') ? '' : say('remindKey')];
 }
 
 /** What was scanned while the vault is locked: nothing of it is shown before it is unlocked. @param {string} site */

@@ -224,7 +224,7 @@ export async function selectArea() {
   }
 }
 
-/** Opens the manage page. @param {'security' | 'passkey'} [section] */
+/** Opens the manage page. @param {'security' | 'passkey' | 'export'} [section] */
 export async function manage(section = 'security') {
   await chrome.tabs.create({ url: `/manage/manage.html#${section}` });
   window.close();

@@ -243,6 +243,7 @@ func (p *person) toursLock(show func(string, *browser.Page)) {
 	p.must(page.Click(browser.Link(say("versions"))))
 	p.must(page.WaitText(say("versionsLead")))
 	show("manage-versions", page)
+	p.toursFiles(page, show)
 	p.must(page.Click(browser.Link(say("security"))))
 	p.must(page.Click(browser.Button(say("setPassword"))))
 	p.must(page.Fill(browser.Field(say("newPassword")), "monkey12"))
@@ -308,6 +309,42 @@ func (p *person) toursLock(show func(string, *browser.Page)) {
 	p.presses("Enter")
 	p.must(p.popup.WaitText("nobody"))
 	show("list-protected", p.popup.Page)
+}
+
+// toursFiles looks at import and export.
+func (p *person) toursFiles(page *browser.Page, show func(string, *browser.Page)) {
+	p.Helper()
+	say := p.words.say
+	p.must(page.Click(browser.Link(say("import"))))
+	p.must(page.WaitText(say("importLead")))
+	show("import", page)
+	k := key{issuer: "Hinoki Cloud", secret: secretOf("moved")}
+	list := p.writesFile("otpauth.txt", strings.Join([]string{
+		k.uri(), key{issuer: "経費精算システム", secret: secretOf("moved too")}.uri(), "otpauth://totp/Broken?secret=ABC1EFGHJKLM2345",
+	}, "\n"))
+	p.must(page.Choose(browser.Button(say("chooseFiles")), list, p.writesFile("aegis.json", p.aegis(k, password)), p.writesFile("notes.txt", "Remember the milk.")))
+	p.must(page.WaitText(say("problem_format")))
+	p.must(page.WaitText(say("addCount", "2")))
+	show("import-found", page)
+	p.must(page.Click(browser.Button(say("enterPassword"))))
+	p.must(page.WaitText(say("filePasswordLead")))
+	show("import-password", page)
+	p.must(page.Press("Escape"))
+	p.must(page.Click(browser.Button(say("discard"))))
+	p.must(page.Click(browser.Link(say("export"))))
+	p.must(page.WaitText(say("exportLead")))
+	show("export", page)
+	p.must(page.Click(browser.Button(say("exportDo") + ": " + say("export_migration"))))
+	p.must(page.WaitText(say("exportCodesLead")))
+	show("export-lossy", page)
+	p.must(page.Click(browser.Button(say("show"))))
+	p.must(page.WaitText(say("exportCodesHow")))
+	show("export-codes", page)
+	p.must(page.Press("Escape"))
+	p.must(page.Click(browser.Button(say("exportDo") + ": " + say("export_text"))))
+	p.must(page.WaitText(say("exportOpenLead")))
+	show("export-open", page)
+	p.must(page.Press("Escape"))
 }
 
 // damages spoils every copy of the vault, and ends the engine that has read it.
