@@ -92,7 +92,7 @@ func TestExport(t *testing.T) {
 	p.must(page.WaitText("Odd"))
 	p.picture(page, "left out")
 	p.must(page.Fill(browser.Field("Inkan’s password"), password))
-	p.must(page.Click(browser.Button("Show")))
+	p.must(page.Click(browser.Button("Show it")))
 	p.must(page.WaitText("Import accounts"))
 	p.picture(page, "codes")
 	got, err := transfer.Import("", []byte(p.symbolOn(page)), nil)
