@@ -67,7 +67,7 @@ async function codes(overview) {
 
 /** Leafs through QR codes. @param {string[]} uris */
 function leaf(uris) {
-  const place = make('div', { className: 'sheet' });
+  const place = make('div', { className: 'sheet large' });
   const where = make('p', { role: 'status' });
   let at = 0;
   const turn = (/** @type {number} */ by) => {
