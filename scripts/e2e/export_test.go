@@ -58,6 +58,11 @@ func TestExport(t *testing.T) {
 	p.protects()
 	page, folder := p.exports()
 	p.picture(page, "export")
+	var answer string
+	p.must(page.Eval(`chrome.runtime.sendMessage({to: "engine", type: "act", name: "export", params: {form: "text"}, secrets: []}).then(JSON.stringify)`, &answer))
+	if answer != `{"error":{"code":"verify"}}` {
+		t.Errorf("without the password: %.60s", answer)
+	}
 	const secret = "another battery"
 
 	for _, c := range []struct{ form, pattern, password string }{{"Backup", "*.age", secret}, {"Aegis file", "*.json", secret}, {"Text, not protected", "*.txt", ""}} {
