@@ -76,7 +76,6 @@ async function take(files) {
       paint(source);
       if (file.size > most) source.problem = { code: 'file-size' };
       else await read(source, new Uint8Array(await file.arrayBuffer())).catch((error) => { source.problem = problemOf(error); });
-      paint();
     }
   } finally {
     reading = false;
