@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"inkan/wasm/core"
+	"inkan/wasm/door/files"
 	"inkan/wasm/door/scan"
 	"inkan/wasm/otp"
 )
@@ -27,7 +28,7 @@ func TestEveryCodeHasWords(t *testing.T) {
 	for _, code := range otp.Codes() {
 		codes = append(codes, string(code))
 	}
-	for _, code := range append(core.Codes(), scan.Codes()...) {
+	for _, code := range slices.Concat(core.Codes(), scan.Codes(), files.Codes()) {
 		codes = append(codes, string(code))
 	}
 	if len(codes) < 30 {
