@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+
+package transfer
+
+import "errors"
+
+// Code tells errors apart; each wants its own words in a user interface.
+type Code string
+
+const (
+	CodeFormat         Code = "format"          // ErrUnknown
+	CodeFileSize       Code = "file-size"       // ErrTooLarge
+	CodeDamaged        Code = "damaged"         // ErrDamaged
+	CodeVersion        Code = "version"         // ErrUnsupported: newer than what is known here
+	CodeMemory         Code = "memory"          // ErrTooLarge: the password's derivation asks for too much
+	CodePasswordNeeded Code = "password-needed" // ErrPassword
+	CodePasswordWrong  Code = "password-wrong"  // ErrPassword; where a format cannot tell, a damaged file too
+	CodeEntry          Code = "entry"           // a Problem: an entry that is not of its format's shape
+	CodeEntryType      Code = "entry-type"      // a Problem: an entry of a kind that is no key, or of an unknown one
+)
+
+// messages say in English what to do.
+var messages = map[Code]string{
+	CodeFormat:         "this is no file of an authenticator that Inkan knows: look for the export in the other program's settings",
+	CodeFileSize:       "this file is too large: choose the file that the other program exported",
+	CodeDamaged:        "the file is damaged: export it again",
+	CodeVersion:        "the file is of a newer version: update Inkan",
+	CodeMemory:         "opening this file takes more memory than there is: export it again without a password, and delete that file afterwards",
+	CodePasswordNeeded: "the file is protected: enter the password it was exported with",
+	CodePasswordWrong:  "this password does not open the file: check it, or export the file again",
+	CodeEntry:          "the entry is damaged: set it up again from the site",
+	CodeEntryType:      "the entry is of a kind that gives no codes here: set it up again from the site",
+}
+
+// Error says why a file, or an entry of it, cannot be read. It holds nothing of
+// a secret.
+type Error struct {
+	Code   Code
+	Format string // one of Formats; "" when it is not known
+	kind   error  // one of the errors of Import, or nil for an entry
+}
+
+func newError(code Code, format string, kind error) *Error {
+	return &Error{Code: code, Format: format, kind: kind}
+}
+
+// Error says in English what to do.
+func (e *Error) Error() string { return "transfer: " + messages[e.Code] }
+
+// Unwrap is the error of Import that this is one of.
+func (e *Error) Unwrap() error { return e.kind }
+
+// failure is what Import says about a file whose format is known: an *Error
+// with that format's name.
+func failure(format string, err error) *Error {
+	var known *Error
+	if !errors.As(err, &known) {
+		known = newError(CodeDamaged, format, ErrDamaged)
+	}
+	known.Format = format
+	return known
+}
+
+// What the formats' readers return.
+func damaged() error        { return newError(CodeDamaged, "", ErrDamaged) }
+func newerVersion() error   { return newError(CodeVersion, "", ErrUnsupported) }
+func passwordNeeded() error { return newError(CodePasswordNeeded, "", ErrPassword) }
+func passwordWrong() error  { return newError(CodePasswordWrong, "", ErrPassword) }
+func tooMuchMemory() error  { return newError(CodeMemory, "", ErrTooLarge) }

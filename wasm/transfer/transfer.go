@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+
+// Package transfer reads the files that other authenticators write, and writes
+// those that they read: one Go file for each format, with what is known about
+// it and where that is from.
+//
+// A file is recognised by what it holds, never by its name alone. What decides
+// a code is never replaced by a default that the format does not itself give:
+// an entry that cannot be read exactly is a Problem, and costs no other entry.
+package transfer
+
+import (
+	"errors"
+
+	"inkan/wasm/otp"
+)
+
+// Limits of what is read.
+const (
+	MaxFile    = 64 << 20 // bytes of a file
+	MaxInside  = 64 << 20 // bytes that all files in an archive, or a packed file, may unpack to
+	MaxEntries = 50_000   // entries of a file
+)
+
+// Result is what a file holds.
+type Result struct {
+	Format   string    // one of Formats
+	Keys     []otp.Key // each passes otp.Key.Check, in the order of the file
+	Details  []Detail  // of each key, at the same index
+	Problems []Problem // in the order of the file
+	Batch    *Batch    // what part of an export over several pictures this is; nil: the whole
+	Pictures [][]byte  // PNG or JPEG, in an export as a page: each may show a QR code of an account
+}
+
+// Detail is what a file says about an account and no code depends on. What a
+// format has no place for is the zero value.
+type Detail struct {
+	Position int      // of the entry in the file, from 1
+	Site     string   // host that the account is bound to
+	Groups   []string // names of groups, folders, categories or tags
+	Note     string
+	Icon     []byte // SVG, PNG or JPEG
+	Pinned   bool   // or favourite
+	Trashed  bool   // in the other program's trash: not to be imported without being asked for
+	Uses     uint64 // how often a code was copied or shown
+	Created  int64  // milliseconds since the Unix epoch
+	Used     int64  // last, milliseconds since the Unix epoch
+	Warnings []otp.Warning
+}
+
+// Batch says which part of an export that takes several pictures a result is.
+type Batch struct {
+	ID    int64 // the same in all parts
+	Index int   // from 0
+	Size  int   // number of parts
+}
+
+// Problem is an entry that could not be read.
+type Problem struct {
+	Position int    // of the entry in the file, from 1; 0: it is about the file
+	Name     string // issuer and account as far as they could be read, for a person to find the entry by
+	Err      error  // an *otp.Error or an *Error
+}
+
+// The errors of Import, to be asked for with errors.Is. Each is wrapped by an
+// *Error that says more.
+var (
+	ErrPassword    = errors.New("the file has a password")            // none was given, or another one
+	ErrUnsupported = errors.New("the file cannot be opened")          // by nobody but the program that wrote it
+	ErrUnknown     = errors.New("the file is of no known format")     //
+	ErrDamaged     = errors.New("the file is damaged")                // of a known format, and not whole
+	ErrTooLarge    = errors.New("the file is larger than any export") // or asks for more memory than there may be
+)
+
+// Import reads a file. Its name only breaks ties, where two formats cannot be
+// told apart by content; it may be empty. The password is NFC or not as the
+// format wants it; nil means that none was given, which a file that needs one
+// answers with ErrPassword.
+//
+// The error is an *Error. When it is nil the result may still hold problems
+// only, and no key.
+func Import(name string, data, password []byte) (Result, error) {
+	if len(data) > MaxFile {
+		return Result{}, newError(CodeFileSize, "", ErrTooLarge)
+	}
+	f := &file{name: name, data: data}
+	for _, format := range formats {
+		if !format.is(f) {
+			continue
+		}
+		r := &reading{file: f, password: password, Result: Result{Format: format.name}}
+		err := format.read(r)
+		if err != nil {
+			return Result{}, failure(format.name, err)
+		}
+		return r.Result, nil
+	}
+	return Result{}, newError(CodeFormat, "", ErrUnknown)
+}
+
+// format is one kind of file.
+type format struct {
+	name string               // as in Result.Format: lower case, "-" between words, such as "authenticator-extension"
+	is   func(*file) bool     // by content, cheaply; never panics, whatever the file
+	read func(*reading) error // adds keys and problems; its error means that nothing could be read
+}
+
+// Formats lists the names that Result.Format can have.
+func Formats() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
+}
+
+// file is what is imported. What several formats ask of it is found out once.
+type file struct {
+	name string
+	data []byte
+}
+
+// reading is an import that is going on.
+type reading struct {
+	*file
+	password []byte
+	Result
+}
+
+// add takes an entry: the key when it passes Check, or a problem.
+func (r *reading) add(key otp.Key, detail Detail) {
+	if err := key.Check(); err != nil {
+		r.fail(detail.Position, nameOf(key.Issuer, key.Account), err)
+		return
+	}
+	r.Keys = append(r.Keys, key)
+	r.Details = append(r.Details, detail)
+}
+
+// fail notes an entry that cannot be read. The name must hold no secret.
+func (r *reading) fail(position int, name string, err error) {
+	r.Problems = append(r.Problems, Problem{Position: position, Name: name, Err: err})
+}
+
+// nameOf is how a person knows an account.
+func nameOf(issuer, account string) string {
+	switch {
+	case issuer == "":
+		return account
+	case account == "":
+		return issuer
+	}
+	return issuer + " (" + account + ")"
+}
