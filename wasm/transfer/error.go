@@ -12,9 +12,15 @@ const (
 	CodeFileSize       Code = "file-size"       // ErrTooLarge
 	CodeDamaged        Code = "damaged"         // ErrDamaged
 	CodeVersion        Code = "version"         // ErrUnsupported: newer than what is known here
+	CodeDevice         Code = "device"          // ErrUnsupported: only the phone that wrote it has the key
+	CodeAccountKey     Code = "account-key"     // ErrUnsupported: only the account it is of has the key
+	CodePGP            Code = "pgp"             // ErrUnsupported: encrypted with OpenPGP
 	CodeMemory         Code = "memory"          // ErrTooLarge: the password's derivation asks for too much
+	CodeWork           Code = "work"            // ErrTooLarge: the password's derivation takes too long
+	CodePicture        Code = "picture"         // ErrUnknown: to be scanned instead
 	CodePasswordNeeded Code = "password-needed" // ErrPassword
 	CodePasswordWrong  Code = "password-wrong"  // ErrPassword; where a format cannot tell, a damaged file too
+	CodePart           Code = "part"            // a Problem of the whole: not all pictures of an export were there
 	CodeEntry          Code = "entry"           // a Problem: an entry that is not of its format's shape
 	CodeEntryType      Code = "entry-type"      // a Problem: an entry of a kind that is no key, or of an unknown one
 )
@@ -25,9 +31,15 @@ var messages = map[Code]string{
 	CodeFileSize:       "this file is too large: choose the file that the other program exported",
 	CodeDamaged:        "the file is damaged: export it again",
 	CodeVersion:        "the file is of a newer version: update Inkan",
+	CodeDevice:         "only the phone that wrote this file can open it: export it there again, with a password",
+	CodeAccountKey:     "only the account that this file is of can open it: export it again, as JSON protected with a password",
+	CodePGP:            "the file is encrypted with PGP: decrypt it first, or export it again without",
 	CodeMemory:         "opening this file takes more memory than there is: export it again without a password, and delete that file afterwards",
+	CodeWork:           "opening this file takes longer than for any file of its kind: export it again",
+	CodePicture:        "this is a picture: scan it for QR codes instead",
 	CodePasswordNeeded: "the file is protected: enter the password it was exported with",
 	CodePasswordWrong:  "this password does not open the file: check it, or export the file again",
+	CodePart:           "this is not the whole export: scan its other QR codes too",
 	CodeEntry:          "the entry is damaged: set it up again from the site",
 	CodeEntryType:      "the entry is of a kind that gives no codes here: set it up again from the site",
 }
@@ -66,4 +78,5 @@ func damaged() error        { return newError(CodeDamaged, "", ErrDamaged) }
 func newerVersion() error   { return newError(CodeVersion, "", ErrUnsupported) }
 func passwordNeeded() error { return newError(CodePasswordNeeded, "", ErrPassword) }
 func passwordWrong() error  { return newError(CodePasswordWrong, "", ErrPassword) }
+func tooMuchWork() error    { return newError(CodeWork, "", ErrTooLarge) }
 func tooMuchMemory() error  { return newError(CodeMemory, "", ErrTooLarge) }

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+
+package transfer
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"inkan/wasm/otp"
+)
+
+// Text with a link in each line, as many programs export it, and as people keep
+// it in notes:
+//
+//	# a comment
+//	otpauth://totp/Example:alice?secret=…
+//	otpauth://…,otpauth://…              (early Ente Auth)
+//	name: otpauth://…
+//	otpauth-migration://offline?data=…   (Google Authenticator)
+//
+// Ente Auth adds codeDisplay=, JSON with what Detail has a place for; src: Ente
+// lib/models/code.dart and code_display.dart.
+var (
+	otpauthFormat = format{"otpauth", hasLinks, readLinks}
+	enteTextForm  = format{"ente", func(f *file) bool { return hasLinks(f) && strings.Contains(f.lines(), "codeDisplay=") }, readLinks}
+)
+
+// schemes of links that hold a key, or several.
+var schemes = []string{"apple-otpauth://", "otpauth://", migrationScheme, "motp://", "steam://"}
+
+// findScheme gives where the first link of a line begins, -1 for none.
+func findScheme(line string) int {
+	for at := 0; ; {
+		colon := strings.Index(line[at:], "://")
+		if colon < 0 {
+			return -1
+		}
+		end := at + colon + len("://")
+		for _, scheme := range schemes {
+			start := end - len(scheme)
+			if start >= 0 && strings.EqualFold(line[start:end], scheme) && (start == 0 || !isSchemeByte(line[start-1])) {
+				return start
+			}
+		}
+		at = end
+	}
+}
+
+// isSchemeByte says that a scheme that follows c is only the end of another one.
+func isSchemeByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.'
+}
+
+// hasLinks leaves JSON alone, whose escapes would change what a link says.
+func hasLinks(f *file) bool {
+	if f.json() != nil || f.broken != nil {
+		return false
+	}
+	for range linksOf(f) {
+		return true
+	}
+	return false
+}
+
+// linksOf gives the links of a text, one after the other.
+func linksOf(f *file) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		if f.binary() {
+			return
+		}
+		text := f.lines()
+		for text != "" {
+			var line string
+			line, text = cutLine(text)
+			trimmed := strings.TrimSpace(line)
+			start := findScheme(trimmed)
+			if start < 0 || trimmed[0] == '#' {
+				if start < 0 && len(trimmed) >= 7 && strings.EqualFold(trimmed[:7], "otpauth") && !yield(trimmed) {
+					return
+				}
+				continue
+			}
+			if isMigration(trimmed[start:]) {
+				trimmed, text = joinLines(trimmed, text)
+			}
+			for start >= 0 {
+				var link string
+				if link, trimmed = cutLink(trimmed[start:], openedBy(trimmed, start)); !yield(strings.TrimSpace(link)) {
+					return
+				}
+				start = findScheme(trimmed)
+			}
+		}
+	}
+}
+
+func cutLine(text string) (line, rest string) {
+	if end := strings.IndexAny(text, "\r\n"); end >= 0 {
+		return text[:end], text[end+1:]
+	}
+	return text, ""
+}
+
+func isMigration(link string) bool {
+	return len(link) >= len(migrationScheme) && strings.EqualFold(link[:len(migrationScheme)], migrationScheme)
+}
+
+// joinLines takes lines of Base64 that belong to a transfer link which a mail
+// program or an editor has broken.
+func joinLines(line, text string) (joined, rest string) {
+	for strings.Contains(line, "?") {
+		text = strings.TrimPrefix(text, "\n") // of CR LF
+		next, after := cutLine(text)
+		if next = strings.TrimSpace(next); next == "" || strings.Trim(next, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=%-_") != "" {
+			break
+		}
+		line, text = line+next, after
+	}
+	return line, text
+}
+
+// openedBy is the quotation mark before a link, 0 for none.
+func openedBy(line string, start int) byte {
+	if start > 0 && strings.IndexByte("\"'<`", line[start-1]) >= 0 {
+		return line[start-1]
+	}
+	return 0
+}
+
+// cutLink cuts the first link off a line: up to the quotation mark that closes
+// it, or to a comma. Only a comma that a link follows ends one, since names have
+// commas too.
+func cutLink(line string, quote byte) (link, rest string) {
+	if quote == '<' {
+		quote = '>'
+	}
+	if quote != 0 {
+		link, rest, _ = strings.Cut(line, string(quote))
+		return link, rest
+	}
+	for at := 0; ; {
+		comma := strings.IndexByte(line[at:], ',')
+		if comma < 0 {
+			return line, ""
+		}
+		at += comma + 1
+		if rest = strings.TrimLeft(line[at:], " \t"); findScheme(rest) == 0 {
+			return line[:at-1], rest
+		}
+	}
+}
+
+func readLinks(r *reading) error {
+	var links []string
+	for link := range linksOf(r.file) {
+		if len(links) == MaxEntries {
+			return newError(CodeFileSize, "", ErrTooLarge)
+		}
+		links = append(links, link)
+	}
+	return r.readLinkList(links)
+}
+
+// readLinkList reads links in their order; transfer links of one export come
+// together where the first of them is.
+func (r *reading) readLinkList(links []string) error {
+	parts, failed := migrationsOf(links)
+	merged, missing := mergeMigrations(parts)
+	position, broken := 0, 0
+	for _, link := range links {
+		if !isMigration(link) {
+			position++
+			r.readLink(link, position)
+			continue
+		}
+		if err := failed[link]; err != nil {
+			position++
+			broken++
+			r.fail(position, "", err)
+			continue
+		}
+		for _, part := range merged { // all of them, at the first
+			for _, account := range part.accounts {
+				if position++; position > MaxEntries {
+					return newError(CodeFileSize, "", ErrTooLarge)
+				}
+				r.put(migrationEntry(account, position))
+			}
+		}
+		merged = nil
+	}
+	switch {
+	case len(r.Keys) == 0 && broken > 0 && broken == len(r.Problems):
+		return damaged() // there was nothing but transfer links that cannot be read
+	case len(parts) == 1 && parts[0].size > 1:
+		r.Batch = &Batch{ID: parts[0].id, Index: parts[0].index, Size: parts[0].size}
+	case missing:
+		r.fail(0, "", newError(CodePart, "", nil))
+	}
+	return nil
+}
+
+// migrationsOf reads the transfer links among links, and says which cannot be.
+func migrationsOf(links []string) (parts []migration, failed map[string]error) {
+	failed = map[string]error{}
+	for _, link := range links {
+		if !isMigration(link) {
+			continue
+		}
+		part, err := parseMigration(link)
+		if err != nil {
+			failed[link] = err
+			continue
+		}
+		parts = append(parts, part)
+	}
+	return parts, failed
+}
+
+func (r *reading) readLink(link string, position int) {
+	e := &entry{detail: Detail{Position: position}}
+	e.link(link, "", "")
+	if e.err != nil {
+		e.labelNames(link)
+	}
+	e.enteIssuer()
+	e.enteDisplay()
+	r.put(e)
+}
+
+// labelNames gives a link that cannot be read the names it is known by, as far
+// as they stand before the secret.
+func (e *entry) labelNames(link string) {
+	_, rest, _ := strings.Cut(link, "://")
+	label, _, found := strings.Cut(rest, "?")
+	if _, label, _ = strings.Cut(label, "/"); found && !strings.Contains(strings.ToLower(label), "secret") {
+		issuer, account, found := strings.Cut(unescape(label), ":")
+		if !found {
+			issuer, account = "", issuer
+		}
+		e.names(issuer, account)
+	}
+}
+
+// enteIssuer mends what an early Ente Auth wrote without the & between issuer
+// and period.
+func (e *entry) enteIssuer() {
+	issuer, period, found := strings.Cut(e.key.Issuer, "period=")
+	if n, err := strconv.Atoi(period); found && err == nil && e.key.Type == otp.TOTP {
+		e.key.Issuer, e.key.Period = cleanName(issuer), n
+	} else if cut, found := strings.CutSuffix(e.key.Issuer, "period"); found && cut != "" && !strings.HasSuffix(cut, " ") && e.enteMark() >= 0 {
+		e.key.Issuer = cleanName(cut)
+	}
+}
+
+// enteMark is where Ente's codeDisplay is among the key's parameters, or -1.
+func (e *entry) enteMark() int {
+	return slices.IndexFunc(e.key.Extra, func(p otp.Parameter) bool { return p.Name == "codeDisplay" })
+}
+
+// enteDisplay reads Ente's codeDisplay, which stays in the key's parameters too
+// so that Ente gets it back.
+func (e *entry) enteDisplay() {
+	at := e.enteMark()
+	if at < 0 {
+		return
+	}
+	if v, err := parseJSON([]byte(e.key.Extra[at].Value)); err == nil {
+		e.display(v)
+	}
+}
+
+// display reads what Ente says about an account.
+func (e *entry) display(v value) {
+	shown := newEntry(v, 0)
+	e.detail.Pinned = shown.flag("pinned")
+	e.detail.Trashed = shown.flag("trashed")
+	e.detail.Uses = shown.count("tapCount")
+	e.detail.Used = int64(shown.count("lastUsedAt"))
+	e.detail.Groups = texts(shown.get("tags"))
+	e.detail.Note = shown.text("note")
+}
