@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+
+package transfer
+
+import (
+	"bytes"
+	"encoding/base64"
+	"strconv"
+	"strings"
+)
+
+// Exports as a page to be printed, of Stratum, Ente Auth, Raivo and others:
+// links as text or in href, pictures of QR codes as <img src="data:image/png;base64,…">,
+// mostly both for each account.
+var htmlFormat = format{"html", isHTML, readHTML}
+
+func isHTML(f *file) bool {
+	return (f.startsWith("<!doctype html") || f.startsWith("<html")) && !f.binary()
+}
+
+// readHTML takes the links, each once. The pictures count only when there are
+// more of them than links: else they show the same accounts.
+func readHTML(r *reading) error {
+	links := pageLinks(r.lines())
+	if len(links) > MaxEntries {
+		return newError(CodeFileSize, "", ErrTooLarge)
+	}
+	r.Pictures = pagePictures(r.text(), len(links))
+	return r.readLinkList(links)
+}
+
+func pageLinks(page string) (links []string) {
+	seen := map[string]bool{}
+	for len(links) <= MaxEntries {
+		start := findScheme(page)
+		if start < 0 {
+			return links
+		}
+		end := linkEnd(page[start:], openedBy(page, start))
+		link := strings.TrimSpace(unescapeEntities(page[start : start+end]))
+		if !seen[link] {
+			seen[link] = true
+			links = append(links, link)
+		}
+		page = page[start+end:]
+	}
+	return links
+}
+
+// linkEnd is the length of a link: up to the quotation mark that closes it, or
+// to the next tag.
+func linkEnd(text string, quote byte) int {
+	stops := "<>\r\n"
+	if quote == '"' || quote == '\'' {
+		stops = string(quote)
+	}
+	if end := strings.IndexAny(text, stops); end >= 0 {
+		return end
+	}
+	return len(text)
+}
+
+// unescapeEntities reads the entities that programs write in links. Each must
+// end in a semicolon: some pages write the & of a link as it is, and a name of a
+// parameter may begin like an entity.
+func unescapeEntities(text string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "&")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, _, ended := strings.Cut(rest[:min(len(rest), 10)], ";")
+		if r, known := entityRune(name); ended && known {
+			b.WriteRune(r)
+			text = rest[len(name)+1:]
+		} else {
+			b.WriteByte('&')
+			text = rest
+		}
+	}
+}
+
+func entityRune(name string) (rune, bool) {
+	if r, known := map[string]rune{"amp": '&', "quot": '"', "apos": '\'', "lt": '<', "gt": '>', "nbsp": ' '}[name]; known {
+		return r, true
+	}
+	digits, numeric := strings.CutPrefix(name, "#")
+	base := 10
+	if hex, found := strings.CutPrefix(strings.ToLower(digits), "x"); found {
+		digits, base = hex, 16
+	}
+	n, err := strconv.ParseUint(digits, base, 21)
+	return rune(n), numeric && err == nil
+}
+
+// pagePictures gives the pictures within a page when they are more than known.
+func pagePictures(page []byte, known int) (pictures [][]byte) {
+	for len(pictures) < MaxEntries {
+		start := bytes.Index(page, []byte("data:image/"))
+		if start < 0 {
+			break
+		}
+		page = page[start:]
+		end := bytes.IndexAny(page, "\"'<>)")
+		if end < 0 {
+			break
+		}
+		header, text, found := bytes.Cut(page[:end], []byte(";base64,"))
+		page = page[end:]
+		if kind := string(header[len("data:image/"):]); !found || kind != "png" && kind != "jpeg" && kind != "jpg" {
+			continue
+		}
+		text = bytes.Map(func(r rune) rune {
+			if r == ' ' || r == '\n' || r == '\r' || r == '\t' || r == '=' {
+				return -1
+			}
+			return r
+		}, text)
+		picture := make([]byte, base64.RawStdEncoding.DecodedLen(len(text)))
+		if n, err := base64.RawStdEncoding.Decode(picture, text); err == nil && n > 0 {
+			pictures = append(pictures, picture[:n])
+		}
+	}
+	if len(pictures) <= known {
+		return nil
+	}
+	return pictures
+}
