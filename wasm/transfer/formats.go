@@ -6,5 +6,6 @@ package transfer
 // One line each, so that the order can be read as a list.
 var formats = []format{
 	htmlFormat,
+	extensionFormat,
 	otpauthFormat,
 }

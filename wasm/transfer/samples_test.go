@@ -64,8 +64,9 @@ func sampleFiles(t testing.TB) (files []sampleFile) {
 
 // sampleFormats are the formats that files of a folder are read as.
 var sampleFormats = map[string][]string{
-	"google-authenticator": {"otpauth"},
-	"uris":                 {"otpauth"},
+	"authenticator-extension": {"authenticator-extension"},
+	"google-authenticator":    {"otpauth"},
+	"uris":                    {"otpauth"},
 }
 
 // refused are samples that nobody can open, or that are no export.
