@@ -7,6 +7,7 @@ package transfer
 var formats = []format{
 	htmlFormat,
 	aegisFormat,
+	twoFASFormat,
 	extensionFormat,
 	otpauthFormat,
 }

@@ -64,6 +64,7 @@ func sampleFiles(t testing.TB) (files []sampleFile) {
 
 // sampleFormats are the formats that files of a folder are read as.
 var sampleFormats = map[string][]string{
+	"2fas":                    {"2fas"},
 	"aegis":                   {"aegis"},
 	"authenticator-extension": {"authenticator-extension"},
 	"google-authenticator":    {"otpauth"},
