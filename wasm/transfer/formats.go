@@ -8,6 +8,9 @@ var formats = []format{
 	htmlFormat,
 	aegisFormat,
 	twoFASFormat,
+	enteSealedFormat,
+	enteJSONFormat,
 	extensionFormat,
+	enteTextForm,
 	otpauthFormat,
 }
