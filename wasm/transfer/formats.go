@@ -9,8 +9,10 @@ var formats = []format{
 	aegisFormat,
 	twoFASFormat,
 	enteSealedFormat,
+	bitwardenFormat,
 	enteJSONFormat,
 	extensionFormat,
+	bitwardenCSV,
 	enteTextForm,
 	otpauthFormat,
 }

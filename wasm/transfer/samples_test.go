@@ -67,6 +67,7 @@ var sampleFormats = map[string][]string{
 	"2fas":                    {"2fas"},
 	"aegis":                   {"aegis"},
 	"authenticator-extension": {"authenticator-extension"},
+	"bitwarden":               {"bitwarden"},
 	"ente":                    {"ente"},
 	"google-authenticator":    {"otpauth"},
 	"uris":                    {"otpauth"},
