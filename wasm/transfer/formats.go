@@ -5,10 +5,14 @@ package transfer
 // formats are asked in this order: what cannot be mistaken comes first.
 // One line each, so that the order can be read as a list.
 var formats = []format{
+	protonPassFormat,
 	htmlFormat,
+	pgpFormat,
 	aegisFormat,
 	twoFASFormat,
 	enteSealedFormat,
+	protonFormat,
+	protonSealedFormat,
 	bitwardenFormat,
 	enteJSONFormat,
 	extensionFormat,

@@ -70,6 +70,8 @@ var sampleFormats = map[string][]string{
 	"bitwarden":               {"bitwarden"},
 	"ente":                    {"ente"},
 	"google-authenticator":    {"otpauth"},
+	"proton-authenticator":    {"proton-authenticator"},
+	"proton-pass":             {"proton-pass"},
 	"uris":                    {"otpauth"},
 }
 
