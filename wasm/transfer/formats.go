@@ -5,6 +5,7 @@ package transfer
 // formats are asked in this order: what cannot be mistaken comes first.
 // One line each, so that the order can be read as a list.
 var formats = []format{
+	stratumSealedFormat,
 	protonPassFormat,
 	htmlFormat,
 	pgpFormat,
@@ -14,6 +15,7 @@ var formats = []format{
 	protonFormat,
 	protonSealedFormat,
 	bitwardenFormat,
+	stratumFormat,
 	enteJSONFormat,
 	extensionFormat,
 	bitwardenCSV,

@@ -72,6 +72,7 @@ var sampleFormats = map[string][]string{
 	"google-authenticator":    {"otpauth"},
 	"proton-authenticator":    {"proton-authenticator"},
 	"proton-pass":             {"proton-pass"},
+	"stratum":                 {"stratum", "html"},
 	"uris":                    {"otpauth"},
 }
 
