@@ -18,7 +18,9 @@ var formats = []format{
 	stratumFormat,
 	enteJSONFormat,
 	extensionFormat,
+	andOTPFormat,
 	bitwardenCSV,
 	enteTextForm,
 	otpauthFormat,
+	andOTPSealedFormat,
 }

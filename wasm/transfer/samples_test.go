@@ -66,6 +66,7 @@ func sampleFiles(t testing.TB) (files []sampleFile) {
 var sampleFormats = map[string][]string{
 	"2fas":                    {"2fas"},
 	"aegis":                   {"aegis"},
+	"andotp":                  {"andotp"},
 	"authenticator-extension": {"authenticator-extension"},
 	"bitwarden":               {"bitwarden"},
 	"ente":                    {"ente"},
