@@ -81,7 +81,7 @@ func (r *reading) openAegis(header object, db value) (plain []byte, err error) {
 	params := header.object("params")
 	nonce, tag := fromHex(params.text("nonce"), 12), fromHex(params.text("tag"), 16)
 	text, _ := db.text()
-	sealed, err := base64.StdEncoding.DecodeString(text)
+	sealed, err := base64.StdEncoding.AppendDecode(make([]byte, 0, len(text)/4*3+len(tag)), []byte(text))
 	if err != nil || nonce == nil || tag == nil {
 		return nil, damaged()
 	}
@@ -180,7 +180,7 @@ func (s aegisSlot) openWith(password []byte) (master []byte, ok bool) {
 	if err != nil {
 		return nil, false
 	}
-	return openGCM(key, s.nonce, s.key, nil)
+	return openGCM(key, s.nonce, bytes.Clone(s.key), nil)
 }
 
 // javaBuffer is a password as CharsetEncoder.encode leaves it: room for 1.1 bytes

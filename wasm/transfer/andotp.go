@@ -81,12 +81,12 @@ func readAndOTPSealed(r *reading) error {
 func openAndOTP(data, password []byte) (plain []byte, ok bool) {
 	if rounds := andOTPRounds(data); rounds > 0 {
 		key := derivePBKDF2(sha1.New, password, data[4:16], rounds)
-		if plain, ok = openGCM(key, data[16:28], data[28:], nil); ok {
+		if plain, ok = openGCM(key, data[16:28], bytes.Clone(data[28:]), nil); ok {
 			return plain, true
 		}
 	}
 	key := sha256.Sum256(password)
-	return openGCM(key[:], data[:12], data[12:], nil)
+	return openGCM(key[:], data[:12], bytes.Clone(data[12:]), nil)
 }
 
 func (r *reading) readAndOTP(v value) error {

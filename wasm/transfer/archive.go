@@ -48,12 +48,13 @@ func unpack(one *zip.File) ([]byte, error) {
 		return nil, damaged()
 	}
 	defer func() { _ = content.Close() }()
-	data, err := io.ReadAll(io.LimitReader(content, MaxInside+1))
+	data := bytes.NewBuffer(make([]byte, 0, min(one.UncompressedSize64, MaxInside)+bytes.MinRead))
+	_, err = data.ReadFrom(io.LimitReader(content, MaxInside+1))
 	switch {
-	case len(data) > MaxInside:
+	case data.Len() > MaxInside:
 		return nil, newError(CodeFileSize, "", ErrTooLarge)
 	case err != nil:
 		return nil, damaged()
 	}
-	return data, nil
+	return data.Bytes(), nil
 }

@@ -3,14 +3,10 @@
 package transfer
 
 import (
-	"bytes"
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/csv"
-	"errors"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -199,13 +195,14 @@ func milliseconds(text string) int64 {
 }
 
 // csvHeader gives the names in a table's first line and what separates them.
-func csvHeader(text string) (names []string, comma rune) {
-	line, _ := cutLine(strings.TrimLeft(text, " \t\r\n"))
+func csvHeader(text []byte) (names []string, comma byte) {
+	const longest = 4096 // bytes
+	line, _ := cutLine(strings.TrimLeft(string(text[:min(len(text), longest)]), " \t\r\n"))
 	comma = ','
 	if strings.Count(line, ";") > strings.Count(line, ",") {
 		comma = ';'
 	}
-	for name := range strings.SplitSeq(line[:min(len(line), 4096)], string(comma)) {
+	for name := range strings.SplitSeq(line, string(rune(comma))) {
 		names = append(names, strings.ToLower(strings.Trim(name, " \t\"")))
 	}
 	return names, comma
@@ -215,36 +212,36 @@ func isBitwardenCSV(f *file) bool {
 	if f.binary() {
 		return false
 	}
-	names, _ := csvHeader(f.lines())
+	names, _ := csvHeader(f.text())
 	return slices.Contains(names, "login_totp") && slices.Contains(names, "name")
 }
 
 // readBitwardenCSV lets rows be longer than the header, as Bitwarden
 // Authenticator writes them.
 func readBitwardenCSV(r *reading) error {
-	names, comma := csvHeader(r.lines())
-	rows := csv.NewReader(bytes.NewReader(r.text()))
-	rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes, rows.ReuseRecord = comma, -1, true, true
-	for position := 0; ; position++ {
-		row, err := rows.Read()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case position > MaxEntries:
+	names, comma := csvHeader(r.text())
+	_, table, _ := cutRow(strings.TrimLeft(r.lines(), " \t\r\n"), comma)
+	for position := 0; table != ""; {
+		row, rest, whole := cutRow(table, comma)
+		table = rest
+		if whole && len(row) == 1 && strings.TrimSpace(row[0]) == "" {
+			continue // an empty line
+		}
+		if position++; position > MaxEntries {
 			return newError(CodeFileSize, "", ErrTooLarge)
-		case err != nil:
+		}
+		if !whole {
 			r.fail(position, "", entryDamaged())
-			return nil // the quotes do not match: what follows is not to be trusted
-		case position == 0:
 			continue
 		}
 		r.readBitwardenRow(position, func(name string) string {
 			if at := slices.Index(names, name); at >= 0 && at < len(row) {
-				return strings.Clone(row[at])
+				return strings.ToValidUTF8(strings.Clone(row[at]), "\uFFFD")
 			}
 			return ""
 		})
 	}
+	return nil
 }
 
 func (r *reading) readBitwardenRow(position int, field func(string) string) {

@@ -150,3 +150,5 @@ func TestBitwardenCSV(t *testing.T) {
 	wantKeys(t, read(t, "bitwarden", "name;login_totp\nSite;"+secret), "otpauth://totp/Site:?secret="+secret)
 	wantKeys(t, read(t, "bitwarden", "name,login_totp\n"))
 }
+
+func pbkdf2OneRound() []byte { return pbkdf2Key(sha256.New, password, "c2FsdA==", 1) }

@@ -17,8 +17,8 @@ import (
 // is, so every derivation is checked against bounds before anything is
 // allocated: several times what real files ask for, and no more.
 
-// openGCM decrypts AES-GCM; sealed ends in its 16-byte tag. ok is false for a
-// wrong key, nonce or tag.
+// openGCM decrypts AES-GCM in place; sealed ends in its 16-byte tag. ok is false
+// for a wrong key, nonce or tag, and sealed is lost then.
 func openGCM(key, nonce, sealed, data []byte) (plain []byte, ok bool) {
 	block, err := aes.NewCipher(key)
 	if err != nil {
@@ -28,18 +28,18 @@ func openGCM(key, nonce, sealed, data []byte) (plain []byte, ok bool) {
 	if err != nil || len(nonce) != gcm.NonceSize() {
 		return nil, false
 	}
-	plain, err = gcm.Open(nil, nonce, sealed, data)
+	plain, err = gcm.Open(sealed[:0], nonce, sealed, data)
 	return plain, err == nil
 }
 
-// openCBC decrypts AES-CBC and takes off the PKCS #7 padding. ok is false where
+// openCBC decrypts AES-CBC in place and takes off the PKCS #7 padding. ok is false where
 // there is no such padding, as after a wrong key but once in 256 times.
 func openCBC(key, iv, sealed []byte) (plain []byte, ok bool) {
 	block, err := aes.NewCipher(key)
 	if err != nil || len(iv) != aes.BlockSize || len(sealed) == 0 || len(sealed)%aes.BlockSize != 0 {
 		return nil, false
 	}
-	plain = make([]byte, len(sealed))
+	plain = sealed
 	cipher.NewCBCDecrypter(block, iv).CryptBlocks(plain, sealed)
 	padding := int(plain[len(plain)-1])
 	if padding < 1 || padding > aes.BlockSize {

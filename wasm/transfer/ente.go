@@ -99,7 +99,7 @@ const streamOverhead = 17 // bytes: a tag and the MAC
 
 // openStream opens the first and only message of a secretstream
 // (crypto_secretstream_xchacha20poly1305 of libsodium), tagged as one of many or
-// as the last. ok is false for a wrong key or a damaged message.
+// as the last, in place. ok is false for a wrong key or a damaged message.
 func openStream(key, header, sealed []byte) (plain []byte, ok bool) {
 	sub, err := chacha20.HChaCha20(key, header[:16])
 	if err != nil {
@@ -129,7 +129,6 @@ func openStream(key, header, sealed []byte) (plain []byte, ok bool) {
 	if !mac.Verify(sum) || tag != 0 && tag != 3 {
 		return nil, false
 	}
-	plain = make([]byte, len(text))
-	stream.XORKeyStream(plain, text)
-	return plain, true
+	stream.XORKeyStream(text, text)
+	return text, true
 }

@@ -212,16 +212,19 @@ func site(address string) string {
 	return u.Hostname()
 }
 
-// texts gives the strings of an array, leaving out what is none.
+// maxGroups bounds the groups of one entry.
+const maxGroups = 64
+
+// texts gives the strings of an array, leaving out what is none, and what is too
+// much.
 func texts(v value) []string {
-	if v.kind() != '[' {
-		return nil
-	}
-	elements, _ := v.list()
 	var list []string
-	for _, element := range elements {
+	for element := range v.elements() {
 		if text, ok := element.text(); ok && text != "" {
 			list = append(list, text)
+		}
+		if len(list) == maxGroups {
+			break
 		}
 	}
 	return list

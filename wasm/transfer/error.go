@@ -69,7 +69,9 @@ func failure(format string, err error) *Error {
 	if !errors.As(err, &known) {
 		known = newError(CodeDamaged, format, ErrDamaged)
 	}
-	known.Format = format
+	if known.kind != ErrUnknown {
+		known.Format = format
+	}
 	return known
 }
 

@@ -7,6 +7,8 @@ import (
 	"encoding/base64"
 	"strconv"
 	"strings"
+
+	"inkan/wasm/otp"
 )
 
 // Exports as a page to be printed, of Stratum, Ente Auth, Raivo and others:
@@ -37,7 +39,8 @@ func pageLinks(page string) (links []string) {
 			return links
 		}
 		end := linkEnd(page[start:], openedBy(page, start))
-		link := strings.TrimSpace(unescapeEntities(page[start : start+end]))
+		link := page[start : start+min(end, otp.MaxURI)] // a longer one cannot be read anyhow
+		link = strings.TrimSpace(unescapeEntities(link))
 		if !seen[link] {
 			seen[link] = true
 			links = append(links, link)

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -207,25 +208,38 @@ func (v value) list() ([]value, error) {
 		return nil, damaged()
 	}
 	var elements []value
-	rest := skipSpace(v[1:])
-	for rest[0] != ']' {
+	for one := range v.elements() {
 		if len(elements) == MaxEntries {
 			return nil, newError(CodeFileSize, "", ErrTooLarge)
 		}
-		one, after := split(rest)
 		elements = append(elements, one)
-		rest = skipComma(skipSpace(after))
 	}
 	return elements, nil
 }
 
+// elements gives the elements of an array, none for anything else.
+func (v value) elements() iter.Seq[value] {
+	return func(yield func(value) bool) {
+		if v.kind() != '[' {
+			return
+		}
+		rest := skipSpace(v[1:])
+		for rest[0] != ']' {
+			one, after := split(rest)
+			if !yield(one) {
+				return
+			}
+			rest = skipComma(skipSpace(after))
+		}
+	}
+}
+
 // first is the first element of an array, nil when there is none.
 func (v value) first() value {
-	if v.kind() != '[' {
-		return nil
+	for one := range v.elements() {
+		return one
 	}
-	one, _ := split(skipSpace(v[1:]))
-	return one
+	return nil
 }
 
 // text gives a string.

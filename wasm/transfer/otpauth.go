@@ -3,6 +3,7 @@
 package transfer
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,18 +58,29 @@ func hasLinks(f *file) bool {
 	if f.json() != nil || f.broken != nil {
 		return false
 	}
-	for range linksOf(f) {
-		return true
+	if f.binary() {
+		return false
+	}
+	for line := range strings.Lines(f.lines()) {
+		if isLinkLine(strings.TrimSpace(line)) {
+			return true
+		}
 	}
 	return false
+}
+
+// isLinkLine knows a line with a link, or with what should be one.
+func isLinkLine(line string) bool {
+	return findScheme(line) >= 0 && line[0] != '#' || isBrokenLink(line)
+}
+
+func isBrokenLink(line string) bool {
+	return len(line) >= 7 && strings.EqualFold(line[:7], "otpauth") && findScheme(line) < 0
 }
 
 // linksOf gives the links of a text, one after the other.
 func linksOf(f *file) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
-		if f.binary() {
-			return
-		}
 		text := f.lines()
 		for text != "" {
 			var line string
@@ -76,7 +88,7 @@ func linksOf(f *file) func(yield func(string) bool) {
 			trimmed := strings.TrimSpace(line)
 			start := findScheme(trimmed)
 			if start < 0 || trimmed[0] == '#' {
-				if start < 0 && len(trimmed) >= 7 && strings.EqualFold(trimmed[:7], "otpauth") && !yield(trimmed) {
+				if isBrokenLink(trimmed) && !yield(trimmed) {
 					return
 				}
 				continue
@@ -109,15 +121,31 @@ func isMigration(link string) bool {
 // joinLines takes lines of Base64 that belong to a transfer link which a mail
 // program or an editor has broken.
 func joinLines(line, text string) (joined, rest string) {
-	for strings.Contains(line, "?") {
+	if !strings.Contains(line, "?") {
+		return line, text
+	}
+	var b strings.Builder
+	b.WriteString(line)
+	for {
 		text = strings.TrimPrefix(text, "\n") // of CR LF
 		next, after := cutLine(text)
-		if next = strings.TrimSpace(next); next == "" || strings.Trim(next, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=%-_") != "" {
-			break
+		next = strings.TrimSpace(next)
+		if !isBase64Text(next) {
+			return b.String(), text
 		}
-		line, text = line+next, after
+		b.WriteString(next)
+		text = after
 	}
-	return line, text
+}
+
+// isBase64Text knows the letters of both alphabets of Base64, escaped or not.
+func isBase64Text(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && strings.IndexByte("+/=%-_", c) < 0 {
+			return false
+		}
+	}
+	return text != ""
 }
 
 // openedBy is the quotation mark before a link, 0 for none.
@@ -140,14 +168,16 @@ func cutLink(line string, quote byte) (link, rest string) {
 		return link, rest
 	}
 	for at := 0; ; {
-		comma := strings.IndexByte(line[at:], ',')
-		if comma < 0 {
+		start := findScheme(line[at:])
+		if start < 0 {
 			return line, ""
 		}
-		at += comma + 1
-		if rest = strings.TrimLeft(line[at:], " \t"); findScheme(rest) == 0 {
-			return line[:at-1], rest
+		start += at
+		before, found := strings.CutSuffix(strings.TrimRight(line[:start], " \t"), ",")
+		if found {
+			return before, line[start:]
 		}
+		at = start + len("://")
 	}
 }
 
@@ -166,6 +196,11 @@ func readLinks(r *reading) error {
 // together where the first of them is.
 func (r *reading) readLinkList(links []string) error {
 	parts, failed := migrationsOf(links)
+	for _, err := range failed {
+		if errors.Is(err, ErrTooLarge) {
+			return err
+		}
+	}
 	merged, missing := mergeMigrations(parts)
 	position, broken := 0, 0
 	for _, link := range links {

@@ -23,8 +23,8 @@ func isProton(f *file) bool {
 	if !o.has("version") || entries.kind() != '[' {
 		return false
 	}
-	first, isObject := entries.first().object()
-	return !isObject && len(entries.first()) == 0 || first.has("content")
+	first, _ := entries.first().object()
+	return entries.first() == nil || first.has("content")
 }
 
 func isProtonSealed(f *file) bool {

@@ -68,10 +68,10 @@ func (r *reading) openStratum() (plain []byte, err error) {
 		if err != nil {
 			return nil, err // unreachable: the parameters are within bounds
 		}
-		plain, ok = openGCM(key, rest[salt:salt+iv], rest[salt+iv:], nil)
+		plain, ok = openGCM(key, rest[salt:salt+iv], bytes.Clone(rest[salt+iv:]), nil)
 	} else {
 		key := derivePBKDF2(sha1.New, r.password, rest[:salt], stratumIterations)
-		plain, ok = openCBC(key, rest[salt:salt+iv], rest[salt+iv:])
+		plain, ok = openCBC(key, rest[salt:salt+iv], bytes.Clone(rest[salt+iv:]))
 	}
 	if !ok {
 		return nil, passwordWrong()
@@ -84,7 +84,12 @@ func (r *reading) readStratum(o object) error {
 	if err != nil {
 		return err
 	}
-	book := stratumBook{icons: byID(o.get("CustomIcons"), "Id", "Data"), groups: map[string][]string{}}
+	book := stratumBook{icons: map[string][]byte{}, groups: map[string][]string{}}
+	for id, text := range byID(o.get("CustomIcons"), "Id", "Data") {
+		if icon, err := base64.StdEncoding.DecodeString(text); err == nil {
+			book.icons[id] = icon
+		}
+	}
 	categories := byID(o.get("Categories"), "Id", "Name")
 	links, _ := o.get("AuthenticatorCategories").list()
 	for _, v := range links {
@@ -100,7 +105,7 @@ func (r *reading) readStratum(o object) error {
 
 // stratumBook is what entries refer to: a secret is what they are known by.
 type stratumBook struct {
-	icons  map[string]string   // Base64 by id
+	icons  map[string][]byte   // by id, shared by entries
 	groups map[string][]string // names by secret
 }
 
@@ -113,7 +118,7 @@ func (b stratumBook) entry(v value, position int) *entry {
 	e.detail.Groups = b.groups[secret]
 	e.detail.Uses = e.count("CopyCount")
 	if id, custom := strings.CutPrefix(e.text("Icon"), "@"); custom {
-		e.detail.Icon, _ = base64.StdEncoding.DecodeString(b.icons[id])
+		e.detail.Icon = b.icons[id]
 	}
 	kind, _ := e.number("Type")
 	t, known := stratumTypes[kind]

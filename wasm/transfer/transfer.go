@@ -93,6 +93,9 @@ func Import(name string, data, password []byte) (Result, error) {
 		}
 		r := &reading{file: f, password: password, Result: Result{Format: format.name}}
 		err := format.read(r)
+		if err == nil && r.overflow {
+			err = newError(CodeFileSize, "", ErrTooLarge)
+		}
 		if err != nil {
 			return Result{}, failure(format.name, err)
 		}
@@ -151,6 +154,7 @@ type file struct {
 type reading struct {
 	*file
 	password []byte
+	overflow bool // there are more than MaxEntries
 	Result
 }
 
@@ -158,6 +162,9 @@ type reading struct {
 func (r *reading) add(key otp.Key, detail Detail) {
 	if err := key.Check(); err != nil {
 		r.fail(detail.Position, nameOf(key.Issuer, key.Account), err)
+		return
+	}
+	if r.full() {
 		return
 	}
 	if detail.Warnings == nil {
@@ -169,6 +176,9 @@ func (r *reading) add(key otp.Key, detail Detail) {
 
 // fail notes an entry that cannot be read. The name must hold no secret.
 func (r *reading) fail(position int, name string, err error) {
+	if r.full() {
+		return
+	}
 	if known, ok := err.(*Error); ok {
 		known.Format = r.Format
 	}
@@ -177,6 +187,12 @@ func (r *reading) fail(position int, name string, err error) {
 		name = string(characters[:longest-1]) + "…"
 	}
 	r.Problems = append(r.Problems, Problem{Position: position, Name: name, Err: err})
+}
+
+// full says that there are as many entries as there may be.
+func (r *reading) full() bool {
+	r.overflow = r.overflow || len(r.Keys)+len(r.Problems) >= MaxEntries
+	return r.overflow
 }
 
 // nameOf is how a person knows an account.
