@@ -207,8 +207,3 @@ func passLinks(data, content object) (links []string) {
 	}
 	return links
 }
-
-// Anything that OpenPGP has encrypted, as WinAuth and andOTP can.
-var pgpFormat = format{"pgp", func(f *file) bool { return f.startsWith(pgpMark) }, func(*reading) error { return newError(CodePGP, "", ErrUnsupported) }}
-
-const pgpMark = "-----BEGIN PGP MESSAGE-----"

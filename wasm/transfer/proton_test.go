@@ -117,3 +117,10 @@ func TestZipBomb(t *testing.T) {
 	}
 	wantError(t, bomb, transfer.CodeFileSize)
 }
+
+func TestPGP(t *testing.T) {
+	_, err := transfer.Import("otp_accounts.json.gpg", []byte("\x85\x01\x0c\x03\x00"), nil)
+	wantCode(t, err, transfer.CodePGP)
+	_, err = transfer.Import("otp_accounts.json", []byte("\x85\x01\x0c\x03\x00"), nil)
+	wantCode(t, err, transfer.CodeFormat)
+}
