@@ -211,7 +211,6 @@ func aegisEntry(v value, position int, groups map[string]string) *entry {
 	if e.has("groups") {
 		e.detail.Groups = named(groups, texts(e.get("groups"))...)
 	}
-	e.detail.Uses = e.count("usage_count")
 	t, known := aegisTypes[strings.ToLower(e.field("type"))]
 	if !known {
 		e.refuse(entryTypeUnknown())

@@ -198,14 +198,16 @@ func checkEncoded(encoded string, text []byte) (match, known bool) {
 	salt, err := base64.RawStdEncoding.DecodeString(part[4])
 	want, err2 := base64.RawStdEncoding.DecodeString(part[5])
 	const most = 256 << 10 // KiB: real ones take 19 MiB, or 1 MiB in old versions
-	if err != nil || err2 != nil || len(want) == 0 || n[0] < 8*n[2] || n[0] > most || n[0]*n[1] > 4*most || n[1] == 0 || n[2] == 0 || n[2] > maxArgon2Lanes {
+	memory, passes, lanes := n[0], n[1], n[2]
+	bounded := memory >= 8*lanes && memory <= most && memory*passes <= 4*most && passes > 0 && lanes > 0 && lanes <= maxArgon2Lanes
+	if err != nil || err2 != nil || len(want) == 0 || !bounded {
 		return false, false
 	}
 	derive := argon2.IDKey
 	if part[1] == "argon2i" {
 		derive = argon2.Key
 	}
-	got := derive(text, salt, uint32(n[1]), uint32(n[0]), uint8(n[2]), uint32(len(want)))
+	got := derive(text, salt, uint32(passes), uint32(memory), uint8(lanes), uint32(len(want)))
 	return subtle.ConstantTimeCompare(got, want) == 1, true
 }
 

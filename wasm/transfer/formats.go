@@ -21,6 +21,7 @@ var formats = []format{
 	andOTPFormat,
 	bitwardenCSV,
 	enteTextForm,
+	googleFormat,
 	otpauthFormat,
 	andOTPSealedFormat,
 }

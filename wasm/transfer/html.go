@@ -38,7 +38,7 @@ func pageLinks(page string) (links []string) {
 		if start < 0 {
 			return links
 		}
-		end := linkEnd(page[start:], openedBy(page, start))
+		end := linkEnd(page[start:], openedBy(page, start), start > 0 && page[start-1] == '=')
 		link := page[start : start+min(end, otp.MaxURI)] // a longer one cannot be read anyhow
 		link = strings.TrimSpace(unescapeEntities(link))
 		if !seen[link] {
@@ -51,11 +51,14 @@ func pageLinks(page string) (links []string) {
 }
 
 // linkEnd is the length of a link: up to the quotation mark that closes it, or
-// to the next tag.
-func linkEnd(text string, quote byte) int {
+// to the next tag, or to a space where it is the bare value of an attribute.
+func linkEnd(text string, quote byte, bare bool) int {
 	stops := "<>\r\n"
-	if quote == '"' || quote == '\'' {
-		stops = string(quote)
+	switch {
+	case quote == '"' || quote == '\'':
+		stops = string(rune(quote))
+	case bare:
+		stops += " \t"
 	}
 	if end := strings.IndexAny(text, stops); end >= 0 {
 		return end

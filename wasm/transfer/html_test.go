@@ -21,6 +21,7 @@ func TestHTML(t *testing.T) {
 		"text":                   {"<code>" + a + "</code><td>" + b + "</td>", 0},
 		"entities":               {"<code>" + strings.ReplaceAll(a, "&", "&amp;") + "</code><p>" + strings.ReplaceAll(b, "&", "&#38;") + "</p>", 0},
 		"href":                   {`<a href="` + a + `">1</a><a href='` + strings.ReplaceAll(b, "&", "&#x26;") + `'>2</a>`, 0},
+		"bare attribute":         {"<a href=" + a + " target=_blank>1</a><a class=x href=" + b + ">2</a>", 0},
 		"href and text":          {`<a href="` + a + `">` + strings.ReplaceAll(a, "&", "&amp;") + `</a><p>` + b, 0},
 		"links and pictures":     {"<code>" + a + `</code><img src="` + png + `"><code>` + b + `</code><img src='` + jpeg + `'>`, 0},
 		"more pictures":          {a + "<br>" + b + `<img src="` + png + `"><img src="` + png + `"><img src='` + jpeg + `'><img src="data:image/svg+xml;base64,AAAA">`, 3},

@@ -331,13 +331,23 @@ func (f *file) json() value {
 	if !f.asked {
 		f.asked = true
 		text := bytes.TrimSpace(f.text())
-		if len(text) > 0 && (text[0] == '{' || text[0] == '[') {
+		if looksLikeJSON(text) {
 			if f.parsed, f.broken = parseJSON(text); f.broken == nil {
 				f.members, _ = f.parsed.object()
 			}
 		}
 	}
 	return f.parsed
+}
+
+// looksLikeJSON knows the beginning of an object, or of an array of what formats
+// have arrays of; not that of a text such as "[site] …".
+func looksLikeJSON(text []byte) bool {
+	if len(text) == 0 || text[0] != '[' {
+		return len(text) > 0 && text[0] == '{'
+	}
+	rest := skipSpace(text[1:])
+	return len(rest) == 0 || bytes.IndexByte([]byte(`{["]`), rest[0]) >= 0
 }
 
 // object gives the members of a file that is one JSON object, else nil.

@@ -72,7 +72,7 @@ func TestMigration(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			good := proto(1, "0123456789", 2, "good")
-			result := readBad(t, "otpauth", migrationLink(proto(1, good, 1, c.account, 1, good)))
+			result := readBad(t, "google-authenticator", migrationLink(proto(1, good, 1, c.account, 1, good)))
 			goodLink := "otpauth://totp/good?secret=" + madeOf
 			if strings.Contains(c.want, "://") {
 				wantKeys(t, result, goodLink, c.want, goodLink)
@@ -105,7 +105,7 @@ func TestMigrationText(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, scheme := range []string{"otpauth-migration://offline?data=", "OTPAUTH-MIGRATION://OFFLINE/?data=", "QR-Code:otpauth-migration://offline?data="} {
-				wantKeys(t, read(t, "otpauth", scheme+data), want)
+				wantKeys(t, read(t, "google-authenticator", scheme+data), want)
 			}
 		})
 	}
@@ -132,23 +132,23 @@ func TestMigrationBatches(t *testing.T) {
 		migrationPart("a3", 3, 2, -7), migrationPart("b1", 1, 0, 9), link("alone"),
 		migrationPart("a1", 3, 0, -7), migrationPart("a3", 3, 2, -7), migrationPart("a2", 3, 1, -7),
 	}
-	result := read(t, "otpauth", strings.Join(lines, "\n"))
+	result := read(t, "google-authenticator", strings.Join(lines, "\n"))
 	wantKeys(t, result, link("a1"), link("a2"), link("a3"), link("b1"), link("alone"))
 	if result.Batch != nil {
 		t.Error("is a part")
 	}
-	result = read(t, "otpauth", migrationPart("a2", 3, 1, -7))
+	result = read(t, "google-authenticator", migrationPart("a2", 3, 1, -7))
 	if b := result.Batch; b == nil || *b != (transfer.Batch{ID: -7, Index: 1, Size: 3}) {
 		t.Errorf("got %v", b)
 	}
-	result = read(t, "otpauth", migrationPart("x", 0, 0, 1))
+	result = read(t, "google-authenticator", migrationPart("x", 0, 0, 1))
 	if result.Batch != nil {
 		t.Error("size 0 is a part")
 	}
-	result = readBad(t, "otpauth", lines[1]+"\n"+lines[4])
+	result = readBad(t, "google-authenticator", lines[1]+"\n"+lines[4])
 	wantKeys(t, result, link("a1"), link("a3"))
 	wantProblems(t, result, "part")
-	result = readBad(t, "otpauth", lines[2]+"\notpauth-migration://offline?data=AAAA")
+	result = readBad(t, "google-authenticator", lines[2]+"\notpauth-migration://offline?data=AAAA")
 	wantKeys(t, result, link("b1"))
 	wantProblems(t, result, "damaged")
 }
@@ -158,7 +158,7 @@ func TestMigrationMany(t *testing.T) {
 	for i := range 500 {
 		payload.WriteString(proto(1, proto(1, "0123456789", 2, fmt.Sprint("x", i))))
 	}
-	if n := len(read(t, "otpauth", migrationLink(payload.String())).Keys); n != 500 {
+	if n := len(read(t, "google-authenticator", migrationLink(payload.String())).Keys); n != 500 {
 		t.Errorf("%d keys", n)
 	}
 }

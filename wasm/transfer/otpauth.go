@@ -24,6 +24,7 @@ import (
 // lib/models/code.dart and code_display.dart.
 var (
 	otpauthFormat = format{"otpauth", hasLinks, readLinks}
+	googleFormat  = format{"google-authenticator", isGoogle, readLinks}
 	enteTextForm  = format{"ente", func(f *file) bool { return hasLinks(f) && strings.Contains(f.lines(), "codeDisplay=") }, readLinks}
 )
 
@@ -65,6 +66,17 @@ func hasLinks(f *file) bool {
 		if isLinkLine(strings.TrimSpace(line)) {
 			return true
 		}
+	}
+	return false
+}
+
+// isGoogle says that the first link is a transfer link.
+func isGoogle(f *file) bool {
+	if !hasLinks(f) {
+		return false
+	}
+	for link := range linksOf(f) {
+		return isMigration(link)
 	}
 	return false
 }
@@ -148,23 +160,46 @@ func isBase64Text(text string) bool {
 	return text != ""
 }
 
-// openedBy is the quotation mark before a link, 0 for none.
+// openedBy is the quotation mark or bracket before a link, 0 for none.
 func openedBy(line string, start int) byte {
-	if start > 0 && strings.IndexByte("\"'<`", line[start-1]) >= 0 {
+	if start > 0 && strings.IndexByte("\"'<`(", line[start-1]) >= 0 {
 		return line[start-1]
 	}
 	return 0
+}
+
+// closingBracket is where the bracket before a text closes, past pairs within
+// it: names have brackets too. -1 for never.
+func closingBracket(text string) int {
+	open := 1
+	for i := range len(text) {
+		switch text[i] {
+		case '(':
+			open++
+		case ')':
+			if open--; open == 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // cutLink cuts the first link off a line: up to the quotation mark that closes
 // it, or to a comma. Only a comma that a link follows ends one, since names have
 // commas too.
 func cutLink(line string, quote byte) (link, rest string) {
-	if quote == '<' {
+	switch quote {
+	case 0:
+	case '(':
+		if end := closingBracket(line); end >= 0 {
+			return line[:end], line[end+1:]
+		}
+	case '<':
 		quote = '>'
-	}
-	if quote != 0 {
-		link, rest, _ = strings.Cut(line, string(quote))
+		fallthrough
+	default:
+		link, rest, _ = strings.Cut(line, string(rune(quote)))
 		return link, rest
 	}
 	for at := 0; ; {

@@ -37,6 +37,7 @@ func TestOtpauthText(t *testing.T) {
 		"comments":         "# otpauth://totp/no?secret=AAAA\n" + a + "\n  # and so on\n" + b + "\n" + c + "\n" + d,
 		"names before":     "Site: " + a + "\n- " + b + "\n\t* " + c + "\n" + d,
 		"quoted":           `"` + a + `","` + b + "\"\n'" + c + "'\n<" + d + ">",
+		"Markdown":         "[Site](" + a + ")\n`" + b + "`\n- [x](" + c + ") [y](https://example.com)\n(" + d + ")",
 		"text between":     "My keys\n=======\n" + a + "\nthe next: " + b + "\nhttps://example.com\n" + c + "\n" + d,
 		"capitals, Apple":  "OTPAUTH" + a[7:] + "\napple-" + b + "\n" + c + "\n" + d,
 		"a table's column": "name,url\nx," + a + "\ny," + b + "\nz," + c + "\nz," + d,
@@ -96,7 +97,7 @@ func TestWarnings(t *testing.T) {
 	if !slices.Contains(codes, otp.WarnSecretShort) || !slices.Contains(codes, otp.WarnUnnamed) {
 		t.Errorf("got %q", codes)
 	}
-	result = read(t, "otpauth", migrationLink(proto(1, proto(1, "a", 2, "x"))))
+	result = read(t, "google-authenticator", migrationLink(proto(1, proto(1, "a", 2, "x"))))
 	if w := result.Details[0].Warnings; len(w) != 1 || w[0].Code != otp.WarnSecretShort {
 		t.Errorf("got %v", w)
 	}

@@ -70,7 +70,7 @@ var sampleFormats = map[string][]string{
 	"authenticator-extension": {"authenticator-extension"},
 	"bitwarden":               {"bitwarden"},
 	"ente":                    {"ente"},
-	"google-authenticator":    {"otpauth"},
+	"google-authenticator":    {"google-authenticator", "otpauth"},
 	"proton-authenticator":    {"proton-authenticator"},
 	"proton-pass":             {"proton-pass"},
 	"stratum":                 {"stratum", "html"},

@@ -23,7 +23,7 @@ import (
 // Its page is read by html.go.
 var (
 	stratumSealedFormat = format{"stratum", isStratumSealed, readStratumSealed}
-	stratumFormat       = format{"stratum", func(f *file) bool { return f.object().get("Authenticators").kind() == '[' }, func(r *reading) error { return r.readStratum(r.object()) }}
+	stratumFormat       = format{"stratum", isStratum, func(r *reading) error { return r.readStratum(r.object()) }}
 )
 
 const (
@@ -31,6 +31,8 @@ const (
 	stratumLegacy     = "AuthenticatorPro"
 	stratumIterations = 64_000
 )
+
+func isStratum(f *file) bool { return f.object().get("Authenticators").kind() == '[' }
 
 func isStratumSealed(f *file) bool {
 	return bytes.HasPrefix(f.data, []byte(stratumStrong)) || bytes.HasPrefix(f.data, []byte(stratumLegacy))
@@ -51,11 +53,12 @@ func readStratumSealed(r *reading) error {
 
 func (r *reading) openStratum() (plain []byte, err error) {
 	rest, strong := bytes.CutPrefix(r.data, []byte(stratumStrong))
-	salt, iv, least := 16, 12, 16
+	salt, iv := 16, 12
 	if !strong {
 		rest = r.data[len(stratumLegacy):]
-		salt, iv, least = 20, 16, 16
+		salt, iv = 20, 16
 	}
+	const least = 16 // a tag, or a block
 	if len(rest) < salt+iv+least || !strong && (len(rest)-salt-iv)%16 != 0 {
 		return nil, damaged()
 	}

@@ -48,20 +48,13 @@ func fromUTF16(data []byte, order binary.ByteOrder) []byte {
 	return text
 }
 
-// binary says that the file is no text: it has a NUL or is not UTF-8 in its
-// first kilobytes.
+// binary says that the file is no text: it has control characters in its first
+// kilobytes. Text in an old code page has none, though it is no UTF-8.
 func (f *file) binary() bool {
 	start := f.text()
-	if len(start) > 4096 {
-		start = start[:4096]
-		for range utf8.UTFMax - 1 { // perhaps cut inside a character
-			if r, _ := utf8.DecodeLastRune(start); r != utf8.RuneError {
-				break
-			}
-			start = start[:len(start)-1]
-		}
-	}
-	return bytes.IndexByte(start, 0) >= 0 || !utf8.Valid(start)
+	return bytes.ContainsFunc(start[:min(len(start), 4096)], func(r rune) bool {
+		return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f'
+	})
 }
 
 // lines is text as a string, made once.
