@@ -77,20 +77,22 @@ func FuzzImport(f *testing.F) {
 // costsMuch leaves out files whose derivation is slow by right: there is little
 // to find behind it, and fuzzing would find nothing else.
 func costsMuch(data []byte) bool {
-	for _, mark := range []string{"kdfIterations", "memLimit", "AUTHENTICATORPRO", `"n"`} {
-		if strings.Contains(string(data), mark) && len(data) > 0 {
-			return strings.Contains(string(data), "00000") || strings.Contains(string(data), "32768") || mark == "AUTHENTICATORPRO" || longNumber(string(data))
-		}
+	text := string(data)
+	switch {
+	case strings.HasPrefix(text, "\x00"), strings.HasPrefix(text, "AUTHENTICATORPRO"):
+		return true // of andOTP, and of Stratum
+	case strings.Contains(text, "kdf"), strings.Contains(text, "slots"):
+		return longNumber(text)
 	}
-	return len(data) > 4 && data[0] == 0
+	return false
 }
 
-// longNumber finds a run of five digits or more, which parameters may be.
+// longNumber finds a number of five digits, as a parameter that costs much has.
 func longNumber(text string) bool {
 	run := 0
 	for _, c := range text {
 		if c >= '0' && c <= '9' {
-			if run++; run == 6 {
+			if run++; run == 5 {
 				return true
 			}
 		} else {
