@@ -151,13 +151,13 @@ func measured(t *testing.T, name string, data, password []byte) (result transfer
 }
 
 // hostileSize is the size of hostile files: with INKAN_HOSTILE set that of the
-// largest file, which takes a minute, else a sixteenth, held to a sixteenth of
-// the memory.
+// largest file, which takes a minute, else one in thirty-two, held to as little
+// of the memory.
 func hostileSize() int {
 	if os.Getenv("INKAN_HOSTILE") != "" {
 		return transfer.MaxFile
 	}
-	return transfer.MaxFile / 16
+	return transfer.MaxFile / 32
 }
 
 // filled repeats a piece up to that size.

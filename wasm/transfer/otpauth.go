@@ -4,11 +4,7 @@ package transfer
 
 import (
 	"errors"
-	"slices"
-	"strconv"
 	"strings"
-
-	"inkan/wasm/otp"
 )
 
 // Text with a link in each line, as many programs export it, and as people keep
@@ -311,43 +307,4 @@ func (e *entry) labelNames(link string) {
 		}
 		e.names(issuer, account)
 	}
-}
-
-// enteIssuer mends what an early Ente Auth wrote without the & between issuer
-// and period.
-func (e *entry) enteIssuer() {
-	issuer, period, found := strings.Cut(e.key.Issuer, "period=")
-	if n, err := strconv.Atoi(period); found && err == nil && e.key.Type == otp.TOTP {
-		e.key.Issuer, e.key.Period = cleanName(issuer), n
-	} else if cut, found := strings.CutSuffix(e.key.Issuer, "period"); found && cut != "" && !strings.HasSuffix(cut, " ") && e.enteMark() >= 0 {
-		e.key.Issuer = cleanName(cut)
-	}
-}
-
-// enteMark is where Ente's codeDisplay is among the key's parameters, or -1.
-func (e *entry) enteMark() int {
-	return slices.IndexFunc(e.key.Extra, func(p otp.Parameter) bool { return p.Name == "codeDisplay" })
-}
-
-// enteDisplay reads Ente's codeDisplay, which stays in the key's parameters too
-// so that Ente gets it back.
-func (e *entry) enteDisplay() {
-	at := e.enteMark()
-	if at < 0 {
-		return
-	}
-	if v, err := parseJSON([]byte(e.key.Extra[at].Value)); err == nil {
-		e.display(v)
-	}
-}
-
-// display reads what Ente says about an account.
-func (e *entry) display(v value) {
-	shown := newEntry(v, 0)
-	e.detail.Pinned = shown.flag("pinned")
-	e.detail.Trashed = shown.flag("trashed")
-	e.detail.Uses = shown.count("tapCount")
-	e.detail.Used = int64(shown.count("lastUsedAt"))
-	e.detail.Groups = texts(shown.get("tags"))
-	e.detail.Note = shown.text("note")
 }
