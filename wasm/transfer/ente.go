@@ -4,6 +4,7 @@ package transfer
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -166,13 +167,20 @@ func (e *entry) enteDisplay() {
 	}
 }
 
+// latestUse is in the year 5138. Ente keeps times in microseconds, others that
+// write its format in milliseconds.
+const latestUse = 100_000_000_000_000 // milliseconds
+
 // display reads what Ente says about an account.
 func (e *entry) display(v value) {
 	shown := newEntry(v, 0)
 	e.detail.Pinned = shown.flag("pinned")
 	e.detail.Trashed = shown.flag("trashed")
 	e.detail.Uses = shown.count("tapCount")
-	e.detail.Used = int64(shown.count("lastUsedAt"))
+	e.detail.Used = int64(min(shown.count("lastUsedAt"), math.MaxInt64))
+	if e.detail.Used > latestUse {
+		e.detail.Used /= 1000
+	}
 	e.detail.Groups = texts(shown.get("tags"))
 	e.detail.Note = shown.text("note")
 }

@@ -29,6 +29,12 @@ func TestEnteText(t *testing.T) {
 		t.Errorf("got %+v", d)
 	}
 
+	micro := strings.Replace(display, "1700000000000", "1700000000000000", 1)
+	result = read(t, "ente", "otpauth://totp/x?secret="+secret+"&codeDisplay="+url.QueryEscape(micro))
+	if d := result.Details[0]; d.Used != 1700000000000 {
+		t.Errorf("got %d", d.Used)
+	}
+
 	// Early versions left out the & before period.
 	result = read(t, "ente", "otpauth://totp/x?secret="+secret+"&issuer=Siteperiod=60&codeDisplay={}\notpauth://totp/x?secret="+secret+"&issuer=Siteperiod&codeDisplay={}")
 	if k := result.Keys; k[0].Issuer != "Site" || k[0].Period != 60 || k[1].Issuer != "Site" || k[1].Period != 30 {
