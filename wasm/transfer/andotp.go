@@ -100,7 +100,8 @@ func (r *reading) readAndOTP(v value) error {
 	return nil
 }
 
-var andOTPTypes = map[string]otp.Type{"TOTP": otp.TOTP, "HOTP": otp.HOTP, "STEAM": otp.Steam, "MOTP": otp.MOTP}
+// andOTPTypes: its first versions knew TOTP only, and wrote no type.
+var andOTPTypes = map[string]otp.Type{"": otp.TOTP, "TOTP": otp.TOTP, "HOTP": otp.HOTP, "STEAM": otp.Steam, "MOTP": otp.MOTP}
 
 func andOTPEntry(v value, position int) *entry {
 	e := newEntry(v, position)

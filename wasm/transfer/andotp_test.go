@@ -29,7 +29,7 @@ func TestAndOTP(t *testing.T) {
 		"only a label":  {`{"secret":"` + secret + `","label":"alice","period":30,"type":"TOTP"}`, "otpauth://totp/alice?secret=" + secret},
 		"empty issuer":  {`{"secret":"` + secret + `","issuer":"","label":"a - b","period":30,"type":"TOTP"}`, "otpauth://totp/a%20-%20b?secret=" + secret},
 		"unknown type":  {andOTPEntry(`"type":"XOTP"`), "entry-type"},
-		"no type":       {andOTPEntry(`"digits":6`), "entry-type"},
+		"no type":       {andOTPEntry(`"digits":6,"period":30`), "otpauth://totp/Site:alice?secret=" + secret},
 		"algorithm":     {andOTPEntry(`"type":"TOTP","algorithm":"MD4"`), "algorithm"},
 		"no counter":    {andOTPEntry(`"type":"HOTP"`), "counter-missing"},
 		"motp not hex":  {andOTPEntry(`"type":"MOTP"`), "secret-character"},
