@@ -16,8 +16,22 @@ import (
 // mostly both for each account.
 var htmlFormat = format{"html", isHTML, readHTML}
 
+// isHTML knows pages by an element, as one that a browser or a mail program has
+// saved may begin with a comment or an XML declaration.
 func isHTML(f *file) bool {
-	return (f.startsWith("<!doctype html") || f.startsWith("<html")) && !f.binary()
+	if !f.startsWith("<") || f.binary() {
+		return false
+	}
+	if f.startsWith("<!doctype html") {
+		return true
+	}
+	start := bytes.ToLower(f.text()[:min(len(f.text()), 1<<16)])
+	for _, element := range []string{"<html", "<body", "<table", "<img"} {
+		if bytes.Contains(start, []byte(element)) {
+			return true
+		}
+	}
+	return false
 }
 
 // readHTML takes the links, each once. The pictures count only when there are

@@ -35,6 +35,9 @@ func TestHTML(t *testing.T) {
 			}
 		})
 	}
+	for _, begin := range []string{"<!-- saved -->\n<html>", "<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"x\"><html>", "<table>"} {
+		wantKeys(t, read(t, "html", begin+"<td><code>"+a+"</code></td>"), a)
+	}
 	result := read(t, "html", "\n <HTML><img src=\""+png+"\"><img src='"+jpeg+"'>")
 	if len(result.Pictures) != 2 || string(result.Pictures[0]) != "\x89PNG one" || string(result.Pictures[1]) != "\xFF\xD8\xFF two" {
 		t.Errorf("got %q", result.Pictures)
