@@ -114,62 +114,74 @@ func unescape(text string) string {
 	return b.String()
 }
 
+// migrationAccount is an OtpParameters as it is written.
+type migrationAccount struct {
+	secret                  []byte
+	name, issuer            string
+	algorithm, digits, kind uint64
+	counter                 int64
+}
+
+// set takes a field; ok is false for one of the wrong shape. Those of later
+// versions are passed over.
+func (a *migrationAccount) set(f wireField) (ok bool) {
+	switch f.number {
+	case 1:
+		a.secret = f.bytes
+	case 2:
+		a.name = string(f.bytes)
+	case 3:
+		a.issuer = string(f.bytes)
+	case 4:
+		a.algorithm = f.varint
+	case 5:
+		a.digits = f.varint
+	case 6:
+		a.kind = f.varint
+	case 7:
+		a.counter = int64(f.varint)
+	default:
+		return true
+	}
+	return f.wire == wireBytes && f.number <= 3 || f.wire == wireVarint && f.number > 3
+}
+
 // migrationEntry reads an OtpParameters.
 func migrationEntry(data []byte, position int) *entry {
 	e := &entry{detail: Detail{Position: position}}
-	var (
-		name, issuer              string
-		algorithm, digits, kind   uint64
-		secret                    []byte
-		counter                   int64
-		bytesFields, varintFields = uint64(1<<1 | 1<<2 | 1<<3), uint64(1<<4 | 1<<5 | 1<<6 | 1<<7)
-	)
-	for len(data) > 0 {
+	var a migrationAccount
+	for len(data) > 0 && e.err == nil {
 		f, rest, err := nextField(data)
-		if err != nil {
+		if err != nil || !a.set(f) {
 			e.wrong()
-			break
 		}
 		data = rest
-		if f.number < 8 && (f.wire != wireBytes && bytesFields>>f.number&1 == 1 || f.wire != wireVarint && varintFields>>f.number&1 == 1) {
-			e.wrong()
-			break
-		}
-		switch f.number {
-		case 1:
-			secret = f.bytes
-		case 2:
-			name = string(f.bytes)
-		case 3:
-			issuer = string(f.bytes)
-		case 4:
-			algorithm = f.varint
-		case 5:
-			digits = f.varint
-		case 6:
-			kind = f.varint
-		case 7:
-			counter = int64(f.varint)
-		}
 	}
-	e.migrationNames(issuer, name)
-	switch kind {
+	e.migrationNames(a.issuer, a.name)
+	switch a.kind {
 	case 0, 2:
 		e.start(otp.TOTP)
 	case 1:
 		e.start(otp.HOTP)
 		var err error
-		e.key.Counter, err = otp.ParseCounter(strconv.FormatInt(counter, 10))
+		e.key.Counter, err = otp.ParseCounter(strconv.FormatInt(a.counter, 10))
 		e.refuse(err)
 	default:
 		e.refuse(entryTypeUnknown())
 	}
-	switch {
-	case algorithm > 4:
+	e.migrationCode(a.algorithm, a.digits)
+	e.key.Secret = a.secret
+	return e
+}
+
+// migrationCode sets what stands there as a number of a list.
+func (e *entry) migrationCode(algorithm, digits uint64) {
+	algorithms := []otp.Algorithm{otp.SHA1, otp.SHA1, otp.SHA256, otp.SHA512, otp.MD5}
+	if algorithm < uint64(len(algorithms)) {
+		e.key.Algorithm = algorithms[algorithm]
+	} else {
 		_, err := otp.ParseAlgorithm(strconv.FormatUint(algorithm, 10))
 		e.refuse(err)
-	case algorithm > 0:
-		e.key.Algorithm = []otp.Algorithm{otp.SHA1, otp.SHA256, otp.SHA512, otp.MD5}[algorithm-1]
 	}
 	switch digits {
 	case 0, 1:
@@ -178,8 +190,6 @@ func migrationEntry(data []byte, position int) *entry {
 	default:
 		e.wrong()
 	}
-	e.key.Secret = secret
-	return e
 }
 
 // migrationNames takes apart a name that begins with the issuer, as it mostly
