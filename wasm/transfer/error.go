@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 )
-
 // Code tells errors apart; each wants its own words in a user interface.
 type Code string
 
@@ -20,6 +19,12 @@ const (
 	CodeBackupKey      Code = "backup-key"      // ErrUnsupported: an age file that is sealed for a key
 	CodePasswordNeeded Code = "password-needed" // ErrPassword
 	CodePasswordWrong  Code = "password-wrong"  // ErrPassword; where a format cannot tell, a damaged file too
+	CodeDevice         Code = "device"          // ErrUnsupported: only the phone that wrote it has the key
+	CodeAccountKey     Code = "account-key"     // ErrUnsupported: only the account it is of has the key
+	CodePGP            Code = "pgp"             // ErrUnsupported: encrypted with OpenPGP
+	CodeWork           Code = "work"            // ErrTooLarge: the password's derivation takes too long
+	CodePicture        Code = "picture"         // ErrUnknown: to be scanned instead
+	CodePart           Code = "part"            // a Problem of the whole: not all pictures of an export were there
 	CodeEntry          Code = "entry"           // a Problem: an entry that is not of its format's shape
 	CodeEntryType      Code = "entry-type"      // a Problem: an entry of a kind that is no key, or of an unknown one
 )
@@ -34,6 +39,12 @@ var messages = map[Code]string{
 	CodeBackupKey:      "the file is sealed for a key, not under a password: open it with age, and import what comes out",
 	CodePasswordNeeded: "the file is protected: enter the password it was exported with",
 	CodePasswordWrong:  "this password does not open the file: check it, or export the file again",
+	CodeDevice:         "only the phone that wrote this file can open it: export it there again, with a password",
+	CodeAccountKey:     "only the account that this file is of can open it: export it again, as JSON protected with a password",
+	CodePGP:            "the file is encrypted with PGP: decrypt it first, or export it again without",
+	CodeWork:           "opening this file takes longer than for any file of its kind: export it again",
+	CodePicture:        "this is a picture: scan it for QR codes instead",
+	CodePart:           "this is not the whole export: scan its other QR codes too",
 	CodeEntry:          "the entry is damaged: set it up again from the site",
 	CodeEntryType:      "the entry is of a kind that gives no codes here: set it up again from the site",
 }
@@ -66,7 +77,9 @@ func failure(format string, err error) *Error {
 	if !errors.As(err, &known) {
 		known = newError(CodeDamaged, format, ErrDamaged)
 	}
-	known.Format = format
+	if known.kind != ErrUnknown {
+		known.Format = format
+	}
 	return known
 }
 
@@ -75,4 +88,5 @@ func damaged() error        { return newError(CodeDamaged, "", ErrDamaged) }
 func newerVersion() error   { return newError(CodeVersion, "", ErrUnsupported) }
 func passwordNeeded() error { return newError(CodePasswordNeeded, "", ErrPassword) }
 func passwordWrong() error  { return newError(CodePasswordWrong, "", ErrPassword) }
+func tooMuchWork() error    { return newError(CodeWork, "", ErrTooLarge) }
 func tooMuchMemory() error  { return newError(CodeMemory, "", ErrTooLarge) }

@@ -10,7 +10,10 @@
 package transfer
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
+	"slices"
 
 	"inkan/wasm/otp"
 )
@@ -83,19 +86,33 @@ func Import(name string, data, password []byte) (Result, error) {
 	if len(data) > MaxFile {
 		return Result{}, newError(CodeFileSize, "", ErrTooLarge)
 	}
-	f := &file{name: name, data: data}
+	f := &file{name: name, data: data, unlocking: password != nil}
 	for _, format := range formats {
 		if !format.is(f) {
 			continue
 		}
 		r := &reading{file: f, password: password, Result: Result{Format: format.name}}
 		err := format.read(r)
+		if err == nil && r.overflow {
+			err = newError(CodeFileSize, "", ErrTooLarge)
+		}
 		if err != nil {
 			return Result{}, failure(format.name, err)
 		}
 		return r.Result, nil
 	}
-	return Result{}, newError(CodeFormat, "", ErrUnknown)
+	return Result{}, f.unknown()
+}
+
+// unknown says what is wrong with a file that no format knows.
+func (f *file) unknown() error {
+	switch {
+	case bytes.HasPrefix(f.data, []byte("\x89PNG")), bytes.HasPrefix(f.data, []byte("\xFF\xD8\xFF")), bytes.HasPrefix(f.data, []byte("GIF8")):
+		return newError(CodePicture, "", ErrUnknown)
+	case f.json() == nil && f.broken != nil:
+		return f.broken
+	}
+	return newError(CodeFormat, "", ErrUnknown)
 }
 
 // format is one kind of file.
@@ -107,9 +124,11 @@ type format struct {
 
 // Formats lists the names that Result.Format can have.
 func Formats() []string {
-	names := make([]string, len(formats))
-	for i, f := range formats {
-		names[i] = f.name
+	var names []string
+	for _, f := range formats {
+		if !slices.Contains(names, f.name) { // one that has several forms
+			names = append(names, f.name)
+		}
 	}
 	return names
 }
@@ -118,12 +137,24 @@ func Formats() []string {
 type file struct {
 	name string
 	data []byte
+
+	unlocking bool // a password was given
+
+	utf8    []byte // of text
+	string  string // of lines
+	asked   bool   // of json
+	parsed  value  // of json
+	broken  error  // why a file that begins like JSON is none
+	members object // of object
+	opened  bool   // of archive
+	zip     *zip.Reader
 }
 
 // reading is an import that is going on.
 type reading struct {
 	*file
 	password []byte
+	overflow bool // there are more than MaxEntries
 	Result
 }
 
@@ -133,13 +164,35 @@ func (r *reading) add(key otp.Key, detail Detail) {
 		r.fail(detail.Position, nameOf(key.Issuer, key.Account), err)
 		return
 	}
+	if r.full() {
+		return
+	}
+	if detail.Warnings == nil {
+		detail.Warnings = key.Warnings()
+	}
 	r.Keys = append(r.Keys, key)
 	r.Details = append(r.Details, detail)
 }
 
 // fail notes an entry that cannot be read. The name must hold no secret.
 func (r *reading) fail(position int, name string, err error) {
+	if r.full() {
+		return
+	}
+	if known, ok := err.(*Error); ok {
+		known.Format = r.Format
+	}
+	const longest = 100 // characters, of a name that may be as long as the file
+	if characters := []rune(name[:min(len(name), 4*longest)]); len(characters) > longest {
+		name = string(characters[:longest-1]) + "…"
+	}
 	r.Problems = append(r.Problems, Problem{Position: position, Name: name, Err: err})
+}
+
+// full says that there are as many entries as there may be.
+func (r *reading) full() bool {
+	r.overflow = r.overflow || len(r.Keys)+len(r.Problems) >= MaxEntries
+	return r.overflow
 }
 
 // nameOf is how a person knows an account.

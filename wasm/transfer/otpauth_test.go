@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+
+package transfer_test
+
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"inkan/wasm/otp"
+	"inkan/wasm/transfer"
+)
+
+func utf16Text(text string, order binary.AppendByteOrder) string {
+	data := order.AppendUint16(nil, 0xFEFF)
+	for _, unit := range utf16.Encode([]rune(text)) {
+		data = order.AppendUint16(data, unit)
+	}
+	return string(data)
+}
+
+func TestOtpauthText(t *testing.T) {
+	a := "otpauth://totp/Site:alice?secret=" + secret + "&issuer=Site"
+	b := "otpauth://hotp/Ünïcødé%20😀:bob,%20jr?secret=" + secret + "&counter=7"
+	c := "steam://" + secret
+	d := "motp://Site:carol?secret=0123456789abcdef"
+	for name, text := range map[string]string{
+		"lines":            a + "\n" + b + "\n" + c + "\n" + d,
+		"CR LF":            a + "\r\n\r\n" + b + "\r\n" + c + "\r\n" + d + "\r\n",
+		"CR":               a + "\r" + b + "\r" + c + "\r" + d,
+		"BOM":              "\xEF\xBB\xBF" + a + "\n" + b + "\n" + c + "\n" + d,
+		"UTF-16 LE":        utf16Text(a+"\r\n"+b+"\r\n"+c+"\r\n"+d, binary.LittleEndian),
+		"UTF-16 BE":        utf16Text(a+"\r\n"+b+"\r\n"+c+"\r\n"+d, binary.BigEndian),
+		"commas":           a + "," + b + ", " + c + "," + d,
+		"comments":         "# otpauth://totp/no?secret=AAAA\n" + a + "\n  # and so on\n" + b + "\n" + c + "\n" + d,
+		"names before":     "Site: " + a + "\n- " + b + "\n\t* " + c + "\n" + d,
+		"quoted":           `"` + a + `","` + b + "\"\n'" + c + "'\n<" + d + ">",
+		"Markdown":         "[Site](" + a + ")\n`" + b + "`\n- [x](" + c + ") [y](https://example.com)\n(" + d + ")",
+		"text between":     "My keys\n=======\n" + a + "\nthe next: " + b + "\nhttps://example.com\n" + c + "\n" + d,
+		"capitals, Apple":  "OTPAUTH" + a[7:] + "\napple-" + b + "\n" + c + "\n" + d,
+		"a table's column": "name,url\nx," + a + "\ny," + b + "\nz," + c + "\nz," + d,
+	} {
+		t.Run(name, func(t *testing.T) { wantKeys(t, read(t, "otpauth", text), a, b, c, d) })
+	}
+}
+
+func TestOtpauthProblems(t *testing.T) {
+	good := "otpauth://totp/good?secret=" + secret
+	result := readBad(t, "otpauth", strings.Join([]string{
+		good, "otpauth://totp/Site:alice?secret=JBSWY3DP1", "otpauth:/totp/x?secret=AAAA", good,
+		"otpauth://totp/x?secret=" + secret + "&algorithm=SHA3", "otpauth://totp/x?secret=" + secret + "&digits=six",
+		"otpauth://totp/x?secret=" + secret + "&period=0", "otpauth://hotp/x?secret=" + secret, "otpauth://wotp/x?secret=" + secret,
+	}, "\n"))
+	wantKeys(t, result, good, good)
+	wantProblems(t, result, "secret-character", "scheme", "algorithm", "digits", "period", "counter-missing", "type")
+	if p := result.Problems[0]; p.Position != 2 || p.Name != "Site (alice)" {
+		t.Errorf("got %d %q", p.Position, p.Name)
+	}
+	for _, p := range result.Problems {
+		if strings.Contains(p.Name+p.Err.Error(), secret) {
+			t.Errorf("a problem holds the secret: %v", p)
+		}
+	}
+	for name, text := range map[string]string{
+		"nothing":        "",
+		"spaces":         " \r\n ",
+		"only comments":  "# " + good,
+		"a scheme's end": "xotpauth://totp/x?secret=" + secret,
+		"JSON":           `{"name": "x", "url": "` + good + `"}`,
+		"binary":         good + "\x00",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := transfer.Import("", []byte(text), nil)
+			wantCode(t, err, transfer.CodeFormat)
+		})
+	}
+}
+
+// What a file cannot say, a name cannot make it say.
+func TestNameDoesNotDecide(t *testing.T) {
+	for _, name := range []string{"x.2fas", "aegis.json", "x.html", "x.aes", "x.zip"} {
+		result, err := transfer.Import(name, []byte("otpauth://totp/x?secret="+secret), nil)
+		if err != nil || result.Format != "otpauth" {
+			t.Errorf("%s: %s %v", name, result.Format, err)
+		}
+	}
+}
+
+func TestWarnings(t *testing.T) {
+	result := read(t, "otpauth", "otpauth://totp/?secret=AAAA&issuer=")
+	var codes []otp.WarningCode
+	for _, warning := range result.Details[0].Warnings {
+		codes = append(codes, warning.Code)
+	}
+	if !slices.Contains(codes, otp.WarnSecretShort) || !slices.Contains(codes, otp.WarnUnnamed) {
+		t.Errorf("got %q", codes)
+	}
+	result = read(t, "google-authenticator", migrationLink(proto(1, proto(1, "a", 2, "x"))))
+	if w := result.Details[0].Warnings; len(w) != 1 || w[0].Code != otp.WarnSecretShort {
+		t.Errorf("got %v", w)
+	}
+}
