@@ -13,10 +13,19 @@ const (
 	CodeDamaged        Code = "damaged"         // ErrDamaged
 	CodeVersion        Code = "version"         // ErrUnsupported: newer than what is known here
 	CodeMemory         Code = "memory"          // ErrTooLarge: the password's derivation asks for too much
+	CodeWork           Code = "work"            // ErrTooLarge: the password's derivation takes too long
 	CodePasswordNeeded Code = "password-needed" // ErrPassword
 	CodePasswordWrong  Code = "password-wrong"  // ErrPassword; where a format cannot tell, a damaged file too
 	CodeEntry          Code = "entry"           // a Problem: an entry that is not of its format's shape
 	CodeEntryType      Code = "entry-type"      // a Problem: an entry of a kind that is no key, or of an unknown one
+	CodeDeviceKey      Code = "device-key"      // ErrUnsupported: the key is in the telephone's hardware
+	CodeWindows        Code = "windows"         // ErrUnsupported: WinAuth, by Windows's own encryption (DPAPI)
+	CodeYubiKey        Code = "yubikey"         // ErrUnsupported: WinAuth, by a YubiKey
+	CodeSQLCipher      Code = "sqlcipher"       // ErrUnsupported: Authenticator Plus's own backup
+	CodeKeePassOld     Code = "keepass-old"     // ErrUnsupported: KeePass 1, or KDBX before 4
+	CodeKeePassMethod  Code = "keepass-method"  // ErrUnsupported: a cipher or derivation of a plugin
+	CodeNoExport       Code = "no-export"       // ErrUnsupported, or a Problem: the application gives its keys to nobody
+	CodeDatabase       Code = "database"        // ErrUnsupported: an application's own database that is not known
 )
 
 // messages say in English what to do.
@@ -26,10 +35,19 @@ var messages = map[Code]string{
 	CodeDamaged:        "the file is damaged: export it again",
 	CodeVersion:        "the file is of a newer version: update Inkan",
 	CodeMemory:         "opening this file takes more memory than there is: export it again without a password, and delete that file afterwards",
+	CodeWork:           "opening this file takes longer than for any file of its kind: export it again",
 	CodePasswordNeeded: "the file is protected: enter the password it was exported with",
 	CodePasswordWrong:  "this password does not open the file: check it, or export the file again",
 	CodeEntry:          "the entry is damaged: set it up again from the site",
 	CodeEntryType:      "the entry is of a kind that gives no codes here: set it up again from the site",
+	CodeDeviceKey:      "this file opens only on the telephone it is from: set up each account again from its site, with that application at hand",
+	CodeWindows:        "this WinAuth file opens only on the Windows account it is from: in WinAuth choose Export there, and import that file",
+	CodeYubiKey:        "this WinAuth file opens only with its YubiKey: in WinAuth choose Export, and import that file",
+	CodeSQLCipher:      "this looks like Authenticator Plus's own backup: in Authenticator Plus export the accounts as a text file (Accounts.txt in a zip), and import that",
+	CodeKeePassOld:     "this KeePass database is of an old version: open it in KeePass or KeePassXC, save it as KDBX 4, and import that",
+	CodeKeePassMethod:  "this KeePass database is encrypted in an unusual way: in its security settings choose AES, Twofish or ChaCha20 and Argon2 or AES-KDF, and save it",
+	CodeNoExport:       "this application gives its keys to no other: set up each account again from its site, with that application at hand",
+	CodeDatabase:       "this is an application's own database: look for an export in that application's settings",
 }
 
 // Error says why a file, or an entry of it, cannot be read. It holds nothing of
@@ -67,3 +85,4 @@ func newerVersion() error   { return newError(CodeVersion, "", ErrUnsupported) }
 func passwordNeeded() error { return newError(CodePasswordNeeded, "", ErrPassword) }
 func passwordWrong() error  { return newError(CodePasswordWrong, "", ErrPassword) }
 func tooMuchMemory() error  { return newError(CodeMemory, "", ErrTooLarge) }
+func tooMuchWork() error    { return newError(CodeWork, "", ErrTooLarge) }

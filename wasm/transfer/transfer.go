@@ -118,6 +118,7 @@ func Formats() []string {
 type file struct {
 	name string
 	data []byte
+	held *containers // see container_json.go
 }
 
 // reading is an import that is going on.
