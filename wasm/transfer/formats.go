@@ -8,4 +8,5 @@ var formats = []format{
 	freeOTP2Format,
 	freeOTPFormat,
 	freeOTPPlusFormat,
+	lastPassFormat,
 }
