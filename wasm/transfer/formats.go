@@ -7,6 +7,7 @@ package transfer
 var formats = []format{
 	freeOTP2Format,
 	raivoFormat,
+	authenticatorPlusFormat,
 	freeOTPFormat,
 	freeOTPPlusFormat,
 	lastPassFormat,
