@@ -8,6 +8,7 @@ var formats = []format{
 	freeOTP2Format,
 	raivoFormat,
 	authenticatorPlusFormat,
+	winAuthFormat,
 	freeOTPFormat,
 	freeOTPPlusFormat,
 	lastPassFormat,
