@@ -6,6 +6,7 @@ package transfer
 // One line each, so that the order can be read as a list.
 var formats = []format{
 	freeOTP2Format,
+	onePasswordFormat,
 	raivoFormat,
 	authenticatorPlusFormat,
 	winAuthFormat,
