@@ -13,4 +13,5 @@ var formats = []format{
 	freeOTPFormat,
 	freeOTPPlusFormat,
 	lastPassFormat,
+	cxfFormat,
 }
