@@ -14,4 +14,5 @@ var formats = []format{
 	freeOTPPlusFormat,
 	lastPassFormat,
 	cxfFormat,
+	duoFormat,
 }
