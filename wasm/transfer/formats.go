@@ -13,6 +13,7 @@ var formats = []format{
 	freeOTPFormat,
 	freeOTPPlusFormat,
 	lastPassFormat,
+	steamFormat,
 	cxfFormat,
 	duoFormat,
 }
