@@ -11,6 +11,7 @@ var formats = []format{
 	authenticatorPlusFormat,
 	winAuthFormat,
 	freeOTPFormat,
+	authyFormat,
 	freeOTPPlusFormat,
 	lastPassFormat,
 	steamFormat,
