@@ -12,6 +12,7 @@ var formats = []format{
 	winAuthFormat,
 	freeOTPFormat,
 	authyFormat,
+	battleNetFormat,
 	freeOTPPlusFormat,
 	lastPassFormat,
 	steamFormat,
