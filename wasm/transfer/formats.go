@@ -18,4 +18,5 @@ var formats = []format{
 	steamFormat,
 	cxfFormat,
 	duoFormat,
+	totpAuthenticatorFormat,
 }
