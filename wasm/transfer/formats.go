@@ -19,5 +19,6 @@ var formats = []format{
 	steamFormat,
 	cxfFormat,
 	duoFormat,
+	keePassCSVFormat,
 	totpAuthenticatorFormat,
 }
