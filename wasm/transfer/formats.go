@@ -21,4 +21,7 @@ var formats = []format{
 	duoFormat,
 	keePassCSVFormat,
 	totpAuthenticatorFormat,
+	androidKeystoreFormat,
+	pushFormat,
+	sqlCipherFormat,
 }
