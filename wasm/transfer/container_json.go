@@ -330,6 +330,7 @@ type containers struct {
 	prefs      []preference
 	zipAsked   bool
 	zip        *zipArchive
+	accounts   *accountRows
 }
 
 func (f *file) containers() *containers {
