@@ -14,6 +14,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"html"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -323,6 +324,9 @@ func TestKDBXRefused(t *testing.T) {
 		"groups too deep":  {kdbxWriter{cipher: kdbxAES, derivation: kdfAES, packed: true, xml: "<KeePassFile><Root>" + strings.Repeat("<Group>", 1<<20)}, ErrDamaged, CodeDamaged},
 		"elements in text": {kdbxWriter{cipher: kdbxAES, derivation: kdfAES, xml: `<KeePassFile><Root><Group><Name><b/></Name></Group></Root></KeePassFile>`}, ErrDamaged, CodeDamaged},
 	} {
+		if c.w.packed && (runtime.GOARCH == "wasm" || testing.Short()) {
+			continue // megabytes to be written first
+		}
 		t.Run(name, func(t *testing.T) { wantContainerCode(t, name, c.w.file(t, "p"), []byte("p"), c.kind, c.code) })
 	}
 	data := kdbxWriter{cipher: kdbxAES, derivation: kdfAES}.file(t, "p")

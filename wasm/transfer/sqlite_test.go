@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -169,7 +170,11 @@ func TestSQLiteDamaged(t *testing.T) {
 	binary.BigEndian.PutUint32(circle[512+8:], 2) // the root is its own last child
 	wantContainerCode(t, "in a circle", circle, nil, ErrDamaged, CodeDamaged)
 
-	for at := range data { // whatever is changed: no panic, and an answer
+	step := 1
+	if runtime.GOARCH == "wasm" {
+		step = 17
+	}
+	for at := 0; at < len(data); at += step { // whatever is changed: no panic, and an answer
 		changed := bytes.Clone(data)
 		changed[at] ^= 0xFF
 		if result, err := Import("", changed, nil); err != nil && len(result.Keys) > 0 {

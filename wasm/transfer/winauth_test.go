@@ -8,6 +8,7 @@ import (
 	"crypto/sha1"
 	"crypto/sha256"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -18,13 +19,15 @@ import (
 )
 
 func TestZipLimits(t *testing.T) {
-	bomb := zipFile(t, zipFileMember{name: "a.txt", content: strings.Repeat("\x00", MaxInside+1)})
-	if len(bomb) > 1<<20 {
-		t.Fatal("not much of a bomb")
+	if runtime.GOARCH != "wasm" && !testing.Short() { // megabytes to be written first
+		bomb := zipFile(t, zipFileMember{name: "a.txt", content: strings.Repeat("\x00", MaxInside+1)})
+		if len(bomb) > 1<<20 {
+			t.Fatal("not much of a bomb")
+		}
+		wantContainerCode(t, "bomb", bomb, nil, ErrTooLarge, CodeFileSize)
+		half := strings.Repeat("# a comment\n", MaxInside/12/2+10)
+		wantContainerCode(t, "two halves", zipFile(t, zipFileMember{name: "a.txt", content: half}, zipFileMember{name: "b.txt", content: half}), nil, ErrTooLarge, CodeFileSize)
 	}
-	wantContainerCode(t, "bomb", bomb, nil, ErrTooLarge, CodeFileSize)
-	half := strings.Repeat("# a comment\n", MaxInside/12/2+10)
-	wantContainerCode(t, "two halves", zipFile(t, zipFileMember{name: "a.txt", content: half}, zipFileMember{name: "b.txt", content: half}), nil, ErrTooLarge, CodeFileSize)
 	wantContainerCode(t, "no link", zipFile(t, zipFileMember{name: "a.txt", content: "hello"}), nil, ErrDamaged, CodeDamaged)
 	wantContainerCode(t, "another zip", zipFile(t, zipFileMember{name: "a.doc", content: "hello"}), nil, ErrUnknown, CodeFormat)
 	wantContainerCode(t, "empty", zipFile(t), nil, ErrUnknown, CodeFormat)
