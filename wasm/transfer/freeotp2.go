@@ -88,16 +88,15 @@ func openFreeOTP2Master(m *jsonRecord, password []byte) (cipher.AEAD, error) {
 	if err != nil {
 		return nil, damaged()
 	}
-	// The key is as long as the one it wraps: 32 bytes, 16 where the device
-	// had no longer one.
-	var derived []byte
-	for _, size := range []int{32, 16} {
-		if derived, err = pbkdf2.Key(function, string(password), salt, rounds, size); err != nil {
-			return nil, damaged()
-		}
-		if key, err := openFreeOTPGCM(derived, nonce, text, token); err == nil {
-			return newFreeOTPGCM(key)
-		}
+	derived, err := pbkdf2.Key(function, string(password), salt, rounds, len(salt)) // as long as the salt: 32 bytes
+	if err != nil {
+		return nil, damaged()
+	}
+	if _, err := newFreeOTPGCM(derived); err != nil {
+		return nil, err
+	}
+	if key, err := openFreeOTPGCM(derived, nonce, text, token); err == nil {
+		return newFreeOTPGCM(key)
 	}
 	return nil, passwordWrong()
 }

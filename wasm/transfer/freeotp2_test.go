@@ -47,7 +47,7 @@ func freeOTPSealed(t *testing.T, key, plain []byte, token string, bare bool) str
 
 func freeOTP2File(t *testing.T, rounds int) []byte {
 	t.Helper()
-	salt, master := []byte("salt"), []byte("the master key is of 32 bytes...")
+	salt, master := []byte("a salt is as long as its key: 32"), []byte("the master key is of 32 bytes...")
 	derived, err := pbkdf2.Key(sha1.New, "password", salt, min(rounds, 10), 32)
 	if err != nil {
 		t.Fatal(err)
