@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"inkan/wasm/otp"
 )
@@ -38,7 +39,7 @@ func (r *reading) reject(position int, issuer, account string, err error) {
 // link, or as long as one, may hold a secret.
 func shownName(issuer, account string) string {
 	safe := func(name string) string {
-		name = otp.CleanName(name)
+		name = otp.CleanName(name[:min(len(name), utf8.UTFMax*otp.MaxName)])
 		if strings.Contains(name, "://") || strings.Contains(strings.ToLower(name), "secret=") {
 			return ""
 		}
@@ -105,17 +106,18 @@ func (r *reading) putText(text, issuer, account string, detail Detail) {
 // putLines reads a text with a link in each line, as WinAuth and Authenticator
 // Plus write into an archive; # begins a comment. It says whether there was any
 // link. adjust, when given, changes a key before it is added.
-func (r *reading) putLines(text string, adjust func(*otp.Key)) bool {
+func (r *reading) putLines(text []byte, adjust func(*otp.Key)) bool {
 	found := false
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(strings.TrimPrefix(line, "\uFEFF"))
-		if line == "" || strings.HasPrefix(line, "#") {
+	for raw := range bytes.Lines(text) {
+		raw = bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF")))
+		if len(raw) == 0 || raw[0] == '#' {
 			continue
 		}
 		if !r.room() {
 			return found
 		}
 		position := len(r.Keys) + len(r.Problems) + 1
+		line := readable(raw[:min(len(raw), otp.MaxURI+1)]) // a longer one is too long whatever it is
 		key, warnings, err := otp.Inspect(line)
 		if err != nil {
 			r.reject(position, "", labelOf(line), err)

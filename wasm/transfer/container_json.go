@@ -181,22 +181,32 @@ func (r *jsonRecord) note(err error) {
 	}
 }
 
+// maxField is how long a value of an entry may be, in bytes: a note is the
+// longest. One string as large as the file would take it several times over.
+const maxField = 1 << 20
+
 // text is a string; "" when absent.
 func (r *jsonRecord) text(name string) string {
 	v := r.fields[name]
-	if v != nil && v.kind() != '"' {
+	if v != nil && (v.kind() != '"' || len(v) > maxField) {
 		r.note(newError(CodeEntry, "", nil))
 	}
-	return v.unquote()
+	return r.label(name)
 }
 
-// label is text for what no code depends on: a value of another type is absent.
-func (r *jsonRecord) label(name string) string { return r.fields[name].unquote() }
+// label is text for what no code depends on: a value of another type, or of
+// more than maxField, is absent.
+func (r *jsonRecord) label(name string) string {
+	if v := r.fields[name]; len(v) <= maxField {
+		return v.unquote()
+	}
+	return ""
+}
 
 // flag is true for true and for "true", which Raivo writes.
 func (r *jsonRecord) flag(name string) bool {
 	v := r.fields[name]
-	return string(v) == "true" || v.unquote() == "true"
+	return string(v) == "true" || string(v) == `"true"`
 }
 
 // number is a whole number from 0, written as a number or as a string of
@@ -222,6 +232,9 @@ const withoutDefault = -1
 
 // digits is the text of a number, or of a string that holds one.
 func (v jsonText) digits() string {
+	if len(v) > maxField {
+		return ""
+	}
 	if v.kind() == '"' {
 		return strings.TrimSpace(v.unquote())
 	}

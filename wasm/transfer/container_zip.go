@@ -70,14 +70,11 @@ func (a *zipArchive) member(name string) *zip.File {
 // open unpacks one file. The error is damaged, passwordNeeded, passwordWrong or
 // that the archive unpacks to more than MaxInside.
 func (a *zipArchive) open(f *zip.File, password []byte) ([]byte, error) {
-	raw, err := f.OpenRaw()
-	if err != nil {
+	offset, err := f.DataOffset()
+	if err != nil || offset < 0 || offset > int64(len(a.data)) || f.CompressedSize64 > uint64(len(a.data))-uint64(offset) {
 		return nil, damaged()
 	}
-	packed, err := io.ReadAll(raw)
-	if err != nil {
-		return nil, damaged()
-	}
+	packed := a.data[offset:][:f.CompressedSize64] // where it lies: there may be 64 MiB of it
 	method := f.Method
 	if f.Flags&zipEncrypted != 0 {
 		if password == nil {
@@ -122,12 +119,13 @@ func (a *zipArchive) unpack(packed []byte, method uint16) ([]byte, error) {
 	default:
 		return nil, damaged()
 	}
-	content, err := io.ReadAll(io.LimitReader(source, a.left+1))
-	if int64(len(content)) > a.left {
+	var content bytes.Buffer
+	_, err := content.ReadFrom(io.LimitReader(source, a.left+1))
+	if a.left -= int64(content.Len()); a.left < 0 {
+		a.left = 0
 		return nil, newError(CodeFileSize, "", ErrTooLarge)
 	}
-	a.left -= int64(len(content))
-	return content, err
+	return content.Bytes(), err
 }
 
 func decryptMember(f *zip.File, packed, password []byte) ([]byte, uint16, error) {

@@ -16,7 +16,7 @@ import (
 //	  "items":[{"id","creationAt" (s),"title","favorite","scope":{"urls":[…]},"tags":[…],"credentials":[
 //	    {"type":"totp","secret":"BASE32","period":30,"digits":6,"algorithm":"sha1","issuer","username"}]}]}]}
 //
-// A TOTP credential must have secret, period, digits and algorithm (§3.3.12).
+// An account of it may stand alone. A TOTP credential must have secret, period, digits and algorithm (§3.3.12).
 // Drafts wrote userName and exporter. Other credentials are passed over.
 var cxfFormat = format{"cxf", isCXF, readCXF}
 
@@ -24,7 +24,12 @@ const cxfMajor = 1
 
 func isCXF(f *file) bool {
 	top := f.fileRecord()
-	return top.fields["accounts"].kind() == '[' && (top.has("exporterRpId") || top.has("exporterDisplayName") || top.has("exporter"))
+	if accounts := top.fields["accounts"]; accounts != nil {
+		first := (&file{data: accounts}).firstOfList()
+		return accounts.kind() == '[' && (first.fields["items"].kind() == '[' || top.has("exporterRpId") || top.has("exporter"))
+	}
+	items := top.fields["items"]
+	return items != nil && (&file{data: items}).firstOfList().fields["credentials"].kind() == '['
 }
 
 func readCXF(r *reading) error {
@@ -36,9 +41,12 @@ func readCXF(r *reading) error {
 	if major, err := strconv.Atoi(version.digits()); version != nil && (err != nil || major > cxfMajor) {
 		return newerVersion()
 	}
-	accounts, err := top.fields["accounts"].items()
-	if err != nil {
-		return err
+	accounts := []jsonText{r.fileJSON()}
+	if top.has("accounts") {
+		var err error
+		if accounts, err = top.fields["accounts"].items(); err != nil {
+			return err
+		}
 	}
 	position := 0
 	for _, account := range accounts {

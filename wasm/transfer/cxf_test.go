@@ -23,5 +23,7 @@ func TestCXF(t *testing.T) {
 	if d := result.Details[0]; d.Site != "github.com" || !d.Pinned || d.Created != 1705142400000 || !slices.Equal(d.Groups, []string{"Work", "Deep", "dev"}) {
 		t.Errorf("%+v", d)
 	}
+	wantContainerKeys(t, readContainer(t, "cxf", []byte(`{"id":"x","items":[{"title":"T","credentials":[{"type":"totp","secret":"`+containerBase32+`","period":30,"digits":6,"algorithm":"sha512"}]}]}`), nil),
+		containerKey(otp.TOTP, "T", "", keyWith(otp.SHA512, 6, 30)))
 	wantContainerCode(t, "version 2", bytes.Replace(data, []byte(`"major":1`), []byte(`"major":2`), 1), nil, ErrUnsupported, CodeVersion)
 }

@@ -80,7 +80,7 @@ func readKDBX(r *reading) error {
 		return passwordNeeded()
 	}
 	keys := header.keys(derive(r.password))
-	if !keys.authentic(^uint64(0), header.raw, header.mac) {
+	if !keys.authentic(^uint64(0), header.mac, header.raw) {
 		return passwordWrong()
 	}
 	sealed, err := keys.blocks(r.data[header.end:])
@@ -182,11 +182,13 @@ func (h *kdbxHeader) keys(transformed []byte) *kdbxKeys {
 	return &kdbxKeys{encryption: sha256.Sum256(both), base: sha512.Sum512(append(both, 1))}
 }
 
-// authentic checks the MAC of a block, of which data is all that it covers.
-func (k *kdbxKeys) authentic(index uint64, data, mac []byte) bool {
+// authentic checks a MAC of what the parts are together.
+func (k *kdbxKeys) authentic(index uint64, mac []byte, parts ...[]byte) bool {
 	key := sha512.Sum512(append(binary.LittleEndian.AppendUint64(nil, index), k.base[:]...))
 	h := hmac.New(sha256.New, key[:])
-	_, _ = h.Write(data)
+	for _, part := range parts {
+		_, _ = h.Write(part)
+	}
 	return hmac.Equal(h.Sum(nil), mac)
 }
 
@@ -202,8 +204,7 @@ func (k *kdbxKeys) blocks(data []byte) ([]byte, error) {
 		if uint64(size) > uint64(len(data)-4) {
 			return nil, damaged()
 		}
-		covered := binary.LittleEndian.AppendUint64(make([]byte, 0, 12+int(size)), index)
-		if !k.authentic(index, append(covered, data[:4+size]...), mac) {
+		if !k.authentic(index, mac, binary.LittleEndian.AppendUint64(nil, index), data[:4+size]) {
 			return nil, damaged()
 		}
 		if size == 0 {

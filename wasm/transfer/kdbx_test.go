@@ -119,7 +119,8 @@ func (w kdbxWriter) file(t *testing.T, password string) []byte {
 	file := slices.Concat(header, sum[:], mac(^uint64(0), header))
 	body := w.seal(t, sha256.Sum256(append(bytes.Clone(seed), transformed...)), iv)
 	for index, block := range append(slices.Collect(slices.Chunk(body, 1000)), nil) {
-		file = slices.Concat(file, mac(uint64(index), u64(uint64(index)), u32(uint32(len(block))), block), u32(uint32(len(block))), block)
+		file = append(file, mac(uint64(index), u64(uint64(index)), u32(uint32(len(block))), block)...)
+		file = append(append(file, u32(uint32(len(block)))...), block...)
 	}
 	return file
 }

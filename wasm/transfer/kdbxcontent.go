@@ -292,7 +292,7 @@ func (d *kdbxDocument) readString(e *keePassEntry) error {
 		return err
 	})
 	if keePassWanted(name) {
-		e.fields[name] = value
+		e.fields[name] = value[:min(len(value), maxField)] // a longer one is no secret and no name
 	}
 	return err
 }

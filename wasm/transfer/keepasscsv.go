@@ -78,7 +78,7 @@ func readKeePassCSV(r *reading) error {
 		e := keePassEntry{fields: map[string]string{}}
 		for i, value := range row {
 			if i < len(columns) && columns[i] != "" {
-				e.fields[columns[i]] = strings.Clone(value)
+				e.fields[columns[i]] = strings.Clone(value[:min(len(value), maxField)])
 			}
 		}
 		if strings.TrimSpace(e.fields["otp"]) != "" {

@@ -76,7 +76,7 @@ func readWinAuth(r *reading) error {
 		if err != nil {
 			return err
 		}
-		found = r.putLines(readable(content), steamOfWinAuth) || found
+		found = r.putLines(content, steamOfWinAuth) || found
 	}
 	if !found {
 		return damaged()
