@@ -72,7 +72,7 @@ func Migration(keys []otp.Key, random io.Reader) ([]string, error) {
 	for i := range size {
 		var payload wire
 		for _, key := range kept[i*migrationSize : min((i+1)*migrationSize, len(kept))] {
-			payload.bytes(1, migrationAccount(key))
+			payload.bytes(1, writtenAccount(key))
 		}
 		payload.number(2, 1)
 		payload.number(3, uint64(size))
@@ -84,7 +84,7 @@ func Migration(keys []otp.Key, random io.Reader) ([]string, error) {
 	return uris, nil
 }
 
-func migrationAccount(key otp.Key) wire {
+func writtenAccount(key otp.Key) wire {
 	var account wire
 	account.bytes(1, key.Secret)
 	account.bytes(2, []byte(key.Account))

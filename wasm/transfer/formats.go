@@ -3,25 +3,59 @@
 package transfer
 
 // formats are asked in this order: what cannot be mistaken comes first.
-// One line each, so that the order can be read as a list.
-var formats = []format{
-	stratumSealedFormat,
-	protonPassFormat,
-	htmlFormat,
-	pgpFormat,
-	aegisFormat,
-	twoFASFormat,
-	enteSealedFormat,
-	protonFormat,
-	protonSealedFormat,
-	bitwardenFormat,
-	stratumFormat,
-	enteJSONFormat,
-	extensionFormat,
-	andOTPFormat,
-	bitwardenCSV,
-	enteTextForm,
-	googleFormat,
-	otpauthFormat,
-	andOTPSealedFormat,
+var formats []format
+
+// One line each, so that the order can be read as a list. Not as the value of
+// the variable: reading a sealed backup asks them all again.
+func init() {
+	formats = []format{
+		// by their first bytes
+		sealedBackupFormat,
+		stratumSealedFormat,
+		kdbxFormat,
+		freeOTP2Format,
+		onePasswordFormat,
+		protonPassFormat,
+		raivoFormat,
+		authenticatorPlusFormat,
+		winAuthFormat,
+		googleDatabaseFormat,
+		microsoftDatabaseFormat,
+		databaseFormat,
+		pgpFormat,
+		// XML and HTML
+		androidKeystoreFormat,
+		freeOTPFormat,
+		authyFormat,
+		battleNetFormat,
+		htmlFormat,
+		// JSON objects, by their members, and arrays
+		backupFormat,
+		aegisFormat,
+		twoFASFormat,
+		enteSealedFormat,
+		protonFormat,
+		protonSealedFormat,
+		bitwardenFormat,
+		stratumFormat,
+		freeOTPPlusFormat,
+		lastPassFormat,
+		steamFormat,
+		enteJSONFormat,
+		extensionFormat,
+		cxfFormat,
+		andOTPFormat,
+		duoFormat,
+		// other text
+		keePassCSVFormat,
+		bitwardenCSV,
+		enteTextForm,
+		googleFormat,
+		otpauthFormat,
+		pushFormat,
+		totpAuthenticatorFormat,
+		// what looks like noise
+		andOTPSealedFormat,
+		sqlCipherFormat,
+	}
 }

@@ -148,6 +148,7 @@ type file struct {
 	members object // of object
 	opened  bool   // of archive
 	zip     *zip.Reader
+	held    *containers // see container_json.go
 }
 
 // reading is an import that is going on.

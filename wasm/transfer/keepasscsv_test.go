@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+
+package transfer
+
+import (
+	"slices"
+	"testing"
+
+	"inkan/wasm/otp"
+)
+
+func TestKeePassCSV(t *testing.T) {
+	const link = "otpauth://totp/?secret=" + containerBase32
+	data := []byte("\xEF\xBB\xBF" + `"Group","Title","Username","Password","URL","Notes","TOTP","Icon","Last Modified","Created"
+"Root","a","me","pw","https://a.example/x","two
+lines","` + link + `&period=60","0","2021-01-01T00:00:00Z","1970-01-01T00:00:07Z"
+"Root/Work/Mail","no key","me","pw","","","","0","",""
+"Root/Work/Mail","b ""quoted""","you","pw","","","` + link + `&encoder=steam","0","",""
+"Root/Work","bad","x","pw","","","` + link + `&digits=six","0","",""
+"Root","bro"ken,"x","pw","","","` + link + `","0","",""
+"Root/Recycle Bin","gone","x","pw","","","` + link + `","0","",""
+"Root","short"
+`)
+	result := readContainer(t, "keepass-csv", data, nil)
+	wantContainerKeys(t, result,
+		containerKey(otp.TOTP, "a", "me", keyWith(otp.SHA1, 6, 60)), containerKey(otp.Steam, `b "quoted"`, "you"), containerKey(otp.TOTP, "gone", "x"))
+	wantContainerProblems(t, result, "4 digits", "5 entry")
+	if d := result.Details[0]; d.Position != 1 || d.Site != "a.example" || d.Note != "two\nlines" || d.Created != 7000 || len(d.Groups) > 0 {
+		t.Errorf("%+v", d)
+	}
+	if d := result.Details[1]; d.Position != 3 || !slices.Equal(d.Groups, []string{"Work/Mail"}) || d.Trashed {
+		t.Errorf("%+v", d)
+	}
+	if !result.Details[2].Trashed {
+		t.Error("not trashed")
+	}
+	wantContainerCode(t, "another CSV", []byte("name,url,totp\nx,y,z\n"), nil, ErrUnknown, CodeFormat)
+}
