@@ -24,7 +24,6 @@ func init() {
 		databaseFormat,
 		pgpFormat,
 		// XML and HTML
-		androidKeystoreFormat,
 		freeOTPFormat,
 		authyFormat,
 		battleNetFormat,
@@ -52,10 +51,12 @@ func init() {
 		enteTextForm,
 		googleFormat,
 		otpauthFormat,
-		pushFormat,
 		totpAuthenticatorFormat,
+		// what nobody but its own program opens
+		androidKeystoreFormat,
+		pushFormat,
 		// what looks like noise
-		andOTPSealedFormat,
 		sqlCipherFormat,
+		andOTPSealedFormat,
 	}
 }
