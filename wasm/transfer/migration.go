@@ -69,6 +69,9 @@ func parseMigration(link string) (m migration, err error) {
 	return m, nil
 }
 
+// standardBase64 makes the standard alphabet, without padding, of others.
+var standardBase64 = strings.NewReplacer(" ", "+", "-", "+", "_", "/", "\n", "", "\r", "", "\t", "", "=", "")
+
 // migrationData gives the bytes of a link. Other programs leave + and / as they
 // are, form decoders make a space of the +, and padding gets lost.
 func migrationData(link string) ([]byte, error) {
@@ -85,7 +88,7 @@ func migrationData(link string) ([]byte, error) {
 		for range 2 { // some programs escape it twice
 			text = unescape(text)
 		}
-		text = strings.NewReplacer(" ", "+", "-", "+", "_", "/", "\n", "", "\r", "", "\t", "", "=", "").Replace(strings.TrimSpace(text))
+		text = standardBase64.Replace(strings.TrimSpace(text))
 		data, err := base64.RawStdEncoding.DecodeString(text)
 		if err != nil || len(data) == 0 {
 			return nil, damaged()
