@@ -27,6 +27,7 @@ func init() {
 		freeOTPFormat,
 		authyFormat,
 		battleNetFormat,
+		androidKeystoreFormat,
 		htmlFormat,
 		// JSON objects, by their members, and arrays
 		backupFormat,
@@ -46,15 +47,13 @@ func init() {
 		andOTPFormat,
 		duoFormat,
 		// other text
-		keePassCSVFormat,
 		bitwardenCSV,
+		keePassCSVFormat,
+		pushFormat,
 		enteTextForm,
 		googleFormat,
 		otpauthFormat,
 		totpAuthenticatorFormat,
-		// what nobody but its own program opens
-		androidKeystoreFormat,
-		pushFormat,
 		// what looks like noise
 		sqlCipherFormat,
 		andOTPSealedFormat,

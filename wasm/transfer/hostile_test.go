@@ -243,6 +243,9 @@ func TestSharedIcon(t *testing.T) {
 
 // Ten thousand accounts, as text and in an Aegis vault.
 func TestMany(t *testing.T) {
+	if runtime.GOARCH == "wasm" {
+		t.Skip("the same natively, and slow here")
+	}
 	const many = 10_000
 	var text, entries strings.Builder
 	for i := range many {
@@ -263,6 +266,9 @@ func TestMany(t *testing.T) {
 // More entries than there may be are refused as a whole: a part would look like
 // all of them.
 func TestTooMany(t *testing.T) {
+	if runtime.GOARCH == "wasm" {
+		t.Skip("the same natively, and slow here")
+	}
 	for name, file := range map[string]string{
 		"links":    strings.Repeat("otpauth://totp/x?secret="+secret+"\n", transfer.MaxEntries+1),
 		"array":    "[" + strings.Repeat(`{"label":"x","secret":"","type":"TOTP"},`, transfer.MaxEntries) + "{}]",

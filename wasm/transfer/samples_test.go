@@ -109,13 +109,12 @@ func expected(t *testing.T, file string) (entries []expectedEntry, failed int) {
 }
 
 // costly says why a sample is left out here.
-func costly(file string) string {
+func costly(f sampleFile) string {
+	file := f.File
 	switch {
+	case f.Password != "" && runtime.GOARCH == "wasm":
+		return "its derivation is the same natively, and slow here"
 	case !strings.HasPrefix(file, "ente/"):
-	case strings.Contains(file, "stratum--ente.encrypted") && runtime.GOARCH == "wasm":
-		return "takes 1 GiB and half a minute in WebAssembly"
-	case strings.Contains(file, "nominalcomplexity") && runtime.GOARCH == "wasm":
-		return "takes 256 MiB and half a minute in WebAssembly"
 	case (strings.Contains(file, "stratum--ente.encrypted") || strings.Contains(file, "nominalcomplexity")) && testing.Short():
 		return "takes seconds and up to 1 GiB"
 	}
@@ -130,7 +129,7 @@ func TestSamples(t *testing.T) {
 	read, entries := 0, 0
 	for _, f := range files {
 		t.Run(f.File, func(t *testing.T) {
-			if why := costly(f.File); why != "" {
+			if why := costly(f); why != "" {
 				t.Skip(why)
 			}
 			var password []byte
@@ -235,7 +234,7 @@ func TestSamplePasswords(t *testing.T) {
 			data := sample(t, f.File)
 			_, err := transfer.Import(filepath.Base(f.File), data, nil)
 			wantCode(t, err, transfer.CodePasswordNeeded)
-			if why := costly(f.File); why != "" || strings.HasPrefix(f.File, "ente/stratum") || strings.Contains(f.File, "nominal") {
+			if why := costly(f); why != "" || strings.HasPrefix(f.File, "ente/stratum") || strings.Contains(f.File, "nominal") {
 				t.Skip("wrong passwords only where a derivation is cheap")
 			}
 			_, err = transfer.Import(filepath.Base(f.File), data, []byte("wrong"))
