@@ -13,7 +13,7 @@ func TestAuthenticatorPlus(t *testing.T) {
 	text := "otpauth://totp/a:b?secret=" + containerBase32 + "&issuer=a&algorithm=SHA256&digits=7&period=20\r\n" +
 		"otpauth://hotp/c:d?secret=" + containerBase32 + "&issuer=c&counter=3\n\n" +
 		"otpauth://totp/bad:one?secret=" + containerBase32 + "&digits=six\notpauth://steam/s:t?secret=" + containerBase32
-	data := zipFile(t, zipFileMember{authenticatorPlusMember, text, "password", 0, 0})
+	data := containerZip(t, containerZipMember{authenticatorPlusMember, text, "password", 0, 0})
 	result := readContainer(t, "authenticator-plus", data, []byte("password"))
 	wantContainerKeys(t, result, containerKey(otp.TOTP, "a", "b", keyWith(otp.SHA256, 7, 20)), containerKey(otp.HOTP, "c", "d", keyAt(3)), containerKey(otp.Steam, "s", "t"))
 	wantContainerProblems(t, result, "3 digits")

@@ -72,7 +72,7 @@ func FuzzContainers(f *testing.F) {
 		f.Add(seed, "test")
 	}
 	f.Fuzz(func(t *testing.T, data []byte, password string) {
-		if costly(data) {
+		if containerCostly(data) {
 			t.Skip()
 		}
 		for _, given := range [][]byte{nil, []byte(password)} {
@@ -101,9 +101,9 @@ func FuzzContainers(f *testing.F) {
 	})
 }
 
-// costly says that a database asks for a derivation of more than a moment. The
+// containerCostly says that a database asks for a derivation of more than a moment. The
 // bounds themselves have a test of their own.
-func costly(data []byte) bool {
+func containerCostly(data []byte) bool {
 	if len(data) < kdbxStart {
 		return false
 	}

@@ -13,6 +13,7 @@ import (
 // TestContainersHostile holds readers to time and to memory that does not
 // depend on what a file says about itself.
 func TestContainersHostile(t *testing.T) {
+	t.Parallel()
 	million := 1 << 20
 	if runtime.GOARCH == "wasm" || testing.Short() {
 		million >>= 3

@@ -44,7 +44,8 @@ type containerCase struct {
 	format string
 	before uint64 // how much less than ours the counters of the expected codes are
 	sealed bool   // needs its password; not said of those with long derivations
-	slow   bool   // a derivation of seconds, which WebAssembly is spared
+	slow   bool   // a derivation of seconds
+	rare   bool   // read only with TRANSFER_SAMPLES=all: the derivation of another file once more
 }
 
 // containerCases are the files of samples that are of the formats in
@@ -64,7 +65,7 @@ var containerCases = map[string]containerCase{
 	"microsoft-authenticator/":                                    {format: "microsoft-authenticator"},
 	"keepass/stratum--keepass.aes256.aeskdf.kdbx":                 {format: "keepass", sealed: true},
 	"keepass/stratum--keepass.aes256.argon2id.kdbx":               {format: "keepass", slow: true},
-	"keepass/stratum--keepass.big.kdbx":                           {format: "keepass", slow: true},
+	"keepass/stratum--keepass.big.kdbx":                           {format: "keepass", slow: true, rare: true},
 	"keepass/stratum--keepass.chacha20.argon2d.kdbx":              {format: "keepass", slow: true},
 	"keepass/stratum--keepass.groups.kdbx":                        {format: "keepass", slow: true},
 	"keepass/stratum--keepass.norecyclebin.kdbx":                  {format: "keepass", slow: true},
@@ -90,7 +91,7 @@ func eachContainerSample(t *testing.T, wanted func(containerCase) bool, f func(t
 		for prefix, c := range containerCases {
 			if strings.HasPrefix(file.File, prefix) {
 				seen++
-				if !wanted(c) || c.slow && (runtime.GOARCH == "wasm" || testing.Short()) {
+				if !wanted(c) || c.rare && os.Getenv("TRANSFER_SAMPLES") != "all" || c.slow && (runtime.GOARCH == "wasm" || testing.Short()) {
 					continue
 				}
 				t.Run(file.File, func(t *testing.T) {

@@ -15,14 +15,14 @@ import (
 	"testing"
 )
 
-// zipFileMember is a file of a zip: with WinZip's AES of a strength and version,
+// containerZipMember is a file of a zip: with WinZip's AES of a strength and version,
 // with ZipCrypto when strength is 0, plain when there is no password.
-type zipFileMember struct {
+type containerZipMember struct {
 	name, content, password string
 	strength, version       int
 }
 
-func zipFile(t *testing.T, members ...zipFileMember) []byte {
+func containerZip(t *testing.T, members ...containerZipMember) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -53,7 +53,7 @@ func zipFile(t *testing.T, members ...zipFileMember) []byte {
 	return b.Bytes()
 }
 
-func sealZipAES(t *testing.T, header *zip.FileHeader, data []byte, m zipFileMember) []byte {
+func sealZipAES(t *testing.T, header *zip.FileHeader, data []byte, m containerZipMember) []byte {
 	t.Helper()
 	size := 8 + 8*m.strength
 	salt := bytes.Repeat([]byte{7}, 4+4*m.strength)

@@ -49,8 +49,8 @@ func kdbxVariant(kind byte, name string, value []byte) []byte {
 	return append(b, value...)
 }
 
-func u64(n uint64) []byte { return binary.LittleEndian.AppendUint64(nil, n) }
-func u32(n uint32) []byte { return binary.LittleEndian.AppendUint32(nil, n) }
+func kdbxU64(n uint64) []byte { return binary.LittleEndian.AppendUint64(nil, n) }
+func kdbxU32(n uint32) []byte { return binary.LittleEndian.AppendUint32(nil, n) }
 
 func (w kdbxWriter) dictionary() []byte {
 	var b bytes.Buffer
@@ -60,14 +60,14 @@ func (w kdbxWriter) dictionary() []byte {
 	case w.variants != nil:
 		w.variants(&b)
 	case w.derivation == kdfAES:
-		b.Write(kdbxVariant(0x05, "R", u64(7)))
+		b.Write(kdbxVariant(0x05, "R", kdbxU64(7)))
 		b.Write(kdbxVariant(0x42, "S", bytes.Repeat([]byte{9}, 32)))
 	default:
 		b.Write(kdbxVariant(0x42, "S", bytes.Repeat([]byte{9}, 32)))
-		b.Write(kdbxVariant(0x04, "P", u32(2)))
-		b.Write(kdbxVariant(0x05, "M", u64(64<<10)))
-		b.Write(kdbxVariant(0x05, "I", u64(2)))
-		b.Write(kdbxVariant(0x04, "V", u32(0x13)))
+		b.Write(kdbxVariant(0x04, "P", kdbxU32(2)))
+		b.Write(kdbxVariant(0x05, "M", kdbxU64(64<<10)))
+		b.Write(kdbxVariant(0x05, "I", kdbxU64(2)))
+		b.Write(kdbxVariant(0x04, "V", kdbxU32(0x13)))
 	}
 	b.WriteByte(0)
 	return b.Bytes()
@@ -95,7 +95,7 @@ func (w kdbxWriter) file(t *testing.T, password string) []byte {
 	t.Helper()
 	seed := bytes.Repeat([]byte{3}, 32)
 	iv := bytes.Repeat([]byte{4}, map[bool]int{true: 12, false: 16}[w.cipher == kdbxChaCha20])
-	fields := map[byte][]byte{kdbxCipher: []byte(w.cipher), kdbxCompression: u32(map[bool]uint32{true: 1}[w.packed]), kdbxSeed: seed, kdbxIV: iv, kdbxDerivation: w.dictionary()}
+	fields := map[byte][]byte{kdbxCipher: []byte(w.cipher), kdbxCompression: kdbxU32(map[bool]uint32{true: 1}[w.packed]), kdbxSeed: seed, kdbxIV: iv, kdbxDerivation: w.dictionary()}
 	for id, value := range w.fields {
 		fields[id] = value
 	}
@@ -108,7 +108,7 @@ func (w kdbxWriter) file(t *testing.T, password string) []byte {
 	transformed := w.transformed(password)
 	base := sha512.Sum512(slices.Concat(seed, transformed, []byte{1}))
 	mac := func(index uint64, data ...[]byte) []byte {
-		key := sha512.Sum512(append(u64(index), base[:]...))
+		key := sha512.Sum512(append(kdbxU64(index), base[:]...))
 		h := hmac.New(sha256.New, key[:])
 		for _, d := range data {
 			h.Write(d)
@@ -119,8 +119,8 @@ func (w kdbxWriter) file(t *testing.T, password string) []byte {
 	file := slices.Concat(header, sum[:], mac(^uint64(0), header))
 	body := w.seal(t, sha256.Sum256(append(bytes.Clone(seed), transformed...)), iv)
 	for index, block := range append(slices.Collect(slices.Chunk(body, 1000)), nil) {
-		file = append(file, mac(uint64(index), u64(uint64(index)), u32(uint32(len(block))), block)...)
-		file = append(append(file, u32(uint32(len(block)))...), block...)
+		file = append(file, mac(uint64(index), kdbxU64(uint64(index)), kdbxU32(uint32(len(block))), block)...)
+		file = append(append(file, kdbxU32(uint32(len(block)))...), block...)
 	}
 	return file
 }
@@ -131,7 +131,7 @@ func (w kdbxWriter) seal(t *testing.T, key [32]byte, iv []byte) []byte {
 	if stream == 0 {
 		stream = kdbxStreamChaCha
 	}
-	plain := slices.Concat(kdbxField(kdbxStream, u32(stream)), kdbxField(kdbxStreamKey, []byte(kdbxInnerKey)), w.inner, kdbxField(kdbxEnd, nil), []byte(w.xml))
+	plain := slices.Concat(kdbxField(kdbxStream, kdbxU32(stream)), kdbxField(kdbxStreamKey, []byte(kdbxInnerKey)), w.inner, kdbxField(kdbxEnd, nil), []byte(w.xml))
 	if w.packed {
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
@@ -178,7 +178,7 @@ func newKDBXXML() *kdbxXML {
 // history is an old version in it.
 func (x *kdbxXML) entry(history bool, fields ...string) {
 	x.WriteString(`<Entry><UUID>AAAAAAAAAAAAAAAAAAAAAQ==</UUID><IconID>0</IconID><CustomIconUUID>SUNPTg==</CustomIconUUID><Tags>t1;t2</Tags><Times><CreationTime>`)
-	x.WriteString(base64.StdEncoding.EncodeToString(u64(62135596800 + 1000)))
+	x.WriteString(base64.StdEncoding.EncodeToString(kdbxU64(62135596800 + 1000)))
 	x.WriteString(`</CreationTime><Expires>False</Expires><UsageCount>5</UsageCount></Times>`)
 	for i := 0; i < len(fields); i += 2 {
 		name, protected := strings.CutPrefix(fields[i], "*")
@@ -281,9 +281,10 @@ func TestKDBX(t *testing.T) {
 }
 
 func TestKDBXRefused(t *testing.T) {
+	t.Parallel()
 	variant := func(kind byte, name string, value []byte) func(*bytes.Buffer) {
 		return func(b *bytes.Buffer) {
-			usual := map[string][]byte{"S": bytes.Repeat([]byte{9}, 32), "P": u32(2), "M": u64(64 << 10), "I": u64(2), "V": u32(0x13), "R": u64(7)}
+			usual := map[string][]byte{"S": bytes.Repeat([]byte{9}, 32), "P": kdbxU32(2), "M": kdbxU64(64 << 10), "I": kdbxU64(2), "V": kdbxU32(0x13), "R": kdbxU64(7)}
 			usual[name] = value
 			for _, n := range []string{"S", "P", "M", "I", "V", "R"} {
 				b.Write(kdbxVariant(kind, n, usual[n]))
@@ -298,23 +299,23 @@ func TestKDBXRefused(t *testing.T) {
 		kind error
 		code Code
 	}{
-		"memory":           {argon("M", u64(1<<40)), ErrTooLarge, CodeMemory},
-		"memory, wrapped":  {argon("M", u64(1<<63)), ErrTooLarge, CodeMemory},
-		"no memory":        {argon("M", u64(0)), ErrDamaged, CodeDamaged},
-		"passes":           {argon("I", u64(1<<40)), ErrTooLarge, CodeWork},
-		"passes, 2^64-1":   {argon("I", u64(1<<64-1)), ErrTooLarge, CodeWork},
-		"no passes":        {argon("I", u64(0)), ErrDamaged, CodeDamaged},
-		"lanes":            {argon("P", u32(1<<24)), ErrTooLarge, CodeMemory},
-		"no lanes":         {argon("P", u32(0)), ErrDamaged, CodeDamaged},
+		"memory":           {argon("M", kdbxU64(1<<40)), ErrTooLarge, CodeMemory},
+		"memory, wrapped":  {argon("M", kdbxU64(1<<63)), ErrTooLarge, CodeMemory},
+		"no memory":        {argon("M", kdbxU64(0)), ErrDamaged, CodeDamaged},
+		"passes":           {argon("I", kdbxU64(1<<40)), ErrTooLarge, CodeWork},
+		"passes, 2^64-1":   {argon("I", kdbxU64(1<<64-1)), ErrTooLarge, CodeWork},
+		"no passes":        {argon("I", kdbxU64(0)), ErrDamaged, CodeDamaged},
+		"lanes":            {argon("P", kdbxU32(1<<24)), ErrTooLarge, CodeMemory},
+		"no lanes":         {argon("P", kdbxU32(0)), ErrDamaged, CodeDamaged},
 		"odd lanes":        {argon("P", []byte{1}), ErrDamaged, CodeDamaged},
-		"version":          {argon("V", u32(0x10)), ErrUnsupported, CodeKeePassMethod},
+		"version":          {argon("V", kdbxU32(0x10)), ErrUnsupported, CodeKeePassMethod},
 		"salt":             {argon("S", nil), ErrDamaged, CodeDamaged},
-		"rounds":           {kdbxWriter{cipher: kdbxAES, derivation: kdfAES, variants: variant(5, "R", u64(1<<40))}, ErrTooLarge, CodeWork},
+		"rounds":           {kdbxWriter{cipher: kdbxAES, derivation: kdfAES, variants: variant(5, "R", kdbxU64(1<<40))}, ErrTooLarge, CodeWork},
 		"unknown KDF":      {kdbxWriter{cipher: kdbxAES, derivation: "sixteen bytes..."}, ErrUnsupported, CodeKeePassMethod},
 		"unknown cipher":   {kdbxWriter{cipher: "sixteen bytes...", derivation: kdfAES}, ErrUnsupported, CodeKeePassMethod},
 		"no cipher":        {kdbxWriter{cipher: "", derivation: kdfAES}, ErrDamaged, CodeDamaged},
 		"short IV":         {kdbxWriter{cipher: kdbxAES, derivation: kdfAES, fields: map[byte][]byte{kdbxIV: {1}}}, ErrDamaged, CodeDamaged},
-		"unknown packing":  {kdbxWriter{cipher: kdbxAES, derivation: kdfAES, fields: map[byte][]byte{kdbxCompression: u32(2)}}, ErrDamaged, CodeDamaged},
+		"unknown packing":  {kdbxWriter{cipher: kdbxAES, derivation: kdfAES, fields: map[byte][]byte{kdbxCompression: kdbxU32(2)}}, ErrDamaged, CodeDamaged},
 		"Salsa20":          {kdbxWriter{cipher: kdbxAES, derivation: kdfAES, stream: 2, xml: "<KeePassFile></KeePassFile>"}, ErrUnsupported, CodeKeePassMethod},
 		"a bomb":           {kdbxWriter{cipher: kdbxAES, derivation: kdfAES, packed: true, xml: strings.Repeat(" ", MaxInside)}, ErrTooLarge, CodeFileSize},
 		"a bomb of files":  {kdbxWriter{cipher: kdbxAES, derivation: kdfAES, packed: true, inner: kdbxField(3, make([]byte, MaxInside))}, ErrTooLarge, CodeFileSize},

@@ -11,7 +11,7 @@ import (
 )
 
 func TestOnePassword(t *testing.T) {
-	data := zipFile(t, zipFileMember{name: "export.attributes", content: `{"version":3}`}, zipFileMember{name: onePasswordMember, content: `{"accounts":[{"vaults":[{"attrs":{"name":"Personal"},"items":[
+	data := containerZip(t, containerZipMember{name: "export.attributes", content: `{"version":3}`}, containerZipMember{name: onePasswordMember, content: `{"accounts":[{"vaults":[{"attrs":{"name":"Personal"},"items":[
 	{"favIndex":1,"createdAt":1663642010,"state":"active","details":{"loginFields":[{"designation":"password","value":"x"},{"designation":"username","value":"me"}],"notesPlain":"a note",
 	 "sections":[{"fields":[{"value":{"totp":"` + strings.ToLower(containerBase32) + `"}},{"value":{"string":"x"}},{"value":{"totp":"otpauth://totp/Site:you?secret=` + containerBase32 + `&period=60"}},{"value":{"totp":"otpauth://totp/Site:you?secret="}},{"value":{"totp":7}}]}]},
 	 "overview":{"title":"Login","url":"https://user@Example.com:8443/x","tags":["t"]}},

@@ -17,9 +17,9 @@ const raivoText = `[{"issuer":"a","account":"b","secret":"` + containerBase32 + 
 func TestRaivo(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"json":        []byte(raivoText),
-		"AE-2":        zipFile(t, zipFileMember{raivoMember, raivoText, "test", 3, 2}),
-		"AE-1":        zipFile(t, zipFileMember{"other.html", "<html>", "test", 3, 1}, zipFileMember{raivoMember, raivoText, "test", 1, 1}),
-		"not a zip's": zipFile(t, zipFileMember{raivoMember, raivoText, "", 0, 0}),
+		"AE-2":        containerZip(t, containerZipMember{raivoMember, raivoText, "test", 3, 2}),
+		"AE-1":        containerZip(t, containerZipMember{"other.html", "<html>", "test", 3, 1}, containerZipMember{raivoMember, raivoText, "test", 1, 1}),
+		"not a zip's": containerZip(t, containerZipMember{raivoMember, raivoText, "", 0, 0}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			result := readContainer(t, "raivo", data, []byte("test"))
@@ -30,7 +30,7 @@ func TestRaivo(t *testing.T) {
 			}
 		})
 	}
-	sealed := zipFile(t, zipFileMember{raivoMember, raivoText, "test", 3, 2})
+	sealed := containerZip(t, containerZipMember{raivoMember, raivoText, "test", 3, 2})
 	wantContainerCode(t, "none", sealed, nil, ErrPassword, CodePasswordNeeded)
 	wantContainerCode(t, "another", sealed, []byte("tesu"), ErrPassword, CodePasswordWrong)
 	sealed[bytes.Index(sealed, []byte(raivoMember))+200] ^= 1

@@ -160,6 +160,7 @@ func TestMicrosoftDatabase(t *testing.T) {
 }
 
 func TestSQLiteDamaged(t *testing.T) {
+	t.Parallel()
 	w := &sqliteWriter{page: 512, encoding: 1}
 	data := w.file(googleSQL, w.record(nil, strings.Repeat("x", 2000), containerBase32, nil, int8(0), "x"), w.record(nil, "b", containerBase32, nil, int8(0), "b"))
 	wantContainerCode(t, "another table", w.file("CREATE TABLE accounts (a, b)"), nil, ErrUnsupported, CodeDatabase)
