@@ -82,7 +82,11 @@ let versions = new Map();
  * @returns {Promise<boolean>} whether it is locked, and waits to be unlocked
  */
 export async function open() {
-  const [found, older] = await Promise.all([store.copies(), store.versionTimes()]);
+  const unlisted = (/** @type {unknown} */ error) => {
+    console.warn('the older versions cannot be listed', error); // the vault itself may well be readable
+    return new Map();
+  };
+  const [found, older] = await Promise.all([store.copies(), store.versionTimes().catch(unlisted)]);
   versions = older;
   if (found.length === 0) {
     const { bytes } = call('create', { now: Date.now() });
@@ -154,7 +158,9 @@ async function keep(file, from, outdates = false) {
   if (!file) throw new Failure({ code: 'internal' });
   const now = Date.now();
   try {
-    await store.put({ generation: from + 1, file, time: now }, from, { written, outdates, drop: dropped(from) });
+    const { kept, drop } = versionsAfter(from);
+    await store.put({ generation: from + 1, file, time: now }, from, { written, outdates, drop });
+    versions = kept;
     written = now;
   } catch (error) {
     call('abort', {});
@@ -164,16 +170,16 @@ async function keep(file, from, outdates = false) {
 }
 
 /**
- * The versions that are not worth keeping any more when one more is there.
+ * The older versions there are once one more is stored, and those that are not worth keeping any more then.
  * @param {number} newest  generation
- * @returns {number[]}
+ * @returns {{ kept: Map<number, number>, drop: number[] }}
  */
-function dropped(newest) {
-  if (newest > 0) versions.set(newest, written);
-  const { generations } = call('keep', { generations: [...versions.keys()], times: [...versions.values()] }).result;
-  const gone = [...versions.keys()].filter((one) => !generations.includes(one));
-  for (const one of gone) versions.delete(one);
-  return gone;
+function versionsAfter(newest) {
+  const all = new Map(versions);
+  if (newest > 0) all.set(newest, written);
+  const { generations } = call('keep', { generations: [...all.keys()], times: [...all.values()] }).result;
+  const kept = new Map([...all].filter(([one]) => generations.includes(one)));
+  return { kept, drop: [...all.keys()].filter((one) => !kept.has(one)) };
 }
 
 /** The older versions there are, the newest first. @returns {{ generation: number, time: number }[]} */
@@ -199,7 +205,8 @@ export async function revert(older) {
 export function seclude() {
   return inTurn(async () => {
     if (!await store.hasOutdated()) return;
-    for (const { generation: one, time } of listVersions()) {
+    // All that are stored, whether or not they could be listed when the vault was opened.
+    for (const [one, time] of await store.versionTimes()) {
       const file = await store.version(one);
       const again = file && resealed(file);
       await store.replaceVersion(one, time, again);

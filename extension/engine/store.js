@@ -161,13 +161,8 @@ const ofVersion = (generation) => IDBKeyRange.bound([generation], [generation + 
 
 /** When each older version was written, by generation. @returns {Promise<Map<number, number>>} */
 export async function versionTimes() {
-  try {
-    const keys = await got((await begin('readonly')).objectStore(older).getAllKeys());
-    return new Map(/** @type {[number, number][]} */ (keys));
-  } catch (error) {
-    console.warn('the older versions cannot be listed', error); // the vault itself may well be readable
-    return new Map();
-  }
+  const keys = await got((await begin('readonly')).objectStore(older).getAllKeys());
+  return new Map(/** @type {[number, number][]} */ (keys));
 }
 
 /** @param {number} generation @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
