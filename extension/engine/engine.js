@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The engine: the offscreen document that owns the vault. Pages of Inkan in the same process call it synchronously
 // through its window; the service worker, and pages that cannot see the window, through messages.
-import { ask, Failure, listen, problemOf } from '../platform/messages.js';
+import { ask, Failure, insist, listen, problemOf } from '../platform/messages.js';
 import { acts } from './acts.js';
 import * as scanner from './scanner.js';
 import * as vault from './keeper.js';
@@ -120,7 +120,7 @@ export class Engine {
   /** Tells the service worker what the icon has to show and when to lock. */
   async #report() {
     const plan = this.state === 'open' && vault.isGuarded() ? this.plan : null;
-    await ask('background', 'lock.report', { locked: this.state === 'locked', plan }).catch(problemOf);
+    await insist('lock.report', { locked: this.state === 'locked', plan }).catch(problemOf);
   }
 
   /** Empties what has been in the trash for long; once a day is enough. */

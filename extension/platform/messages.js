@@ -124,6 +124,19 @@ export async function ask(part, type, body = {}) {
 }
 
 /**
+ * Asks the background for what may be done twice: once more when the service worker was ended over it.
+ * @param {string} type @param {Record<string, unknown>} [body] @returns {Promise<any>}
+ */
+export async function insist(type, body) {
+  try {
+    return await ask('background', type, body);
+  } catch (error) {
+    if (problemOf(error).code !== 'gone') throw error;
+    return ask('background', type, body);
+  }
+}
+
+/**
  * Asks the background for what has to happen also when this page closes at once. The browser drops a runtime message whose
  * sender goes before the service worker has it; one that is posted to the worker itself arrives, and starts it if need be.
  * Call seen when the person has what the answer says in front of them: if the page closes before, the background sees to it

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"inkan/scripts/browser"
+)
+
+// loses has each of these messages of the engine lost once, as when the browser
+// ends the service worker over it.
+func (p *person) loses(types ...string) {
+	p.Helper()
+	engine, err := p.Engine()
+	p.must(err)
+	list, err := json.Marshal(types)
+	p.must(err)
+	p.must(engine.Eval(fmt.Sprintf(`{
+		const lost = new Set(%s), { sendMessage } = chrome.runtime;
+		chrome.runtime.sendMessage = async (message) => {
+			if (lost.delete(message.type)) throw new Error("the message channel closed before a response was received");
+			return sendMessage.call(chrome.runtime, message);
+		};
+	}`, list), nil))
+}
+
+// TestWorkerEndsOverLocks ends the service worker over what the engine tells it
+// about passwords and locks: what was begun is as if it had not been ended.
+func TestWorkerEndsOverLocks(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k := key{issuer: "Guarded", secret: secretOf("Worker ends")}
+	p.opens("fixture/qr?" + k.page(""))
+	p.enrols(wholeTab, k, box{})
+	p.closes()
+	p.loses("key.keep", "lock.report")
+	p.protects()
+	p.locks()
+
+	p.loses("attempt.right", "key.keep", "lock.report")
+	p.unlocks(password)
+	p.reads(k.issuer)
+	p.checksCode(k)
+	if local, err := p.Storage("local", "attempts"); err != nil || len(local) > 0 {
+		t.Errorf("after the right password there is still %s, %v", local, err)
+	}
+	session, err := p.Storage("session")
+	p.must(err)
+	if session["key"] == nil || session["plan"] == nil {
+		t.Errorf("of key and plan there is only %d", len(session))
+	}
+}
