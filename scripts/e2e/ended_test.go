@@ -51,4 +51,23 @@ func TestWorkerEndsOverLocks(t *testing.T) {
 	if session["key"] == nil || session["plan"] == nil {
 		t.Errorf("of key and plan there is only %d", len(session))
 	}
+
+	// Ended over locking, the worker after it goes on with that; what the engine that ends would have kept comes to nothing.
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(p.EvalWorker("chrome.offscreen.closeDocument = () => new Promise(() => {})", nil))
+	p.clicks("Lock now")
+	p.waits("the key to be gone", func() bool {
+		session, err := p.Storage("session", "key")
+		return err == nil && session["key"] == nil
+	})
+	p.must(engine.Eval(fmt.Sprintf(`chrome.runtime.sendMessage({to: "background", type: "key.keep", key: %s})`, session["key"]), nil))
+	p.must(p.StopWorker())
+	p.must(p.StartWorker())
+	p.must(engine.WaitClosed())
+	p.isLocked()
+	p.waits("nothing but what is always there to be kept", func() bool {
+		session, err := p.Storage("session")
+		return err == nil && len(session) == 0
+	})
 }
