@@ -236,8 +236,17 @@ export class Engine {
 
   /** @param {string} slot @param {Uint8Array} secret */
   async unlock(slot, secret) {
-    if (this.state !== 'locked') throw new Failure({ code: 'vault-open' });
-    const { type } = await ways.unlock(slot, secret);
+    if (this.state === 'failed') throw new Failure(this.problem ?? { code: 'starting' });
+    if (this.state === 'open') return;
+    /** @type {string} */
+    let type;
+    try {
+      ({ type } = await ways.unlock(slot, secret));
+    } catch (error) {
+      // Another page was quicker: there is nothing left to do, and nobody has shown to know anything.
+      if (problemOf(error).code === 'vault-open') return;
+      throw error;
+    }
     this.trust();
     this.bypassed = type !== 'password';
     const ids = await this.#opened();

@@ -28,4 +28,40 @@ func TestLockedElsewhere(t *testing.T) {
 	p.isLocked()
 	p.must(page.WaitNoText("Print it, or write it down"))
 	p.must(page.WaitText("Locked"))
+	p.closes()
+
+	// Two pages unlock, and the one that asked first is told last.
+	other, err := p.Open(p.URL("manage/manage.html"))
+	p.must(err)
+	p.must(other.WaitText("Locked"))
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(`{
+		const { sendMessage } = chrome.runtime, held = new Promise((done) => { globalThis.letGo = done; });
+		globalThis.holding = false;
+		chrome.runtime.sendMessage = async (message) => {
+			if (message.type === "attempt.count" && !holding) {
+				holding = true;
+				await held;
+			}
+			return sendMessage.call(chrome.runtime, message);
+		};
+	}`, nil))
+	unlock := func(one *browser.Page) {
+		p.Helper()
+		p.must(one.Activate())
+		p.must(one.Fill(browser.Field("Password"), password))
+		p.must(one.Press("Enter"))
+	}
+	unlock(page)
+	p.waits("the first to be held", func() bool {
+		var holding bool
+		p.must(engine.Eval("holding", &holding))
+		return holding
+	})
+	unlock(other)
+	p.must(other.WaitText("Each of these opens the vault by itself."))
+	time.Sleep(300 * time.Millisecond) // until the first has heard that the vault is open
+	p.must(engine.Eval("letGo()", nil))
+	p.must(page.WaitText("Each of these opens the vault by itself."))
 }
