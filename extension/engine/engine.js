@@ -52,10 +52,12 @@ export class Engine {
   pictures = new Map();
   /** When and how the vault locks by itself. @type {import('./plan.js').Plan} */
   plan = planOf([]);
-  /** Until when whoever is here counts as knowing a way in. */
-  trusted = 0;
-  /** Whether the vault was just opened with something else than its password, which may be forgotten. */
-  bypassed = false;
+  /**
+   * Until when whoever is here counts as knowing a way in: by the date, which can be set back, and by the age of this
+   * document, which stands still while the computer sleeps.
+   */
+  #trusted = { date: 0, age: 0 };
+  #bypassed = false;
   #used = Date.now();
   #told = 0;
   #leaving = 0;
@@ -136,6 +138,20 @@ export class Engine {
     this.state = 'failed';
     await vault.settled();
     vault.wipe();
+  }
+
+  /** Whether whoever is here counts as knowing a way in. */
+  get trusted() {
+    return Date.now() < this.#trusted.date && performance.now() < this.#trusted.age;
+  }
+
+  /** Whether the vault was just opened with something else than its password, which may be forgotten. */
+  get bypassed() {
+    return this.#bypassed && this.trusted;
+  }
+
+  set bypassed(bypassed) {
+    this.#bypassed = bypassed;
   }
 
   /** What there is to show, as plain data. */
@@ -231,7 +247,8 @@ export class Engine {
 
   /** Somebody has shown to know a way in: for five minutes they may make and remove others. */
   trust() {
-    this.trusted = Date.now() + 5 * 60_000;
+    const time = 5 * 60_000;
+    this.#trusted = { date: Date.now() + time, age: performance.now() + time };
   }
 
   /** @param {string} slot @param {Uint8Array} secret */
