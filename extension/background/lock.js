@@ -21,7 +21,8 @@ const news = new BroadcastChannel('inkan');
 export async function recallKey() {
   if (await recall(mark)) return null;
   const plan = /** @type {Plan | undefined} */ (await recall('plan'));
-  if (plan && plan.minutes > 0 && Date.now() - ((await recall('used')) ?? 0) > plan.minutes * 60_000) await dropKey();
+  // Or when the clock was set back by as much: then nothing tells how long it was.
+  if (plan && plan.minutes > 0 && Math.abs(Date.now() - ((await recall('used')) ?? 0)) > plan.minutes * 60_000) await dropKey();
   return (await recall('key')) ?? null;
 }
 

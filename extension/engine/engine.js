@@ -308,11 +308,14 @@ export class Engine {
     }
   }
 
-  /** A computer that slept may come back after its time: what is asked for first finds the vault locked. */
+  /**
+   * A computer that slept may come back after its time: what is asked for first finds the vault locked. So it does when the
+   * clock was set back by as much, after which nothing tells how long it was.
+   */
   #use() {
     const now = Date.now();
     const { minutes } = this.plan;
-    if (minutes > 0 && now - this.#used > minutes * 60_000) {
+    if (minutes > 0 && Math.abs(now - this.#used) > minutes * 60_000) {
       ask('background', 'lock.now').catch(problemOf);
       throw new Failure({ code: 'vault-locked' });
     }

@@ -20,18 +20,46 @@ export const session = area();
 export const clock = { now: Date.UTC(2026, 0, 1) };
 Date.now = () => clock.now;
 
+// Who waits for something else at most so long keeps no check from ending.
+const later = setTimeout;
+globalThis.setTimeout = /** @type {any} */ ((...what) => later(...what).unref());
+
 /** Who listens to runtime messages. */
 export const listeners = [];
+
+/** What the browser and other parts were asked for, in order. */
+export const heard = [];
+/** What the engine does when it is asked for something. @type {Record<string, () => unknown>} */
+export const answers = {};
+
+globalThis.BroadcastChannel = /** @type {any} */ (class {
+  postMessage(message) { heard.push(`tell ${message}`); }
+});
+
+const event = { addListener: () => {} };
+const nothing = async () => {};
 
 globalThis.location = /** @type {any} */ ({ origin: 'chrome-extension://inkan' });
 globalThis.chrome = /** @type {any} */ ({
   runtime: {
     id: 'inkan',
     onMessage: { addListener: (listener) => listeners.push(listener) },
-    onConnect: { addListener: () => {} },
-    sendMessage: async () => ({ ok: null }),
+    onConnect: event,
+    getContexts: async () => [{}],
+    sendMessage: async ({ type }) => {
+      heard.push(`ask ${type}`);
+      await answers[type]?.();
+      return { ok: null };
+    },
   },
+  action: { setIcon: nothing, setTitle: nothing, setBadgeText: nothing },
+  alarms: { create: nothing, clear: nothing, onAlarm: event },
+  commands: { onCommand: event },
+  i18n: { getMessage: (key) => key },
+  idle: { onStateChanged: event },
+  offscreen: { closeDocument: async () => { heard.push('close'); } },
   storage: { local, session },
+  windows: { onRemoved: event },
 });
 
 let failed = false;
