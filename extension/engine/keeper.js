@@ -25,10 +25,13 @@ export async function startGo() {
   void go.run(instance);
 }
 
+let wiped = false;
+
 /**
  * Overwrites all that Go has in memory, and with it Go: the browser gives the memory of a closed document back when it pleases.
  */
 export function wipe() {
+  wiped = true;
   if (memory) new Uint8Array(memory.buffer).fill(0);
 }
 
@@ -45,6 +48,8 @@ export function program() {
  * @returns {{ result: Methods[M]['result'], bytes: Uint8Array<ArrayBuffer> | null }}
  */
 export function call(method, params, bytes) {
+  // Who was waiting for something else when the vault was locked: nothing of Go is left to run.
+  if (wiped) throw new Failure({ code: 'vault-locked' });
   const answer = answered(method, JSON.stringify(params), bytes);
   bytes?.fill(0);
   const { ok, error } = JSON.parse(answer.json);

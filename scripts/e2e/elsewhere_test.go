@@ -64,4 +64,40 @@ func TestLockedElsewhere(t *testing.T) {
 	time.Sleep(300 * time.Millisecond) // until the first has heard that the vault is open
 	p.must(engine.Eval("letGo()", nil))
 	p.must(page.WaitText("Each of these opens the vault by itself."))
+	p.must(page.Close())
+	p.must(other.Close())
+
+	// Locked while a password is being changed, that comes to nothing, and starts no other engine.
+	// It stands still between two steps until the engine has done all that it does at its end.
+	p.must(engine.Eval(`{
+		const { sendMessage } = chrome.runtime, { end } = inkan;
+		chrome.runtime.sendMessage = async (message) => {
+			if (message.type === "attempt.count") await new Promise((done) => { globalThis.goOn = done; });
+			return sendMessage.call(chrome.runtime, message);
+		};
+		const bytes = (text) => new TextEncoder().encode(text);
+		inkan.act("password.change", {slot: inkan.slots[0].id}, [bytes("`+password+`"), bytes("another password")])
+			.catch(({problem}) => { localStorage.ended = problem.code; });
+		inkan.end = async function () {
+			await end.call(this);
+			goOn();
+			await new Promise((done) => setTimeout(done, 100));
+		};
+		0;
+	}`, nil))
+	p.waits("the old password to be derived", func() bool {
+		var held bool
+		return engine.Eval("globalThis.goOn !== undefined", &held) == nil && held
+	})
+	p.locks()
+	if engine, err = p.Engine(); err != nil {
+		t.Fatal(err)
+	}
+	var ended string
+	p.must(engine.Eval("localStorage.ended", &ended))
+	if ended != "vault-locked" {
+		t.Errorf("the change ended with %q", ended)
+	}
+	p.unlocks(password)
+	p.must(p.popup.WaitFor(browser.Button("Lock now"), "there", func(*browser.Element) bool { return true }))
 }
