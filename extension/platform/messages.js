@@ -57,7 +57,9 @@ export function originOf(sender) {
   const own = location.origin;
   if (sender.tab && sender.origin !== own) return 'page';
   if (!sender.url?.startsWith(`${own}/`)) return 'stranger';
-  return pages[new URL(sender.url).pathname] ?? 'stranger';
+  const origin = pages[new URL(sender.url).pathname] ?? 'stranger';
+  // Opened in a tab, the engine's page would be a second engine, which no locking ends.
+  return sender.tab && (origin === 'engine' || origin === 'background') ? 'stranger' : origin;
 }
 
 /**

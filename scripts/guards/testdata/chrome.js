@@ -7,6 +7,7 @@ function area() {
   const kept = new Map();
   return {
     kept,
+    setAccessLevel: async () => {},
     get: async (key) => (kept.has(key) ? { [key]: structuredClone(kept.get(key)) } : {}),
     set: async (items) => { for (const [key, value] of Object.entries(items)) kept.set(key, structuredClone(value)); },
     remove: async (key) => { kept.delete(key); },
@@ -36,6 +37,8 @@ globalThis.BroadcastChannel = /** @type {any} */ (class {
   postMessage(message) { heard.push(`tell ${message}`); }
 });
 
+globalThis.addEventListener = () => {};
+
 const event = { addListener: () => {} };
 const nothing = async () => {};
 
@@ -45,6 +48,8 @@ globalThis.chrome = /** @type {any} */ ({
     id: 'inkan',
     onMessage: { addListener: (listener) => listeners.push(listener) },
     onConnect: event,
+    onInstalled: event,
+    onStartup: event,
     getContexts: async () => [{}],
     sendMessage: async ({ type }) => {
       heard.push(`ask ${type}`);
@@ -52,13 +57,16 @@ globalThis.chrome = /** @type {any} */ ({
       return { ok: null };
     },
   },
-  action: { setIcon: nothing, setTitle: nothing, setBadgeText: nothing },
+  action: {
+    setIcon: nothing, setTitle: nothing, setBadgeText: nothing, setBadgeBackgroundColor: nothing, setBadgeTextColor: nothing, openPopup: nothing,
+  },
   alarms: { create: nothing, clear: nothing, onAlarm: event },
   commands: { onCommand: event },
   i18n: { getMessage: (key) => key },
   idle: { onStateChanged: event },
   offscreen: { closeDocument: async () => { heard.push('close'); } },
   storage: { local, session },
+  tabs: { onRemoved: event, get: async () => ({ active: false }) },
   windows: { onRemoved: event },
 });
 
