@@ -83,4 +83,8 @@ export async function check(name, check) {
   }
 }
 
+process.on('unhandledRejection', (error) => {
+  failed = true;
+  console.log(`not ok something nobody waited for: ${error.stack}`);
+});
 process.on('exit', (code) => { process.exitCode = failed ? 1 : code; });

@@ -53,17 +53,19 @@ await check('locking forgets everything, ends the engine and tells all pages', a
   assert.deepEqual(heard, ['ask end', 'close', 'ask notice', 'tell locked']);
 });
 
-await check('an engine that is being ended keeps nothing and reports nothing', async () => {
+await check('an engine that is being ended keeps nothing, is given nothing and reports nothing', async () => {
   await open();
+  const seen = [];
   answers.end = async () => {
-    assert.equal(await lock.recallKey(), null);
     await lock.keepKey('BBBB');
     await lock.report(false, { ...plan, minutes: 0 });
-    assert.deepEqual(kept().key, undefined);
-    assert.deepEqual(kept().plan, plan);
+    seen.push(kept().key, kept().plan);
+    session.kept.set('key', 'CCCC');
+    seen.push(await lock.recallKey());
   };
   await lock.lock();
   delete answers.end;
+  assert.deepEqual(seen, [undefined, plan, null]);
   assert.deepEqual(kept(), {});
 });
 
