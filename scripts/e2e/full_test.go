@@ -6,6 +6,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/storage"
+
 	"inkan/scripts/browser"
 )
 
@@ -85,5 +88,25 @@ func TestDiskFull(t *testing.T) {
 	p.locks()
 	p.unlocks(password)
 	p.reads("Renamed")
+	p.checksCode(k)
+
+	// The person has the browser delete what Inkan has in IndexedDB, while the vault is open.
+	session, err := p.tab.Session()
+	p.must(err)
+	_, err = cdp.Call(p.Context(), session, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: p.URL(""), StorageTypes: "indexeddb"})
+	p.must(err)
+	p.waits("it to be deleted", func() bool {
+		var left int
+		p.must(p.popup.Eval("indexedDB.databases().then((all) => all.length)", &left))
+		return left == 0
+	})
+	p.clicks("Edit Renamed (user 11)")
+	p.types("Service", "Stored again")
+	p.clicks("Save")
+	p.reads("Stored again")
+	k.issuer = "Stored again"
+	p.mirrored()
+	p.restarts()
+	p.reads("Stored again")
 	p.checksCode(k)
 }
