@@ -88,6 +88,25 @@ func TestVersions(t *testing.T) {
 	})
 	p.goesBack(page, 10)
 	p.holdsExactly("One (user 4)")
+
+	// Of days with two changes each, the last one stays, beside the last ten changes.
+	p.must(engine.Eval(`(async () => {
+		await inkan.change("set", {now: Date.now(), name: "lock.minutes", value: "0"}); // days without use
+		const { now } = Date;
+		let passed = 0;
+		Date.now = () => now() + passed * 24 * 60 * 60_000;
+		for (passed = 1; passed <= 20; passed++) {
+			for (const half of ["a", "b"]) await inkan.change("edit", {now: Date.now(), id: inkan.accounts[0].id, issuer: "Day", account: passed + half});
+		}
+	})()`, nil))
+	p.must(page.Reload())
+	p.waits("the versions of 21 days to be listed", func() bool {
+		found, err := page.All(backTo)
+		p.must(err)
+		return len(found) == 10+14+1
+	})
+	p.goesBack(page, 24) // of the first day, before that of today
+	p.holdsExactly("Day (1b)")
 }
 
 // TestTrash brings an account back, and deletes one for good.
@@ -120,4 +139,35 @@ func TestTrash(t *testing.T) {
 	p.holdsExactly("Kept (SAMPLE_USER)")
 	p.clicksIcon()
 	p.checksCode(key{issuer: "Kept", secret: secretOf("Trash Kept")})
+	p.clicks("Edit Kept (SAMPLE_USER)")
+	p.clicks("Remove")
+	p.reads("Removed: ")
+	p.sweeps(page)
+}
+
+// sweeps lets the days pass, on each of which the alarm rings: the account is in
+// the trash for 30 of them.
+func (p *person) sweeps(page *browser.Page) {
+	p.Helper()
+	var period int
+	p.must(p.EvalWorker(`chrome.alarms.get("sweep").then((alarm) => alarm.periodInMinutes)`, &period))
+	if period != 24*60 {
+		p.Errorf("the alarm rings every %d minutes", period)
+	}
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(`{ const { now } = Date; globalThis.passed = 0; Date.now = () => now() + passed * 24 * 60 * 60_000; 0; }`, nil))
+	left := func() (days int) {
+		p.Helper()
+		p.must(engine.Eval(`Math.ceil((inkan.call("trash", {})[0]?.left ?? 0) / (24 * 60 * 60_000))`, &days))
+		return days
+	}
+	for passed := 3; passed <= 33; passed += 3 {
+		p.must(engine.Eval(fmt.Sprintf("passed = %d", passed), nil))
+		p.must(p.EvalWorker(`chrome.alarms.onAlarm.dispatch({name: "sweep"})`, nil))
+		want := max(0, 30-passed)
+		p.waits(fmt.Sprintf("%d days to be left after %d", want, passed), func() bool { return left() == want })
+	}
+	p.must(page.Reload())
+	p.must(page.WaitText("The trash is empty."))
 }
