@@ -131,7 +131,7 @@ function inspected(file) {
 const inTurn = turns();
 
 /** What leaves files behind that open with less, or with something else, than the vault does from then on. */
-const replacing = ['addPassword', 'changePassword', 'confirmRecoveryKey', 'removeSlot'];
+const replacing = ['addPassword', 'changePassword', 'confirmRecoveryKey', 'removeSlot', 'unprotect'];
 
 /**
  * Changes the vault: one change at a time, and the promise resolves when the new state is stored durably. A change that
@@ -146,8 +146,7 @@ export function change(method, params, bytes) {
     if (!file) return result;
     const outdates = replacing.includes(method);
     await keep(file, generation, outdates);
-    if (outdates) guarded = true;
-    else if (method === 'unprotect') guarded = false;
+    if (outdates) guarded = method !== 'unprotect';
     return result;
   });
 }

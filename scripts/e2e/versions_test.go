@@ -107,6 +107,15 @@ func TestVersions(t *testing.T) {
 	})
 	p.goesBack(page, 24) // of the first day, before that of today
 	p.holdsExactly("Day (1b)")
+
+	// Without protection they open as the vault does.
+	p.must(engine.Eval(`inkan.act("unprotect", {slot: inkan.slots[0].id}, [new TextEncoder().encode("`+password+`")]).then(() => 0)`, nil))
+	p.must(page.Click(browser.Link("Security")))
+	p.must(page.WaitText("Not protected"))
+	p.must(page.Click(browser.Link("Earlier versions")))
+	p.must(page.WaitText("How the accounts were"))
+	p.goesBack(page, 2)
+	p.holdsExactly("Day (20b)")
 }
 
 // TestTrash brings an account back, and deletes one for good.
