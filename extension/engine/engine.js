@@ -127,7 +127,7 @@ export class Engine {
 
   /** Empties what has been in the trash for long; once a day is enough. */
   async sweep() {
-    if (this.state === 'open') await vault.sweep().catch(problemOf);
+    if (this.state === 'open' && await vault.sweep().catch(problemOf) === true) news.postMessage('accounts');
   }
 
   /** What is being stored is stored; after that nothing is done any more, and nothing is left to do it with. */

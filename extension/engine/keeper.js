@@ -244,13 +244,18 @@ export async function collect() {
   return added;
 }
 
-/** Counts what is in the trash, unless that was done in the last hours: each time is a change, and a version. */
+/**
+ * Counts what is in the trash, unless that was done in the last hours: each time is a change, and a version.
+ * @returns {Promise<boolean>} whether anything is another now
+ */
 export async function sweep() {
   const now = Date.now();
   const since = now - await store.swept();
-  if (since >= 0 && since < 20 * 60 * 60_000) return;
+  if (since >= 0 && since < 20 * 60 * 60_000) return false;
+  const before = generation;
   await change('sweep', { now });
   await store.setSwept(now);
+  return generation !== before;
 }
 
 /** How many accounts wait to be collected. A store that cannot be read has none to offer. */
