@@ -2,7 +2,7 @@
 // Where the vault file is kept: IndexedDB with strict durability, the current generation and the one before it, older
 // versions, and a mirror that the service worker keeps in storage.local, which this document cannot reach. Beside them the
 // inbox: what was scanned while the vault was locked.
-import { Failure, ask } from '../platform/messages.js';
+import { Failure, ask, insist } from '../platform/messages.js';
 
 const database = 'inkan';
 const records = 'vault';
@@ -251,7 +251,7 @@ async function writeMirror() {
   const text = waiting.toBase64();
   waiting = null;
   try {
-    await ask('background', 'mirror.write', { file: text });
+    await insist('mirror.write', { file: text });
   } catch (error) {
     console.warn('the mirror was not written', error);
     throw error;
