@@ -47,7 +47,7 @@ export async function report(locked, plan) {
     await keep('plan', plan);
     await used();
   } else {
-    await Promise.all([drop('plan'), chrome.alarms.clear(alarm)]);
+    await Promise.all([drop('plan'), drop('used'), chrome.alarms.clear(alarm)]);
   }
 }
 

@@ -44,6 +44,13 @@ await check('never is never', async () => {
   assert.equal(await lock.recallKey(), 'AAAA');
 });
 
+await check('a vault that is not protected any more leaves nothing', async () => {
+  await open();
+  await lock.dropKey();
+  await lock.report(false, null);
+  assert.deepEqual(kept(), {});
+});
+
 await check('locking forgets everything, ends the engine and tells all pages', async () => {
   await open();
   heard.length = 0;
