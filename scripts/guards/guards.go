@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-// Package guards runs the service worker's checks in Node: who may send what,
-// how soon the next password may be tried, and what locking leaves behind. A
-// browser shows that they work together; here each is asked what it does at
-// every edge, in some hundredths of a second.
+// Package guards runs checks of JavaScript in Node: who may send what, who may
+// make a way in, how soon the next password may be tried, and what locking
+// leaves behind. A browser shows that they work together; here each is asked
+// what it does at every edge, in some hundredths of a second.
 package guards
 
 import (

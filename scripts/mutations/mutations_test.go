@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-// Package mutations takes the security checks of the engine and of the service
-// worker away, one at a time, and sees that a test notices. Each .patch here is a
-// unified diff, and names in its first line the package and the test, or the
-// script of package guards, that has to fail without the check:
+// Package mutations takes the security checks of Go and of JavaScript away, one
+// at a time, and sees that a test notices. Each .patch here is a unified diff,
+// and names in its first line the package and the test, or the script of package
+// guards, that has to fail without the check:
 //
 //	wasm/vault TestTheLastWayStays
 //	scripts/guards messages
