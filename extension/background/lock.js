@@ -77,7 +77,8 @@ export function lock() {
 }
 
 async function lockNow() {
-  if (!await recall('plan') && !await recall(mark)) throw new Failure({ code: 'not-protected' });
+  // A key is kept a moment before the engine says when to lock.
+  if (!await recall('plan') && !await recall('key') && !await recall(mark)) throw new Failure({ code: 'not-protected' });
   await keep(mark, true);
   // The key goes first: whatever fails after that, no engine comes up open.
   await drop('key');
@@ -94,7 +95,7 @@ async function lockNow() {
 /** @param {keyof Plan} when */
 async function lockIf(when) {
   const plan = /** @type {Plan | undefined} */ (await recall('plan'));
-  if (plan?.[when]) await lock();
+  if (plan ? plan[when] : await recall('key')) await lock();
 }
 
 /** Registers what locks the vault by itself; called when the service worker starts. */

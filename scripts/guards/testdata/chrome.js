@@ -39,6 +39,9 @@ globalThis.BroadcastChannel = /** @type {any} */ (class {
 
 globalThis.addEventListener = () => {};
 
+/** What happens in the browser, as it tells it. @type {Record<string, (...what: any[]) => unknown>} */
+export const happens = {};
+
 const event = { addListener: () => {} };
 const nothing = async () => {};
 
@@ -63,7 +66,7 @@ globalThis.chrome = /** @type {any} */ ({
   alarms: { create: nothing, clear: nothing, onAlarm: event },
   commands: { onCommand: event },
   i18n: { getMessage: (key) => key },
-  idle: { onStateChanged: event },
+  idle: { onStateChanged: { addListener: (listener) => { happens.screen = listener; } } },
   offscreen: { closeDocument: async () => { heard.push('close'); } },
   storage: { local, session },
   tabs: { onRemoved: event, get: async () => ({ active: false }) },

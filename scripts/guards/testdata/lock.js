@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { answers, check, clock, heard, local, session } from './chrome.js';
+import { answers, check, clock, happens, heard, local, session } from './chrome.js';
 import * as lock from './extension/background/lock.js';
 
 const minute = 60_000;
@@ -76,9 +76,31 @@ await check('an engine that is being ended keeps nothing, is given nothing and r
   assert.deepEqual(kept(), {});
 });
 
-await check('a vault without a plan is not locked', async () => {
+await check('a vault that is not protected is not locked', async () => {
   session.kept.clear();
   await assert.rejects(lock.lock(), { message: 'not-protected' });
+  lock.watch();
+  heard.length = 0;
+  happens.screen('locked');
+  await wait(10);
+  assert.deepEqual(heard, []);
+});
+
+await check('the screen locks, or does not, as was chosen, and always while the vault is being opened', async () => {
+  for (const [screen, is] of [[true, {}], [false, { key: 'AAAA' }]]) {
+    await open({ screen });
+    happens.screen('idle');
+    await wait(10);
+    assert.equal(kept().key, 'AAAA');
+    happens.screen('locked');
+    await wait(10);
+    assert.equal(kept().key, is.key);
+  }
+  session.kept.clear();
+  await lock.keepKey('AAAA');
+  happens.screen('locked');
+  await wait(10);
+  assert.deepEqual(kept(), {});
 });
 
 await check('a service worker that starts in the middle goes on', async () => {
