@@ -181,6 +181,10 @@ func TestUnlock(t *testing.T) {
 			p.reads(k.issuer)
 			engine, err := p.Engine()
 			p.must(err)
+			if c.name != "Lock now" { // also of an account that is being looked at nothing stays
+				p.clicks("Edit Locked away (SAMPLE_USER)")
+				p.reads("Save")
+			}
 			c.lock()
 			p.must(engine.WaitClosed())
 			p.isLocked()
