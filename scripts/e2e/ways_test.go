@@ -216,6 +216,17 @@ func TestPasskey(t *testing.T) {
 	p.must(page.Click(browser.Button("Lock now")))
 	p.must(page.WaitText("Locked"))
 	p.picture(page, "locked")
+	// What a device makes of its salt is 32 bytes, and always the same.
+	engine, err := p.Engine()
+	p.must(err)
+	for _, prf := range []string{"0", "16", "32", "64"} {
+		var code string
+		p.must(engine.Eval(`inkan.act("unlock", {slot: inkan.slots.find(({type}) => type === "passkey").id}, [new Uint8Array(`+prf+`)])
+			.then(() => "open", ({problem}) => problem.code)`, &code))
+		if code != "passkey-wrong" {
+			t.Errorf("%s bytes that are not the device's: %s", prf, code)
+		}
+	}
 	use := browser.Button("Use a passkey")
 	p.must(page.Click(use))
 	p.must(page.WaitText("This laptop"))
