@@ -35,10 +35,15 @@ export async function check() {
   return kept;
 }
 
-/** Counts a password as wrong, before it is tried: an end in between is no way around. */
+/** Counts a password as wrong, before it is tried: an end in between is no way around, and what cannot be counted is not tried. */
 export async function count() {
   const wrong = (await check()).wrong + 1;
-  await chrome.storage.local.set({ [key]: { wrong, until: Date.now() + waitAfter(wrong) } });
+  try {
+    await chrome.storage.local.set({ [key]: { wrong, until: Date.now() + waitAfter(wrong) } });
+  } catch (error) {
+    console.warn('a password cannot be counted', error);
+    throw new Failure({ code: 'attempt-uncounted' });
+  }
 }
 
 /** It was right. */

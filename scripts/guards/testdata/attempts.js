@@ -60,3 +60,13 @@ await check('nor does a service worker that is started anew', async () => {
   const again = await import('./extension/background/attempts.js?again');
   await assert.rejects(again.check(), { message: 'wait' });
 });
+
+await check('what cannot be counted is not tried, and that is said', async () => {
+  await attempts.right();
+  const { set } = local;
+  local.set = async () => { throw new Error('no space left on device'); };
+  await assert.rejects(attempts.count(), { message: 'attempt-uncounted' });
+  local.set = set;
+  await attempts.count();
+  assert.equal(local.kept.get('attempts').wrong, 1);
+});
