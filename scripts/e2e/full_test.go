@@ -85,9 +85,7 @@ func TestDiskFull(t *testing.T) {
 	if found := p.opening(); len(found) > 0 {
 		t.Errorf("with a password, these still open by themselves: %q", found)
 	}
-	p.locks()
-	p.unlocks(password)
-	p.reads("Renamed")
+	p.clicksIcon()
 	p.checksCode(k)
 
 	// The person has the browser delete what Inkan has in IndexedDB, while the vault is open.
