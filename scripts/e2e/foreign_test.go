@@ -10,10 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"testing"
 	"time"
-
-	"inkan/scripts/browser"
 )
 
 // foreigner is the service worker of another extension, which tries all that
@@ -43,12 +40,12 @@ const foreigner = `(async () => {
 	await fetch(%q, {method: "POST", body: JSON.stringify(report)});
 })()`
 
-// TestForeignExtension installs another extension beside Inkan: it can neither
-// send messages, nor connect, nor load a file.
-func TestForeignExtension(t *testing.T) {
-	p := sits(t, browser.Options{})
+// reported adds a place to the console where another extension can report, and
+// returns what comes there.
+func (p *person) reported() <-chan map[string]string {
+	p.Helper()
 	reports := make(chan map[string]string, 1)
-	p.console = serve(t, func(console http.Handler) http.Handler {
+	p.console = serve(p.T, func(console http.Handler) http.Handler {
 		mux := http.NewServeMux()
 		mux.Handle("/", console)
 		mux.HandleFunc("/report", func(w http.ResponseWriter, r *http.Request) {
@@ -60,19 +57,20 @@ func TestForeignExtension(t *testing.T) {
 		})
 		return mux
 	})
-	k := key{issuer: "Not for others", secret: secretOf("Not for others")}
-	p.opens("fixture/qr?" + k.page(""))
-	p.enrols(wholeTab, k, box{})
-	p.closes()
-	before := p.stored()
+	return reports
+}
 
+// refusesForeigners installs another extension beside Inkan: it can neither send
+// messages, nor connect, nor load a file.
+func (p *person) refusesForeigners(reports <-chan map[string]string) {
+	p.Helper()
 	var types []string
 	for _, file := range []string{"background.js", "engine/engine.js"} {
-		types = append(types, messageTypes(t, file)...)
+		types = append(types, messageTypes(p.T, file)...)
 	}
 	list, err := json.Marshal(types)
 	p.must(err)
-	folder := t.TempDir()
+	folder := p.TempDir()
 	for name, text := range map[string]string{
 		"manifest.json": `{"manifest_version": 3, "name": "Another", "version": "1", "background": {"service_worker": "worker.js"}, "host_permissions": ["http://*/*"]}`,
 		"worker.js":     fmt.Sprintf(foreigner, p.ID, list, p.console+"report"),
@@ -85,16 +83,13 @@ func TestForeignExtension(t *testing.T) {
 	case report := <-reports:
 		for what, came := range report {
 			if !strings.HasPrefix(came, "refused: ") {
-				t.Errorf("%s: another extension gets %s", what, came)
+				p.Errorf("%s: another extension gets %s", what, came)
 			}
 		}
 		if want := 2*len(types) + 8; len(report) != want {
-			t.Errorf("another extension tried %d things, not %d", len(report), want)
+			p.Errorf("another extension tried %d things, not %d", len(report), want)
 		}
 	case <-time.After(15 * time.Second):
-		t.Fatal("the other extension reported nothing")
+		p.Fatal("the other extension reported nothing")
 	}
-	p.keeps(before)
-	p.clicksIcon()
-	p.checksCode(k)
 }
