@@ -65,6 +65,7 @@ func TestVersions(t *testing.T) {
 	p.clicksIcon()
 	p.checksCode(one)
 	p.closes()
+	p.must(page.Activate()) // behind another tab it would take its time
 
 	// Many changes of one day leave ten, and the last one of the day is among them.
 	engine, err := p.Engine()
@@ -95,16 +96,16 @@ func TestVersions(t *testing.T) {
 		const { now } = Date;
 		let passed = 0;
 		Date.now = () => now() + passed * 24 * 60 * 60_000;
-		for (passed = 1; passed <= 20; passed++) {
+		for (passed = 1; passed <= 12; passed++) {
 			for (const half of ["a", "b"]) await inkan.change("edit", {now: Date.now(), id: inkan.accounts[0].id, issuer: "Day", account: passed + half});
 		}
 	})()`, nil))
-	p.waits("the versions of 21 days to be listed", func() bool {
+	p.waits("the versions of 13 days to be listed", func() bool {
 		found, err := page.All(backTo)
 		p.must(err)
-		return len(found) == 10+14+1
+		return len(found) == 10+6+1
 	})
-	p.goesBack(page, 24) // of the first day, before that of today
+	p.goesBack(page, 16) // of the first day, before that of today
 	p.holdsExactly("Day (1b)")
 
 	// Without protection they open as the vault does.
@@ -114,7 +115,7 @@ func TestVersions(t *testing.T) {
 	p.must(page.Click(browser.Link("Earlier versions")))
 	p.must(page.WaitText("How the accounts were"))
 	p.goesBack(page, 2)
-	p.holdsExactly("Day (20b)")
+	p.holdsExactly("Day (12b)")
 }
 
 // TestTrash brings an account back, and deletes one for good.
