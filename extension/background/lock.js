@@ -11,19 +11,25 @@ import * as notice from './notice.js';
 
 const alarm = 'lock';
 
+/** Kept while the vault is being locked: a service worker that is started in the middle of that goes on with it. */
+const mark = 'locking';
+
 /** What pages are told over this channel: that they have something to forget. */
 const news = new BroadcastChannel('inkan');
 
 /** @returns {Promise<string | null>} Base64; null also when its time is over and the alarm, after a sleep, has not rung yet */
 export async function recallKey() {
+  if (await recall(mark)) return null;
   const plan = /** @type {Plan | undefined} */ (await recall('plan'));
-  if (plan && plan.minutes > 0 && Date.now() - ((await recall('used')) ?? 0) > plan.minutes * 60_000) await dropKey();
+  // Or when the clock was set back by as much: then nothing tells how long it was.
+  if (plan && plan.minutes > 0 && Math.abs(Date.now() - ((await recall('used')) ?? 0)) > plan.minutes * 60_000) await dropKey();
   return (await recall('key')) ?? null;
 }
 
 /** @param {string} key  Base64 */
 export async function keepKey(key) {
-  await keep('key', key);
+  // An engine that is being ended has nothing to keep any more.
+  if (!await recall(mark)) await keep('key', key);
 }
 
 export async function dropKey() {
@@ -35,12 +41,13 @@ export async function dropKey() {
  * @param {boolean} locked @param {Plan | null} plan  null of a vault that is locked, or cannot be
  */
 export async function report(locked, plan) {
+  if (plan && await recall(mark)) return; // of an engine that is being ended
   await show(locked);
   if (plan) {
     await keep('plan', plan);
     await used();
   } else {
-    await Promise.all([drop('plan'), chrome.alarms.clear(alarm)]);
+    await Promise.all([drop('plan'), drop('used'), chrome.alarms.clear(alarm)]);
   }
 }
 
@@ -70,14 +77,17 @@ export function lock() {
 }
 
 async function lockNow() {
-  if (!await recall('plan')) throw new Failure({ code: 'not-protected' });
+  // A key is kept a moment before the engine says when to lock.
+  if (!await recall('plan') && !await recall('key') && !await recall(mark)) throw new Failure({ code: 'not-protected' });
+  await keep(mark, true);
   // The key goes first: whatever fails after that, no engine comes up open.
-  await Promise.all([drop('key'), drop('plan'), chrome.alarms.clear(alarm)]);
+  await drop('key');
   // What is being stored is stored, but nobody waits for ever.
   await Promise.race([ask('engine', 'end').catch(problemOf), new Promise((resolve) => { setTimeout(resolve, 3000); })]);
   await offscreen.end();
-  // What the engine kept again before it ended.
-  await Promise.all([drop('key'), drop('plan'), notice.clear()]);
+  // The key again: the engine may have been about to keep it.
+  await Promise.all([...['key', 'plan', 'used'].map(drop), chrome.alarms.clear(alarm), notice.clear()]);
+  await drop(mark);
   await show(true);
   news.postMessage('locked');
 }
@@ -85,12 +95,13 @@ async function lockNow() {
 /** @param {keyof Plan} when */
 async function lockIf(when) {
   const plan = /** @type {Plan | undefined} */ (await recall('plan'));
-  if (plan?.[when]) await lock();
+  if (plan ? plan[when] : await recall('key')) await lock();
 }
 
 /** Registers what locks the vault by itself; called when the service worker starts. */
 export function watch() {
-  const quietly = (/** @type {Promise<void>} */ work) => { work.catch(problemOf); };
+  const quietly = (/** @type {Promise<unknown>} */ work) => { work.catch(problemOf); };
+  quietly(recall(mark).then((locking) => locking && lock()));
   chrome.alarms.onAlarm.addListener(({ name }) => { if (name === alarm) quietly(lockIf('minutes')); });
   chrome.idle.onStateChanged.addListener((state) => { if (state === 'locked') quietly(lockIf('screen')); });
   chrome.windows.onRemoved.addListener(async () => {

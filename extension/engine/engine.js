@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The engine: the offscreen document that owns the vault. Pages of Inkan in the same process call it synchronously
 // through its window; the service worker, and pages that cannot see the window, through messages.
-import { ask, Failure, listen, problemOf } from '../platform/messages.js';
+import { ask, Failure, insist, listen, problemOf } from '../platform/messages.js';
 import { acts } from './acts.js';
 import * as scanner from './scanner.js';
 import * as files from './files.js';
@@ -53,10 +53,12 @@ export class Engine {
   pictures = new Map();
   /** When and how the vault locks by itself. @type {import('./plan.js').Plan} */
   plan = planOf([]);
-  /** Until when whoever is here counts as knowing a way in. */
-  trusted = 0;
-  /** Whether the vault was just opened with something else than its password, which may be forgotten. */
-  bypassed = false;
+  /**
+   * Until when whoever is here counts as knowing a way in: by the date, which can be set back, and by the age of this
+   * document, which stands still while the computer sleeps.
+   */
+  #trusted = { date: 0, age: 0 };
+  #bypassed = false;
   #used = Date.now();
   #told = 0;
   #leaving = 0;
@@ -121,12 +123,12 @@ export class Engine {
   /** Tells the service worker what the icon has to show and when to lock. */
   async #report() {
     const plan = this.state === 'open' && vault.isGuarded() ? this.plan : null;
-    await ask('background', 'lock.report', { locked: this.state === 'locked', plan }).catch(problemOf);
+    await insist('lock.report', { locked: this.state === 'locked', plan }).catch(problemOf);
   }
 
   /** Empties what has been in the trash for long; once a day is enough. */
   async sweep() {
-    if (this.state === 'open') await vault.sweep().catch(problemOf);
+    if (this.state === 'open' && await vault.sweep().catch(problemOf) === true) news.postMessage('accounts');
   }
 
   /** What is being stored is stored; after that nothing is done any more, and nothing is left to do it with. */
@@ -138,6 +140,20 @@ export class Engine {
     this.state = 'failed';
     await vault.settled();
     vault.wipe();
+  }
+
+  /** Whether whoever is here counts as knowing a way in. */
+  get trusted() {
+    return Date.now() < this.#trusted.date && performance.now() < this.#trusted.age;
+  }
+
+  /** Whether the vault was just opened with something else than its password, which may be forgotten. */
+  get bypassed() {
+    return this.#bypassed && this.trusted;
+  }
+
+  set bypassed(bypassed) {
+    this.#bypassed = bypassed;
   }
 
   /** What there is to show, as plain data. */
@@ -233,13 +249,23 @@ export class Engine {
 
   /** Somebody has shown to know a way in: for five minutes they may make and remove others. */
   trust() {
-    this.trusted = Date.now() + 5 * 60_000;
+    const time = 5 * 60_000;
+    this.#trusted = { date: Date.now() + time, age: performance.now() + time };
   }
 
   /** @param {string} slot @param {Uint8Array} secret */
   async unlock(slot, secret) {
-    if (this.state !== 'locked') throw new Failure({ code: 'vault-open' });
-    const { type } = await ways.unlock(slot, secret);
+    if (this.state === 'failed') throw new Failure(this.problem ?? { code: 'starting' });
+    if (this.state === 'open') return;
+    /** @type {string} */
+    let type;
+    try {
+      ({ type } = await ways.unlock(slot, secret));
+    } catch (error) {
+      // Another page was quicker: there is nothing left to do, and nobody has shown to know anything.
+      if (problemOf(error).code === 'vault-open') return;
+      throw error;
+    }
     this.trust();
     this.bypassed = type !== 'password';
     const ids = await this.#opened();
@@ -284,11 +310,14 @@ export class Engine {
     }
   }
 
-  /** A computer that slept may come back after its time: what is asked for first finds the vault locked. */
+  /**
+   * A computer that slept may come back after its time: what is asked for first finds the vault locked. So it does when the
+   * clock was set back by as much, after which nothing tells how long it was.
+   */
   #use() {
     const now = Date.now();
     const { minutes } = this.plan;
-    if (minutes > 0 && now - this.#used > minutes * 60_000) {
+    if (minutes > 0 && Math.abs(now - this.#used) > minutes * 60_000) {
       ask('background', 'lock.now').catch(problemOf);
       throw new Failure({ code: 'vault-locked' });
     }

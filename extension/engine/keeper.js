@@ -25,10 +25,13 @@ export async function startGo() {
   void go.run(instance);
 }
 
+let wiped = false;
+
 /**
  * Overwrites all that Go has in memory, and with it Go: the browser gives the memory of a closed document back when it pleases.
  */
 export function wipe() {
+  wiped = true;
   if (memory) new Uint8Array(memory.buffer).fill(0);
 }
 
@@ -45,6 +48,8 @@ export function program() {
  * @returns {{ result: Methods[M]['result'], bytes: Uint8Array<ArrayBuffer> | null }}
  */
 export function call(method, params, bytes) {
+  // Who was waiting for something else when the vault was locked: nothing of Go is left to run.
+  if (wiped) throw new Failure({ code: 'vault-locked' });
   const answer = answered(method, JSON.stringify(params), bytes);
   bytes?.fill(0);
   const { ok, error } = JSON.parse(answer.json);
@@ -82,7 +87,11 @@ let versions = new Map();
  * @returns {Promise<boolean>} whether it is locked, and waits to be unlocked
  */
 export async function open() {
-  const [found, older] = await Promise.all([store.copies(), store.versionTimes()]);
+  const unlisted = (/** @type {unknown} */ error) => {
+    console.warn('the older versions cannot be listed', error); // the vault itself may well be readable
+    return new Map();
+  };
+  const [found, older] = await Promise.all([store.copies(), store.versionTimes().catch(unlisted)]);
   versions = older;
   if (found.length === 0) {
     const { bytes } = call('create', { now: Date.now() });
@@ -122,7 +131,7 @@ function inspected(file) {
 const inTurn = turns();
 
 /** What leaves files behind that open with less, or with something else, than the vault does from then on. */
-const replacing = ['addPassword', 'changePassword', 'confirmRecoveryKey', 'removeSlot'];
+const replacing = ['addPassword', 'changePassword', 'confirmRecoveryKey', 'removeSlot', 'unprotect'];
 
 /**
  * Changes the vault: one change at a time, and the promise resolves when the new state is stored durably. A change that
@@ -137,8 +146,7 @@ export function change(method, params, bytes) {
     if (!file) return result;
     const outdates = replacing.includes(method);
     await keep(file, generation, outdates);
-    if (outdates) guarded = true;
-    else if (method === 'unprotect') guarded = false;
+    if (outdates) guarded = method !== 'unprotect';
     return result;
   });
 }
@@ -154,7 +162,9 @@ async function keep(file, from, outdates = false) {
   if (!file) throw new Failure({ code: 'internal' });
   const now = Date.now();
   try {
-    await store.put({ generation: from + 1, file, time: now }, from, { written, outdates, drop: dropped(from) });
+    const { kept, drop } = versionsAfter(from);
+    await store.put({ generation: from + 1, file, time: now }, from, { written, outdates, drop });
+    versions = kept;
     written = now;
   } catch (error) {
     call('abort', {});
@@ -164,16 +174,16 @@ async function keep(file, from, outdates = false) {
 }
 
 /**
- * The versions that are not worth keeping any more when one more is there.
+ * The older versions there are once one more is stored, and those that are not worth keeping any more then.
  * @param {number} newest  generation
- * @returns {number[]}
+ * @returns {{ kept: Map<number, number>, drop: number[] }}
  */
-function dropped(newest) {
-  if (newest > 0) versions.set(newest, written);
-  const { generations } = call('keep', { generations: [...versions.keys()], times: [...versions.values()] }).result;
-  const gone = [...versions.keys()].filter((one) => !generations.includes(one));
-  for (const one of gone) versions.delete(one);
-  return gone;
+function versionsAfter(newest) {
+  const all = new Map(versions);
+  if (newest > 0) all.set(newest, written);
+  const { generations } = call('keep', { generations: [...all.keys()], times: [...all.values()] }).result;
+  const kept = new Map([...all].filter(([one]) => generations.includes(one)));
+  return { kept, drop: [...all.keys()].filter((one) => !kept.has(one)) };
 }
 
 /** The older versions there are, the newest first. @returns {{ generation: number, time: number }[]} */
@@ -199,7 +209,8 @@ export async function revert(older) {
 export function seclude() {
   return inTurn(async () => {
     if (!await store.hasOutdated()) return;
-    for (const { generation: one, time } of listVersions()) {
+    // All that are stored, whether or not they could be listed when the vault was opened.
+    for (const [one, time] of await store.versionTimes()) {
       const file = await store.version(one);
       const again = file && resealed(file);
       await store.replaceVersion(one, time, again);
@@ -233,13 +244,18 @@ export async function collect() {
   return added;
 }
 
-/** Counts what is in the trash, unless that was done in the last hours: each time is a change, and a version. */
+/**
+ * Counts what is in the trash, unless that was done in the last hours: each time is a change, and a version.
+ * @returns {Promise<boolean>} whether anything is another now
+ */
 export async function sweep() {
   const now = Date.now();
   const since = now - await store.swept();
-  if (since >= 0 && since < 20 * 60 * 60_000) return;
+  if (since >= 0 && since < 20 * 60 * 60_000) return false;
+  const before = generation;
   await change('sweep', { now });
   await store.setSwept(now);
+  return generation !== before;
 }
 
 /** How many accounts wait to be collected. A store that cannot be read has none to offer. */

@@ -2,7 +2,7 @@
 // Where the vault file is kept: IndexedDB with strict durability, the current generation and the one before it, older
 // versions, and a mirror that the service worker keeps in storage.local, which this document cannot reach. Beside them the
 // inbox: what was scanned while the vault was locked.
-import { Failure, ask } from '../platform/messages.js';
+import { Failure, ask, insist } from '../platform/messages.js';
 
 const database = 'inkan';
 const records = 'vault';
@@ -161,13 +161,8 @@ const ofVersion = (generation) => IDBKeyRange.bound([generation], [generation + 
 
 /** When each older version was written, by generation. @returns {Promise<Map<number, number>>} */
 export async function versionTimes() {
-  try {
-    const keys = await got((await begin('readonly')).objectStore(older).getAllKeys());
-    return new Map(/** @type {[number, number][]} */ (keys));
-  } catch (error) {
-    console.warn('the older versions cannot be listed', error); // the vault itself may well be readable
-    return new Map();
-  }
+  const keys = await got((await begin('readonly')).objectStore(older).getAllKeys());
+  return new Map(/** @type {[number, number][]} */ (keys));
 }
 
 /** @param {number} generation @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
@@ -256,7 +251,7 @@ async function writeMirror() {
   const text = waiting.toBase64();
   waiting = null;
   try {
-    await ask('background', 'mirror.write', { file: text });
+    await insist('mirror.write', { file: text });
   } catch (error) {
     console.warn('the mirror was not written', error);
     throw error;

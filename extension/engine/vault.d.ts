@@ -83,7 +83,7 @@ export interface VaultMethods {
   merge: { params: MergeParams, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Brings the accounts back to what they are in the offered file. What was made since goes to the trash; counters stay. Bytes in: what opens that way, as for unlock; no bytes (an empty array) for none. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   revert: { params: MergeParams, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
-  /** Protects an older file, whose key stands in it in clear, when protection begins. Bytes in: an older file of this vault that is not protected. Bytes out: the same under the present ways in. */
+  /** Seals an older file anew when the ways in have changed: its key may stand in it in clear, or nothing may open it any more. Bytes in: an older file of this vault: not protected, or under its present key or the one before. Bytes out: the same under the present ways in. */
   reseal: { params: Record<string, never>, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
   /** Which older files to keep: of the last ten changes, and one a day for thirty days. */
   keep: { params: KeepParams, bytes: undefined, result: Kept, out: null, writes: false };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The ways into the vault: opening it when it is locked, and changing what opens it. Secrets come as bytes and are wiped.
-import { Failure, ask, problemOf } from '../platform/messages.js';
+import { Failure, ask, insist, problemOf } from '../platform/messages.js';
 import { cancel, derive } from './deriver.js';
 import * as vault from './keeper.js';
 
@@ -39,8 +39,9 @@ async function keyOf(slot, secret) {
 export async function unlock(id, secret) {
   const slot = way(id);
   vault.call('unlock', { slot: id }, await keyOf(slot, secret));
-  await right(slot);
-  await keepKey();
+  // It is open: what cannot be noted now keeps nobody out.
+  await right(slot).catch(problemOf);
+  await keepKey().catch(problemOf);
   return slot;
 }
 
@@ -53,30 +54,30 @@ export async function verify(id, secret) {
 
 /** @param {Slot} slot */
 async function right({ type }) {
-  if (type === 'password') await ask('background', 'attempt.right');
+  if (type === 'password') await insist('attempt.right');
 }
 
 /** Opens the vault as the engine before this one had it open. @returns {Promise<boolean>} whether it had */
 export async function resume() {
-  const key = await ask('background', 'key.recall');
+  const key = await insist('key.recall');
   if (!key) return false;
   try {
     vault.call('resume', {}, Uint8Array.fromBase64(key));
     return true;
   } catch (error) {
     problemOf(error); // the key of a vault that was here before
-    await ask('background', 'key.drop');
+    await insist('key.drop');
     return false;
   }
 }
 
 /** Has the vault key kept for the next engine, as long as the browser runs; that of an unprotected vault is in its file. */
 export async function keepKey() {
-  if (!vault.isGuarded()) return ask('background', 'key.drop');
+  if (!vault.isGuarded()) return insist('key.drop');
   const { bytes } = vault.call('key', {});
   const key = bytes?.toBase64();
   bytes?.fill(0);
-  return ask('background', 'key.keep', { key });
+  return insist('key.keep', { key });
 }
 
 /** @param {string} label @param {Uint8Array} password  of a vault that has none */
@@ -131,7 +132,7 @@ export async function remove(id) {
 
 /** What a change of the ways in entails: another key to keep, and older files to take away. @param {unknown} _ */
 async function begun(_) {
-  await keepKey();
+  await keepKey().catch(problemOf);
   // What is not done now is done at the next opening; the vault itself is as it was asked for.
   await vault.seclude().catch(problemOf);
 }

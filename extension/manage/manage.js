@@ -57,6 +57,8 @@ const wanted = () => (Object.hasOwn(sections, location.hash.slice(1)) ? location
 let soon = 0;
 /** The settings and ways in that are shown, or that the vault is locked. */
 let shown = '';
+/** Whether anything of the open vault was shown. */
+let opened = false;
 
 /** Shows what there is to show now. */
 export async function show() {
@@ -98,6 +100,7 @@ function showLocked({ slots, waiting }) {
 /** @param {Overview} overview */
 async function showSection(overview) {
   const name = wanted();
+  opened = true;
   const section = await sections[name]?.();
   if (!section || name !== wanted()) return;
   for (const link of document.querySelectorAll('nav a')) {
@@ -125,8 +128,8 @@ fill(document);
 lockButton.addEventListener('click', () => attempt(() => engine.lock()));
 addEventListener('hashchange', () => attempt(show));
 new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
-  // Whatever was shown is to be gone from this page's memory too.
-  if (data === 'locked') location.reload();
+  // Whatever was shown is to be gone from this page's memory too, also when an engine was ended and the next one found the time over.
+  if (data === 'locked' || (opened && engine.overview()?.state === 'locked')) location.reload();
   // A dialog in which something is typed stays, and shows what is new when it closes.
   clearTimeout(soon);
   soon = setTimeout(() => { if (!document.querySelector('dialog[open], form.working')) void attempt(show); }, 100);

@@ -19,8 +19,10 @@ export function twice(label = say('newPassword')) {
   first.input.name = 'first';
   second.input.name = 'second';
   const bytes = () => {
-    if ([...first.input.value].length < shortest) throw new Failure({ code: 'password-short', field: 'first', value: String(shortest) });
-    if (first.input.value !== second.input.value) throw new Failure({ code: 'password-differs', field: 'second' });
+    // As the vault takes it: an accent typed as a character of its own makes nothing longer, and no other password.
+    const [typed, again] = [first, second].map(({ input }) => input.value.normalize('NFC'));
+    if ([...(typed ?? '')].length < shortest) throw new Failure({ code: 'password-short', field: 'first', value: String(shortest) });
+    if (typed !== again) throw new Failure({ code: 'password-differs', field: 'second' });
     return bytesOf(first.input);
   };
   return { parts: [first.element, meter(first.input), second.element], bytes };

@@ -33,7 +33,7 @@ function bareCard() {
 const day = (time) => new Date(time).toLocaleDateString(document.documentElement.lang, { dateStyle: 'medium' });
 
 /** @param {Overview} overview */
-function waysCard({ slots, bypassed }) {
+function waysCard({ slots }) {
   const has = (/** @type {string} */ type) => slots.some((slot) => slot.type === type);
   const recovery = button(say(has('recovery') ? 'recoveryRenew' : 'recoveryMake'), () => {
     const lead = say(has('recovery') ? 'recoveryRenewLead' : 'recoveryWhy');
@@ -52,17 +52,21 @@ function waysCard({ slots, bypassed }) {
     make('h2', { textContent: say('protection') }),
     make('p', { className: 'state good', textContent: say('isProtected') }),
     make('p', { textContent: say('isProtectedHow') }),
-    make('ul', { className: 'list' }, ...slots.map((slot) => wayRow(slot, slots, bypassed))),
+    make('ul', { className: 'list' }, ...slots.map((slot) => wayRow(slot, slots))),
     has('recovery') ? null : make('p', { textContent: say('recoveryMissing') }),
     make('div', { className: 'row' }, recovery, passkey));
 }
 
-/** @param {Slot} slot @param {Slot[]} slots @param {boolean} forgotten */
-function wayRow(slot, slots, forgotten) {
+/** @param {Slot} slot @param {Slot[]} slots */
+function wayRow(slot, slots) {
   const names = { password: say('password'), passkey: say('passkey'), recovery: say('recoveryKey') };
   const name = slot.label || (names[/** @type {keyof typeof names} */ (slot.type)] ?? say('unknownWay'));
   const actions = slot.type === 'password' ? [
-    button(say('change'), () => password.change(slot, { others: slots.length > 1, forgotten }, told(say('passwordChanged')))),
+    button(say('change'), () => attempt(async () => {
+      // Asked now: it is so for some minutes only.
+      const { bypassed } = await engine.start();
+      password.change(slot, { others: slots.length > 1, forgotten: bypassed }, told(say('passwordChanged')));
+    })),
     button(say('unprotect'), () => password.unprotect(slot, told(say('notProtected'))), 'danger'),
   ] : slot.type === 'unknown' ? [] : [removal(slot, slots, name)];
   return make('li', {},

@@ -57,7 +57,9 @@ export function originOf(sender) {
   const own = location.origin;
   if (sender.tab && sender.origin !== own) return 'page';
   if (!sender.url?.startsWith(`${own}/`)) return 'stranger';
-  return pages[new URL(sender.url).pathname] ?? 'stranger';
+  const origin = pages[new URL(sender.url).pathname] ?? 'stranger';
+  // Opened in a tab, the engine's page would be a second engine, which no locking ends.
+  return sender.tab && (origin === 'engine' || origin === 'background') ? 'stranger' : origin;
 }
 
 /**
@@ -121,6 +123,19 @@ export async function ask(part, type, body = {}) {
     throw new Failure({ code: 'gone' });
   }
   return unwrap(answer);
+}
+
+/**
+ * Asks the background for what may be done twice: once more when the service worker was ended over it.
+ * @param {string} type @param {Record<string, unknown>} [body] @returns {Promise<any>}
+ */
+export async function insist(type, body) {
+  try {
+    return await ask('background', type, body);
+  } catch (error) {
+    if (problemOf(error).code !== 'gone') throw error;
+    return ask('background', type, body);
+  }
 }
 
 /**

@@ -310,13 +310,15 @@ new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
   if (data === 'notice' && notice && !document.querySelector('form.working')) void show(notice);
 });
 
-/** The vault was unlocked, or protected, by another page. */
+/** The vault was unlocked, protected or found locked by another page. */
 async function changed() {
   const overview = engine.overview();
   if (!overview) return;
   element('lock').hidden = !engine.lockable(overview);
   const lockedHere = document.body.classList.contains('locked');
   if (lockedHere && overview.state === 'open' && !document.querySelector('form.working')) location.reload();
+  // The engine was ended, and the next one found that the time was over.
+  if (!lockedHere && overview.state === 'locked' && accounts) location.reload();
 }
 
 addEventListener('focus', () => { void list.refresh(); });

@@ -186,6 +186,17 @@ func (b *Browser) loadExtension(ctx context.Context) error {
 	return b.waitActivated(ctx)
 }
 
+// Install adds another unpacked extension and returns its id.
+func (b *Browser) Install(dir string) (string, error) {
+	ctx, cancel := b.context()
+	defer cancel()
+	loaded, err := cdp.Call(ctx, b.wire.root, extensions.LoadUnpacked, extensions.LoadUnpackedParams{Path: dir})
+	if err != nil {
+		return "", fmt.Errorf("browser: extension %s: %w", dir, err)
+	}
+	return loaded.ID, nil
+}
+
 // ReloadExtension installs the extension again, as the reload button of
 // chrome://extensions; it also brings it back after CrashEngine.
 func (b *Browser) ReloadExtension() error {

@@ -96,6 +96,31 @@ func TestFoundOpen(t *testing.T) {
 			t.Errorf("a locked vault answers %s: %s", ask, code)
 		}
 	}
+	// Nobody asks it for anything more: after its two minutes, which pass at once here, it ends, and the next popup has another.
+	p.must(engine.Eval(`{
+		const wait = setTimeout;
+		globalThis.setTimeout = (act, time) => wait(act, time === 120_000 ? 100 : time);
+		inkan.call("slots", {});
+	}`, nil))
+	p.must(engine.WaitClosed())
+	p.clicksIcon()
+	p.isLocked()
+	p.unlocks(password)
+	p.must(p.popup.WaitFor(browser.Button("Lock now"), "there", func(*browser.Element) bool { return true }))
+	// An open one stays.
+	if engine, err = p.Engine(); err != nil {
+		t.Fatal(err)
+	}
+	var waits []int
+	p.must(engine.Eval(`{
+		const times = [], wait = setTimeout;
+		globalThis.setTimeout = (act, time) => { times.push(time); return wait(act, time); };
+		inkan.call("slots", {});
+		times.filter((time) => time > 60_000);
+	}`, &waits))
+	if len(waits) > 0 {
+		t.Errorf("an open engine waits for its end: %v", waits)
+	}
 }
 
 // TestOlderStores opens what version 0.1.0 without versions and inbox has left.

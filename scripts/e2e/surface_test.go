@@ -164,9 +164,11 @@ func messageTypes(t *testing.T, file string) []string {
 
 // TestMessagesFromPages sends every message there is from where a page that
 // has taken over its content script would: all are refused but the two that a
-// selection ends with, which do nothing without one.
+// selection ends with, which do nothing without one. Another extension is not
+// even heard.
 func TestMessagesFromPages(t *testing.T) {
 	p := sits(t, browser.Options{})
+	reports := p.reported()
 	k := key{issuer: "Guarded", secret: secretOf("Guarded")}
 	p.opens("fixture/qr?" + k.page(""))
 	p.enrols(wholeTab, k, box{})
@@ -209,6 +211,8 @@ func TestMessagesFromPages(t *testing.T) {
 	if open != "closed" {
 		t.Error("a page can connect to Inkan")
 	}
+	p.refusesForeigners(reports)
+	p.keeps(before)
 }
 
 // inPage runs a function in the isolated world of the page in front, where

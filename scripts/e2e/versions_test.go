@@ -65,6 +65,7 @@ func TestVersions(t *testing.T) {
 	p.clicksIcon()
 	p.checksCode(one)
 	p.closes()
+	p.must(page.Activate()) // behind another tab it would take its time
 
 	// Many changes of one day leave ten, and the last one of the day is among them.
 	engine, err := p.Engine()
@@ -88,6 +89,33 @@ func TestVersions(t *testing.T) {
 	})
 	p.goesBack(page, 10)
 	p.holdsExactly("One (user 4)")
+
+	// Of days with two changes each, the last one stays, beside the last ten changes.
+	p.must(engine.Eval(`(async () => {
+		await inkan.change("set", {now: Date.now(), name: "lock.minutes", value: "0"}); // days without use
+		const { now } = Date;
+		let passed = 0;
+		Date.now = () => now() + passed * 24 * 60 * 60_000;
+		for (passed = 1; passed <= 12; passed++) {
+			for (const half of ["a", "b"]) await inkan.change("edit", {now: Date.now(), id: inkan.accounts[0].id, issuer: "Day", account: passed + half});
+		}
+	})()`, nil))
+	p.waits("the versions of 13 days to be listed", func() bool {
+		found, err := page.All(backTo)
+		p.must(err)
+		return len(found) == 10+6+1
+	})
+	p.goesBack(page, 16) // of the first day, before that of today
+	p.holdsExactly("Day (1b)")
+
+	// Without protection they open as the vault does.
+	p.must(engine.Eval(`inkan.act("unprotect", {slot: inkan.slots[0].id}, [new TextEncoder().encode("`+password+`")]).then(() => 0)`, nil))
+	p.must(page.Click(browser.Link("Security")))
+	p.must(page.WaitText("Not protected"))
+	p.must(page.Click(browser.Link("Earlier versions")))
+	p.must(page.WaitText("How the accounts were"))
+	p.goesBack(page, 2)
+	p.holdsExactly("Day (12b)")
 }
 
 // TestTrash brings an account back, and deletes one for good.
@@ -113,11 +141,51 @@ func TestTrash(t *testing.T) {
 	p.holdsExactly("Kept (SAMPLE_USER)")
 	p.must(page.Click(browser.Button("Delete for good: Gone · SAMPLE_USER")))
 	dialog := browser.Role("dialog", "Delete “Gone · SAMPLE_USER” for good?")
+	p.must(page.WaitText("Its key is then left only in earlier versions from before"))
 	p.must(page.Click(browser.Button("Cancel").Within(dialog)))
 	p.must(page.Click(browser.Button("Delete for good: Gone · SAMPLE_USER")))
 	p.must(page.Click(browser.Button("Delete for good").Within(dialog)))
 	p.must(page.WaitText("The trash is empty."))
 	p.holdsExactly("Kept (SAMPLE_USER)")
+	// What was said: earlier versions have its key.
+	p.must(page.Click(browser.Link("Earlier versions")))
+	p.must(page.WaitText("How the accounts were"))
+	p.goesBack(page, 3)
+	p.holdsExactly("Gone (SAMPLE_USER)")
+	p.goesBack(page, 1)
+	p.holdsExactly("Kept (SAMPLE_USER)")
+	p.must(page.Click(browser.Link("Trash")))
 	p.clicksIcon()
 	p.checksCode(key{issuer: "Kept", secret: secretOf("Trash Kept")})
+	p.clicks("Edit Kept (SAMPLE_USER)")
+	p.clicks("Remove")
+	p.reads("Removed: ")
+	p.must(page.WaitText("30 days left"))
+	p.sweeps(page)
+}
+
+// sweeps lets the days pass, on each of which the alarm rings: the account is in
+// the trash for 30 of them.
+func (p *person) sweeps(page *browser.Page) {
+	p.Helper()
+	var period int
+	p.must(p.EvalWorker(`chrome.alarms.get("sweep").then((alarm) => alarm.periodInMinutes)`, &period))
+	if period != 24*60 {
+		p.Errorf("the alarm rings every %d minutes", period)
+	}
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(`{ const { now } = Date; globalThis.passed = 0; Date.now = () => now() + passed * 24 * 60 * 60_000; 0; }`, nil))
+	left := func() (days int) {
+		p.Helper()
+		p.must(engine.Eval(`Math.ceil((inkan.call("trash", {})[0]?.left ?? -24 * 60 * 60_000) / (24 * 60 * 60_000))`, &days))
+		return days
+	}
+	for passed := 3; passed <= 33; passed += 3 {
+		p.must(engine.Eval(fmt.Sprintf("passed = %d", passed), nil))
+		p.must(p.EvalWorker(`chrome.alarms.onAlarm.dispatch({name: "sweep"})`, nil))
+		want := max(-1, 30-passed) // none when it is gone
+		p.waits(fmt.Sprintf("%d days to be left after %d", want, passed), func() bool { return left() == want })
+	}
+	p.must(page.WaitText("The trash is empty.")) // without being asked for
 }

@@ -131,6 +131,7 @@ func TestRecoveryKey(t *testing.T) {
 	page, err := p.Page("manage/manage.html")
 	p.must(err)
 	p.must(page.WaitText("Security"))
+	p.forgives(page)
 	p.must(page.Click(browser.Button("Change")))
 	p.must(page.Fill(browser.Field("New password"), "another, not forgotten"))
 	p.must(page.Fill(browser.Field("The same again"), "another, not forgotten"))
@@ -149,6 +150,35 @@ func TestRecoveryKey(t *testing.T) {
 	}
 	p.unlocks("another, not forgotten")
 	p.reads(k.issuer)
+}
+
+// forgives sees that a forgotten password is forgiven for some minutes only,
+// and that setting the clock back does not make it more.
+func (p *person) forgives(page *browser.Page) {
+	p.Helper()
+	engine, err := p.Engine()
+	p.must(err)
+	later := func(clock string) string {
+		return `{ const { now } = ` + clock + `; ` + clock + `.now = () => now.call(` + clock + `) + 6 * 60_000; globalThis.back = () => { ` + clock + `.now = now; }; }`
+	}
+	asked := func() (code string) {
+		p.Helper()
+		p.must(engine.Eval(`inkan.act("recovery.new", {}).then(() => "done", ({problem}) => problem.code)`, &code))
+		return code
+	}
+	for _, clock := range []string{"Date", "performance"} {
+		p.must(engine.Eval(later(clock), nil))
+		p.must(page.Click(browser.Button("Change")))
+		p.must(page.WaitFor(browser.Field("Current password"), "empty", func(e *browser.Element) bool { return e.Value == "" }))
+		p.must(page.Press("Escape"))
+		if code := asked(); code != "verify" {
+			p.Errorf("six minutes after unlocking, by %s, another way in is made: %s", clock, code)
+		}
+		p.must(engine.Eval("back()", nil))
+	}
+	if code := asked(); code != "done" {
+		p.Errorf("right after unlocking, another way in is refused: %s", code)
+	}
 }
 
 // prints shows a page as it is printed, or as it was.
@@ -186,6 +216,17 @@ func TestPasskey(t *testing.T) {
 	p.must(page.Click(browser.Button("Lock now")))
 	p.must(page.WaitText("Locked"))
 	p.picture(page, "locked")
+	// What a device makes of its salt is 32 bytes, and always the same.
+	engine, err := p.Engine()
+	p.must(err)
+	for _, prf := range []string{"0", "16", "32", "64"} {
+		var code string
+		p.must(engine.Eval(`inkan.act("unlock", {slot: inkan.slots.find(({type}) => type === "passkey").id}, [new Uint8Array(`+prf+`)])
+			.then(() => "open", ({problem}) => problem.code)`, &code))
+		if code != "passkey-wrong" {
+			t.Errorf("%s bytes that are not the device's: %s", prf, code)
+		}
+	}
 	use := browser.Button("Use a passkey")
 	p.must(page.Click(use))
 	p.must(page.WaitText("This laptop"))

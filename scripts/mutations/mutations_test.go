@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-// Package mutations takes the security checks of the engine away, one at a time,
-// and sees that a test notices. Each .patch here is a unified diff, and names in
-// its first line the package and the test that has to fail without the check:
+// Package mutations takes the security checks of Go and of JavaScript away, one
+// at a time, and sees that a test notices. Each .patch here is a unified diff,
+// and names in its first line the package and the test, or the script of package
+// guards, that has to fail without the check:
 //
 //	wasm/vault TestTheLastWayStays
+//	scripts/guards messages
 //
-// Nothing in the tree is changed: the go command gets the files as an overlay.
+// Nothing in the tree is changed: the go command gets the files as an overlay,
+// Node in a copy.
 package mutations
 
 import (
@@ -17,13 +20,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"inkan/scripts/guards"
 )
 
 const root = "../.."
 
 // least is how many patches there are at least: a folder that was emptied must
 // not pass.
-const least = 20
+const least = 40
 
 func TestEveryCheckIsMissed(t *testing.T) {
 	patches, err := filepath.Glob("*.patch")
@@ -46,6 +51,16 @@ func missed(t *testing.T, name string) {
 	}
 	heading, diff, _ := strings.Cut(string(text), "\n")
 	pkg, test, ok := strings.Cut(heading, " ")
+	if pkg == "scripts/guards" {
+		out, err := guards.Run(root, t.TempDir(), test, patched(t, diff))
+		switch {
+		case err == nil:
+			t.Errorf("%s passes without the check:\n%s", test, out)
+		case !strings.Contains(string(out), "not ok "):
+			t.Errorf("%s did not run: %v\n%s", test, err, out)
+		}
+		return
+	}
 	if !ok || !strings.HasPrefix(test, "Test") {
 		t.Fatalf("the first line is %q, not a package and a test", heading)
 	}

@@ -41,8 +41,8 @@ func (e *Engine) addMergeMethods() {
 	mutationOf(e, "merge", offeredSecret, "Brings everything that the offered file has into the vault.", e.merge)
 	mutationOf(e, "revert", offeredSecret, "Brings the accounts back to what they are in the offered file. What was made since goes to the trash; counters stay.", e.revert)
 	typed.Handle(&e.table, door.Method{
-		Name: "reseal", In: "an older file of this vault that is not protected", Out: "the same under the present ways in",
-		Doc: "Protects an older file, whose key stands in it in clear, when protection begins.",
+		Name: "reseal", In: "an older file of this vault: not protected, or under its present key or the one before", Out: "the same under the present ways in",
+		Doc: "Seals an older file anew when the ways in have changed: its key may stand in it in clear, or nothing may open it any more.",
 	}, e.reseal)
 	query(e, "keep", "Which older files to keep: of the last ten changes, and one a day for thirty days.", e.keepVersions)
 }

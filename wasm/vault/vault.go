@@ -48,6 +48,7 @@ var ErrUnknown = errors.New("vault: no such account")
 type Vault struct {
 	header
 	key      [keySize]byte
+	former   [keySize]byte // before it became another; zero when it never did
 	document document
 	changed  bool
 	emptied  bool // something in the trash was, when the draft was made

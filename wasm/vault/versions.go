@@ -3,6 +3,7 @@
 package vault
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"sort"
@@ -42,8 +43,9 @@ func Keep(versions []Version) []int64 {
 
 // Reseal writes an older file of the vault anew under its present keys and ways
 // in, with the older generation. The file must not be protected, or be under the
-// present key. It is for the time when protection begins: files from before hold
-// their key in clear.
+// present key or, while the vault is open, the one before. It is for the time
+// when the ways in change: when protection begins, files from before hold their
+// key in clear; when it ends, nothing opens them any more.
 func (v *Vault) Reseal(random io.Reader, file []byte) ([]byte, error) {
 	l, err := Lock(file)
 	if err != nil {
@@ -51,7 +53,9 @@ func (v *Vault) Reseal(random io.Reader, file []byte) ([]byte, error) {
 	}
 	old, err := l.Open()
 	if l.Protected() {
-		old, err = l.Resume(v.key[:])
+		if old, err = l.Resume(v.key[:]); errors.Is(err, ErrWrong) {
+			old, err = l.Resume(v.former[:])
+		}
 	}
 	if err != nil {
 		return nil, err

@@ -82,6 +82,19 @@ func TestReseal(t *testing.T) {
 			t.Errorf("generation %d: %v", generation+1, err)
 		}
 	}
+	if err := v.Unprotect(random); err != nil {
+		t.Fatal(err)
+	}
+	for generation, file := range [][]byte{before, middle, latest} {
+		again, err := v.Reseal(random, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		opened, err := Open(again)
+		if err != nil || opened.Generation() != int64(generation+1) || generation == 0 && !bytes.Equal(opened.document.content(), text) {
+			t.Errorf("without protection, generation %d: %v", generation+1, err)
+		}
+	}
 	other, _ := protected(t)
 	other.key[0] ^= 1
 	if _, err := v.Reseal(random, sealed(t, other)); !errors.Is(err, ErrWrong) {

@@ -200,6 +200,7 @@ func (v *Vault) renew(random io.Reader) error {
 			return fmt.Errorf("vault: no randomness: %w", err)
 		}
 	}
+	v.former = v.key
 	v.key, v.document.inbox, v.public = key, inbox, publicKey(inbox)
 	return nil
 }

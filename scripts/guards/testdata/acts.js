@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+import assert from 'node:assert/strict';
+import { check } from './chrome.js';
+
+globalThis.trustedTypes = { createPolicy: (_, rules) => rules };
+const { acts } = await import('./extension/engine/acts.js');
+
+/** What Go was asked for. */
+let called = [];
+globalThis.vault = { call: (method) => { called.push(method); return { json: '{"error":{"code":"told"}}' }; } };
+
+/** An engine as acts see it. @param {object} [more] */
+const engine = (more) => ({
+  state: 'open', slots: [{ id: 'P', type: 'password' }, { id: 'R', type: 'recovery' }], trusted: false, bypassed: false,
+  trust() { this.trusted = true; }, changed: async () => {}, ...more,
+});
+
+/** How an act ends. @param {string} name @param {object} asked @param {object} [params] */
+async function ends(name, asked, params = {}) {
+  called = [];
+  try {
+    await acts[name](asked, params, [new Uint8Array(32), new Uint8Array(32)]);
+    return 'done';
+  } catch (error) {
+    return error.problem?.code ?? error;
+  }
+}
+
+const makers = ['password.add', 'recovery.new', 'passkey.add', 'slot.remove'];
+
+await check('who finds the vault open makes and removes no way in', async () => {
+  for (const name of makers) {
+    assert.equal(await ends(name, engine()), 'verify', name);
+    assert.deepEqual(called, [], name);
+  }
+});
+
+await check('who has shown to know one does', async () => {
+  for (const name of ['recovery.new', 'passkey.add', 'slot.remove']) {
+    assert.equal(await ends(name, engine({ trusted: true })), 'told', name);
+    assert.equal(called.length, 1, name);
+  }
+});
+
+await check('the first password needs none', async () => {
+  assert.notEqual(await ends('password.add', engine({ slots: [{ id: 'N', type: 'none' }] })), 'verify');
+});
+
+await check('the old password is asked for, but of somebody who came in without', async () => {
+  await ends('password.change', engine(), { slot: 'R' });
+  assert.deepEqual(called, ['slots']); // which way it is to be verified by
+  await ends('password.change', engine({ trusted: true }), { slot: 'R' });
+  assert.deepEqual(called, ['slots']);
+  await ends('password.change', engine({ bypassed: true }), { slot: 'R' });
+  assert.notDeepEqual(called, ['slots']);
+});
+
+await check('a wrong secret is no reason to trust', async () => {
+  const asked = engine();
+  assert.equal(await ends('verify', asked, { slot: 'R' }), 'told');
+  assert.equal(asked.trusted, false);
+});
+
+await check('a vault that is not open is not changed', async () => {
+  for (const state of ['locked', 'starting', 'failed']) {
+    for (const name of ['password.add', 'password.change', 'recovery.confirm', 'passkey.add', 'slot.remove', 'unprotect']) {
+      assert.equal(await ends(name, engine({ state, trusted: true })), 'vault-locked', `${name} ${state}`);
+      assert.deepEqual(called, [], name);
+    }
+  }
+});
