@@ -35,8 +35,13 @@ await check('who finds the vault open makes and removes no way in', async () => 
   }
 });
 
+await check('who finds the vault open takes nothing away', async () => {
+  assert.equal(await ends('export', engine(), { form: 'text' }), 'verify');
+  assert.deepEqual(called, []);
+});
+
 await check('who has shown to know one does', async () => {
-  for (const name of ['recovery.new', 'passkey.add', 'slot.remove']) {
+  for (const name of ['recovery.new', 'passkey.add', 'slot.remove', 'export']) {
     assert.equal(await ends(name, engine({ trusted: true })), 'told', name);
     assert.equal(called.length, 1, name);
   }
@@ -63,7 +68,7 @@ await check('a wrong secret is no reason to trust', async () => {
 
 await check('a vault that is not open is not changed', async () => {
   for (const state of ['locked', 'starting', 'failed']) {
-    for (const name of ['password.add', 'password.change', 'recovery.confirm', 'passkey.add', 'slot.remove', 'unprotect']) {
+    for (const name of ['password.add', 'password.change', 'recovery.confirm', 'passkey.add', 'slot.remove', 'unprotect', 'import', 'losses', 'export']) {
       assert.equal(await ends(name, engine({ state, trusted: true })), 'vault-locked', `${name} ${state}`);
       assert.deepEqual(called, [], name);
     }
