@@ -71,8 +71,12 @@ func guard(version int, lvl level) int {
 // At most (ecc-guard)/2 may be.
 func (b *block) correct(decoder *reedsolomon.ReedSolomonDecoder, guard int) (int, error) {
 	ecc := len(b.codewords) - b.data
+	if b.clean(ecc) {
+		return 0, nil
+	}
 	read := slices.Clone(b.codewords)
-	if !decode(decoder, b.codewords, ecc) {
+	// The decoder finds where and how much, but does not look at the result.
+	if !decode(decoder, b.codewords, ecc) || !b.clean(ecc) {
 		return 0, errUncorrectable
 	}
 	wrong := 0
@@ -84,15 +88,37 @@ func (b *block) correct(decoder *reedsolomon.ReedSolomonDecoder, guard int) (int
 	if wrong > (ecc-guard)/2 {
 		return 0, errUncorrectable
 	}
-	if wrong == 0 {
-		return 0, nil
-	}
-	// The decoder finds where and how much, but does not look at the result.
-	again := slices.Clone(b.codewords)
-	if !decode(decoder, again, ecc) || !slices.Equal(again, b.codewords) {
-		return 0, errUncorrectable
-	}
 	return wrong, nil
+}
+
+// powers are those of α = 2 in the field of 256 elements modulo 0b100011101
+// (§7.5.2), twice over, then zeros; logarithms are the exponents, that of 0
+// leads to the zeros.
+var powers, logarithms = func() (powers [510 + 256]byte, logarithms [256]uint16) {
+	logarithms[0] = 510
+	for i, power := 0, 1; i < 255; i++ {
+		powers[i], powers[i+255] = byte(power), byte(power)
+		logarithms[power] = uint16(i)
+		if power *= 2; power > 255 {
+			power ^= 0b100011101
+		}
+	}
+	return powers, logarithms
+}()
+
+// clean tells whether all syndromes of a block are 0: its codewords are the
+// coefficients of a polynomial that is 0 at the first ecc powers of α.
+func (b *block) clean(ecc int) bool {
+	for i := range ecc {
+		sum := byte(0)
+		for _, c := range b.codewords {
+			sum = powers[int(logarithms[sum])+i] ^ byte(c)
+		}
+		if sum != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // decode calls gozxing's decoder, which writes the code's polynomials as values
