@@ -90,41 +90,50 @@ type finders struct {
 // maxFinders bounds the work on pictures made of finder patterns.
 const maxFinders = 600
 
-// scan looks for cross-sections in every stride-th row and notes where there is
-// texture; or, where that is, in the rows half-way between those of the last
-// scan.
-func (f *finders) scan(stride int, between bool, stop func() bool) {
-	first := stride / 2
-	if between {
-		first = 0
-	} else {
-		f.texture.reset(f.picture.Width)
+// scan looks for cross-sections in rows that are step apart and notes where
+// there is texture; or, where that is, in rows between those: in all of them, or
+// only in stretches.
+func (f *finders) scan(from, step int, between, stretches bool, stop func() bool) {
+	width := f.picture.Width
+	if !between {
+		f.texture.reset(width, f.picture.Height, from, step)
 	}
 	last := -1
-	for y := first; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += stride {
-		if between && !f.texture.around(y/stride) {
+	for y := from; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += step {
+		if between && !f.texture.around(y) {
 			continue
 		}
-		f.row(y, last)
+		if stretches {
+			for _, part := range f.texture.stretches(y) {
+				f.row(y, part[0], min(part[1], width))
+			}
+			continue
+		}
+		// A screen has many rows that are the same as the one before.
+		if last < 0 || !bytes.Equal(f.picture.Pix[y*f.picture.Stride:][:width], f.picture.Pix[last*f.picture.Stride:][:width]) {
+			f.row(y, 0, width)
+		}
 		last = y
-		if !between {
+		if between {
+			f.texture.confirm(y, f.rows)
+		} else {
 			f.texture.note(f.rows)
 		}
 	}
+	if between && !stretches {
+		f.texture.confirmed()
+	}
 }
 
-// row looks for cross-sections in a row, unless it is the same as the last one
-// that was scanned; -1 for none. A screen has many such rows.
-func (f *finders) row(y, last int) {
-	row := f.picture.Pix[y*f.picture.Stride:][:f.picture.Width]
-	if last >= 0 && bytes.Equal(row, f.picture.Pix[last*f.picture.Stride:][:f.picture.Width]) {
-		return
-	}
-	f.rows = edges(row, f.rule, f.rows)
+// row looks for cross-sections in a row, or a part of it.
+func (f *finders) row(y, from, to int) {
+	f.rows = edges(f.picture.Pix[y*f.picture.Stride:][from:to], f.rule, f.rows)
 	for e := f.rows; len(e) >= 6; e = e[1:] {
 		// Most of what is none has too thin a core; no call is needed to see it.
 		if 3*(e[3].at-e[2].at) >= 2*(e[2].at-e[1].at+e[4].at-e[3].at) && finderRuns(e) {
-			f.hit(sectionOf(e[:6]), y)
+			s := sectionOf(e[:6])
+			s.centre += float64(from)
+			f.hit(s, y)
 		}
 	}
 }

@@ -44,6 +44,16 @@ func (s *Symbol) covers(p Point) bool {
 	return true
 }
 
+// covered tells whether a point is inside one of the symbols.
+func covered(found []Symbol, p Point) bool {
+	for i := range found {
+		if found[i].covers(p) {
+			return true
+		}
+	}
+	return false
+}
+
 // include adds a symbol unless it is one that was found before: there are no
 // two symbols of which one covers the middle of the other.
 func include(found []Symbol, s *Symbol) []Symbol {

@@ -3,7 +3,6 @@
 package qr
 
 import (
-	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -12,29 +11,32 @@ import (
 type pass struct {
 	shrink  int     // pixels made one, on a side; a power of two
 	shift   float64 // pixels by which smoothing moves the shrunk picture; 0: it is not smoothed
-	stride  int     // rows from one that is scanned to the next, at least; 0: none is
-	rows    int     // that are scanned in a picture too large for that; stride is one more, or four, at most
+	stride  int     // a distance of rows, at least; 0: none is scanned
+	rows    int     // so far apart in a picture too large for that; stride is one more, or four, at most
+	from    int     // the first row, in halves of a stride
+	step    int     // from a row to the next, in halves of a stride
 	rule    contrast
-	between bool // scan only the rows half-way between those of the last pass
+	between bool // the rows lie half-way between those of the passes before
 	hard    bool // spend more on each triple
 }
 
-// passes are in the order of what they cost. The first reads nearly all
-// screens: three modules, the core of a finder pattern, are seldom less than
-// seven pixels. The second reads what is smaller, and what has little contrast
-// beside something that has much: there a change back that is four times smaller
-// is an edge, not a ripple. The others are for what they
-// leave: symbols in perspective, then large ones with something in their
-// modules, as dots and JPEG's blocks. Such a symbol shows some of its finder
-// patterns in the small picture that is looked at first; the others are made
-// only where it does.
+// passes are in the order of what they cost. The first reads most screens: three
+// modules, the core of a finder pattern, are seldom less than twelve pixels. The
+// second scans as many rows again, where there is texture, and reads nearly all
+// screens. The third reads what is smaller, and what has little contrast beside
+// something that has much: there a change back that is four times smaller is an
+// edge, not a ripple. The others are for what they leave: symbols in perspective,
+// then large ones with something in their modules, as dots and JPEG's blocks.
+// Such a symbol shows some of its finder patterns in the small picture that is
+// looked at first; the others are made only where it does.
 var passes = []pass{
-	{shrink: 1, stride: 7, rows: 270, rule: contrast{14, 4}},
-	{shrink: 1, stride: 7, rows: 270, rule: contrast{14, 6}, between: true},
+	{shrink: 1, stride: 7, rows: 270, from: 2, step: 4, rule: contrast{14, 4}},
+	{shrink: 1, stride: 7, rows: 270, from: 0, step: 4, rule: contrast{14, 4}, between: true},
+	{shrink: 1, stride: 7, rows: 270, from: 1, step: 2, rule: contrast{14, 6}, between: true},
 	{shrink: 1, rule: contrast{14, 4}, hard: true},
-	{shrink: 4, stride: 1, rows: 300, rule: contrast{12, 2}, hard: true},
-	{shrink: 2, shift: 0.5, stride: 2, rows: 300, rule: contrast{12, 2}, hard: true},
-	{shrink: 4, shift: 0.5, stride: 1, rows: 300, rule: contrast{10, 2}, hard: true},
+	{shrink: 4, stride: 1, rows: 300, from: 1, step: 2, rule: contrast{12, 2}, hard: true},
+	{shrink: 2, shift: 0.5, stride: 2, rows: 300, from: 1, step: 2, rule: contrast{12, 2}, hard: true},
+	{shrink: 4, shift: 0.5, stride: 1, rows: 300, from: 1, step: 2, rule: contrast{10, 2}, hard: true},
 }
 
 // search goes over the picture until nothing seems left in it, or until ended
@@ -82,16 +84,17 @@ const region = 640_000
 
 // searcher is a search in one picture.
 type searcher struct {
-	ended   func() error // asked now and then; an error ends the search
-	stopped error        // what ended it
-	start   time.Duration
-	picture Luminance
-	finders finders
-	found   []Symbol
-	seen    []finder     // clear finder patterns of the picture, as it is
-	stride  int          // of the last scan
-	empty   bool         // a shrunk picture showed nothing of a symbol
-	smaller [5]Luminance // the picture shrunk by 2 and by 4; where Width is 0 it is only memory
+	ended     func() error // asked now and then; an error ends the search
+	stopped   error        // what ended it
+	start     time.Duration
+	picture   Luminance
+	finders   finders
+	found     []Symbol
+	seen      []finder     // clear finder patterns of the picture, as it is
+	apart     int          // rows from one that was scanned to the next
+	stretches bool         // of the rows in between only these are worth it
+	empty     bool         // a shrunk picture showed nothing of a symbol
+	smaller   [5]Luminance // the picture shrunk by 2 and by 4; where Width is 0 it is only memory
 }
 
 // idle keeps the memory of a search for the next one: for a picture of n pixels
@@ -137,19 +140,20 @@ func (s *searcher) stop() bool {
 // are finder patterns that belong to nothing found and could be of one symbol.
 // For the rows in between a single small one is enough.
 func (s *searcher) left(p pass) bool {
+	s.stretches = false
 	if len(s.found) == 0 {
 		return true
 	}
 	lonely := s.seen[:0]
 	for _, f := range s.seen {
-		if !slices.ContainsFunc(s.found, func(found Symbol) bool { return found.covers(f.Point) }) {
+		if !covered(s.found, f.Point) {
 			lonely = append(lonely, f)
 		}
 	}
 	s.seen = lonely
 	for i := range lonely {
 		a := &lonely[i]
-		if p.between && 2*a.pitch < float64(s.stride) {
+		if p.between && 2*a.pitch < float64(s.apart) {
 			return true
 		}
 		for j := range lonely[:i] {
@@ -160,7 +164,9 @@ func (s *searcher) left(p pass) bool {
 			}
 		}
 	}
-	return false
+	// What is small may have shown no finder pattern at all in rows so far apart.
+	s.stretches = p.from == 0 && s.finders.texture.rest(s.found)
+	return s.stretches
 }
 
 // run goes over the picture once.
@@ -174,7 +180,8 @@ func (s *searcher) run(p pass) {
 	}
 	if p.stride > 0 {
 		s.finders.picture, s.finders.rule = picture, p.rule
-		s.stride = min(max(picture.Height/p.rows, p.stride), max(4, p.stride+1))
+		stride := min(max(picture.Height/p.rows, p.stride), max(4, p.stride+1))
+		from, step := stride*p.from/2, stride*p.step/2
 		if p.between {
 			for i := range s.finders.list {
 				s.finders.list[i].tried = true
@@ -182,7 +189,10 @@ func (s *searcher) run(p pass) {
 		} else {
 			s.finders.list = s.finders.list[:0]
 		}
-		s.finders.scan(s.stride, p.between, s.stop)
+		s.finders.scan(from, step, p.between, s.stretches, s.stop)
+		if s.apart = step; p.between {
+			s.apart /= 2
+		}
 		for i := range s.found {
 			s.claim(&s.found[i], p)
 		}

@@ -57,7 +57,10 @@ type bitReader struct {
 
 func (r *bitReader) left() int { return 8*len(r.data) - r.at }
 
-// take returns the next n bits, n at most 24.
+// take returns the next n bits, n at most 24. Fifteen copies of it would be a
+// kilobyte.
+//
+//go:noinline
 func (r *bitReader) take(n int) (v uint32) {
 	if r.left() < n {
 		r.short = true
