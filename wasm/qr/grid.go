@@ -138,26 +138,26 @@ func (g *grid) pitch() float64 {
 // large enough it is the mean of five pixels around the module's centre; then
 // nothing is gained by looking between pixels.
 func (g *grid) sample(v *view, into []float64) []float64 {
-	into = into[:0]
+	into = room(into, g.size*g.size)
 	const spread = 0.2
 	large := g.pitch() >= 4
 	for y := range g.size {
-		for x := range g.size {
-			cx, cy := float64(x)+0.5, float64(y)+0.5
-			p := g.at(cx, cy)
+		row, cy := into[y*g.size:][:g.size], float64(y)+0.5
+		// Along a row modules differ less than the spread matters.
+		right, down := g.plane.steps(float64(g.size)/2, cy)
+		rx, ry, dx, dy := right.X*spread, right.Y*spread, down.X*spread, down.Y*spread
+		for x := range row {
+			p := g.at(float64(x)+0.5, cy)
 			if !large {
-				into = append(into, v.at(p))
+				row[x] = v.at(p)
 				continue
 			}
-			right, down := g.plane.steps(cx, cy)
-			rx, ry, dx, dy := right.X*spread, right.Y*spread, down.X*spread, down.Y*spread
 			sum := v.pixel(p.X, p.Y) + v.pixel(p.X-rx, p.Y-ry) + v.pixel(p.X+rx, p.Y+ry) +
 				v.pixel(p.X-dx, p.Y-dy) + v.pixel(p.X+dx, p.Y+dy)
-			l := float64(sum) / 5
 			if v.inverted {
-				l = 255 - l
+				sum = 5*255 - sum
 			}
-			into = append(into, l)
+			row[x] = float64(sum) / 5
 		}
 	}
 	return into
@@ -166,18 +166,9 @@ func (g *grid) sample(v *view, into []float64) []float64 {
 // pixel is the luminance of the pixel that a point is in, as it stands, or of
 // the nearest one in the picture.
 func (v *view) pixel(x, y float64) int {
-	ix, iy := 0, 0
-	if x > 0 {
-		ix = v.Width - 1
-		if x < float64(ix) {
-			ix = int(x)
-		}
-	}
-	if y > 0 {
-		iy = v.Height - 1
-		if y < float64(iy) {
-			iy = int(y)
-		}
+	ix, iy := int(x), int(y)
+	if uint(ix) >= uint(v.Width) || uint(iy) >= uint(v.Height) {
+		ix, iy = min(max(ix, 0), v.Width-1), min(max(iy, 0), v.Height-1)
 	}
 	return int(v.Pix[iy*v.Stride+ix])
 }
