@@ -65,14 +65,17 @@ func edges(line []byte, rule contrast, into []edge) []edge {
 	if !rising {
 		flip, last, best = 255, 255-last, 255-best
 	}
-	for ; x < len(line); x++ {
-		v := int(line[x] ^ flip)
-		if v > best {
+	for ; x <= len(line); x++ {
+		v := 0
+		if x == len(line) {
+			// What it rose to at last was an edge if there is room for one.
+			if best-last < floor {
+				break
+			}
+		} else if v = int(line[x] ^ flip); v > best {
 			best, bestAt = v, x
 			continue
-		}
-		fall := best - v
-		if fall < floor {
+		} else if fall := best - v; fall < floor {
 			// As calm does it; a call for each would cost as much.
 			low, high, flips := ones*uint64(max(best-floor+1, 0)), ones*uint64(best), ones*uint64(flip)
 			for x+8 < len(line) {
@@ -82,21 +85,36 @@ func edges(line []byte, rule contrast, into []edge) []edge {
 					break
 				}
 				x += 8
+				// Most of it is even flat, for which there is a shorter way.
+				flat := ones * uint64(line[x])
+				for x+16 < len(line) && (binary.LittleEndian.Uint64(line[x+1:])^flat)|(binary.LittleEndian.Uint64(line[x+9:])^flat) == 0 {
+					x += 16
+				}
 			}
 			continue
-		}
-		if fall*rule.ripple < best-last && x < bestAt+settle || fall < limit && x < unsettle {
+		} else if fall*rule.ripple < best-last && x < bestAt+settle || fall < limit && x < unsettle {
 			continue
 		}
-		into = append(into, crossing(line, flip, lastAt, bestAt, last, best))
+		// The edge is at the last place before the later extreme at which the line
+		// is half-way. Here and not in a function of its own: WebAssembly's calls
+		// cost as much as what they do.
+		twice, i := last+best, bestAt
+		above, below := int(line[i]^flip), int(line[i-1]^flip)
+		for 2*below > twice && i > lastAt+1 {
+			i--
+			above, below = below, int(line[i-1]^flip)
+		}
+		at := i*subpixel - subpixel/2 // the centre of the pixel below
+		if rest := twice - 2*below; above > below && rest > 0 {
+			// Unsigned and of 32 bits, as WebAssembly has no other cheap division.
+			at += min(int(uint32(rest*subpixel)/uint32(2*(above-below))), subpixel)
+		}
+		into = append(into, edge{at, byte(last) ^ flip, byte(best) ^ flip})
 		limit, unsettle = (best-last)>>2, bestAt+settle
 		last, lastAt, best, bestAt = 255-best, bestAt, 255-v, x
 		flip = ^flip
 	}
-	if best-last >= floor {
-		into = append(into, crossing(line, flip, lastAt, bestAt, last, best))
-	}
-	level := byte(best) ^ flip
+	level := into[len(into)-1].to
 	return append(into, edge{at: len(line) * subpixel, from: level, to: level})
 }
 
@@ -121,26 +139,6 @@ func calm(line []byte, x, low, high int) int {
 		x += 8
 	}
 	return x
-}
-
-// crossing is the edge between two extremes of a rising line, or of a falling
-// one that is turned upside down by flip: the last place before the later
-// extreme at which the line is half-way.
-func crossing(line []byte, flip byte, lastAt, bestAt, last, best int) edge {
-	twice := last + best
-	part := line[lastAt : bestAt+1]
-	i := len(part) - 1
-	above, below := int(part[i]^flip), int(part[i-1]^flip)
-	for i > 1 && 2*below > twice {
-		i--
-		above, below = below, int(part[i-1]^flip)
-	}
-	at := (lastAt+i-1)*subpixel + subpixel/2 // the centre of the pixel below
-	if rest := twice - 2*below; above > below && rest > 0 {
-		// Unsigned and of 32 bits, as WebAssembly has no other cheap division.
-		at += min(int(uint32(rest*subpixel)/uint32(2*(above-below))), subpixel)
-	}
-	return edge{at, byte(last) ^ flip, byte(best) ^ flip}
 }
 
 func abs(v int) int { return max(v, -v) }
