@@ -32,40 +32,15 @@ const settle = 24
 func edges(line []byte, rule contrast, into []edge) []edge {
 	floor := rule.floor
 	into = append(into[:0], edge{from: line[0], to: line[0]})
+	// A falling line is turned upside down, so that it rises. At first it is taken
+	// for a rising one.
 	var (
-		rising          bool
+		flip            = byte(0)
 		last, lastAt    = int(line[0]), 0 // the extreme before the last edge
 		best, bestAt    = int(line[0]), 0 // the extreme since
 		limit, unsettle = floor, 0
-		x               = 1
 	)
-	// Up to the first edge it is not known which way the line goes.
-	for low, high := best, best; x < len(line); x++ {
-		v := int(line[x])
-		if v < low {
-			low, lastAt = v, x
-		} else if v > high {
-			high, bestAt = v, x
-		} else {
-			x = calm(line, x, low, high)
-			continue
-		}
-		if high-low >= floor {
-			rising = v == high
-			last, best = low, high
-			if !rising {
-				last, best, lastAt, bestAt = high, low, bestAt, lastAt
-			}
-			x++
-			break
-		}
-	}
-	// From here on a falling line is turned upside down, so that it rises.
-	flip := byte(0)
-	if !rising {
-		flip, last, best = 255, 255-last, 255-best
-	}
-	for ; x <= len(line); x++ {
+	for x := 1; x <= len(line); x++ {
 		v := 0
 		if x == len(line) {
 			// What it rose to at last was an edge if there is room for one.
@@ -76,7 +51,7 @@ func edges(line []byte, rule contrast, into []edge) []edge {
 			best, bestAt = v, x
 			continue
 		} else if fall := best - v; fall < floor {
-			// As calm does it; a call for each would cost as much.
+			// Most of a screen is calm: no pixel is above best or falls by an edge.
 			low, high, flips := ones*uint64(max(best-floor+1, 0)), ones*uint64(best), ones*uint64(flip)
 			for x+8 < len(line) {
 				part := binary.LittleEndian.Uint64(line[x+1:]) ^ flips
@@ -93,6 +68,12 @@ func edges(line []byte, rule contrast, into []edge) []edge {
 			}
 			continue
 		} else if fall*rule.ripple < best-last && x < bestAt+settle || fall < limit && x < unsettle {
+			continue
+		}
+		if best-last < floor {
+			// Up to the first edge: it leads down, from the highest so far.
+			last, lastAt, best, bestAt = 255-best, bestAt, 255-v, x
+			flip = ^flip
 			continue
 		}
 		// The edge is at the last place before the later extreme at which the line
@@ -125,20 +106,6 @@ const ones, tops = 0x0101010101010101, 0x8080808080808080
 // its highest bit is set. The others are arbitrary.
 func atLeast(a, b uint64) uint64 {
 	return a&^b | ((a|tops)-(b&^tops))&^(a^b)
-}
-
-// calm passes over pixels after x that are not below low or above high, and
-// returns the last of them, or one shortly before. Most of a screen is calm.
-func calm(line []byte, x, low, high int) int {
-	lows, highs := ones*uint64(low), ones*uint64(high)
-	for x+8 < len(line) {
-		part := binary.LittleEndian.Uint64(line[x+1:])
-		if in := atLeast(part, lows) & atLeast(highs, part) & tops; in != tops {
-			return x + bits.TrailingZeros64(in^tops)/8
-		}
-		x += 8
-	}
-	return x
 }
 
 func abs(v int) int { return max(v, -v) }
