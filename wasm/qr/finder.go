@@ -42,6 +42,21 @@ func (f *finders) hopeful(least int) bool {
 	return least <= 0 && len(f.list) >= 3
 }
 
+// maxDoubtful is how many finder patterns that are none a picture has but for
+// photographs and the like; pages of text have half as many.
+const maxDoubtful = 70
+
+// noise tells whether there are more than that.
+func (f *finders) noise() bool {
+	doubtful := 0
+	for i := range f.list {
+		if f.list[i].doubt > credible {
+			doubtful++
+		}
+	}
+	return doubtful > maxDoubtful
+}
+
 // contrast is the difference between dark and light, always positive.
 func (f *finder) contrast() float64 { return math.Abs(f.light - f.dark) }
 

@@ -16,12 +16,13 @@ type pass struct {
 	from    int     // the first row, in halves of a stride
 	step    int     // from a row to the next, in halves of a stride
 	rule    contrast
+	calm    bool // not for a picture that is noise
 	between bool // the rows lie half-way between those of the passes before
 	hard    bool // spend more on each triple
 }
 
 // passes are in the order of what they cost. The first reads most screens: three
-// modules, the core of a finder pattern, are seldom less than twelve pixels. The
+// modules, the core of a finder pattern, are seldom less than fourteen pixels. The
 // second scans as many rows again, where there is texture, and reads nearly all
 // screens. The third reads what is smaller, and what has little contrast beside
 // something that has much: there a change back that is four times smaller is an
@@ -32,11 +33,11 @@ type pass struct {
 var passes = []pass{
 	{shrink: 1, stride: 7, rows: 270, from: 2, step: 4, rule: contrast{14, 4}},
 	{shrink: 1, stride: 7, rows: 270, from: 0, step: 4, rule: contrast{14, 4}, between: true},
-	{shrink: 1, stride: 7, rows: 270, from: 1, step: 2, rule: contrast{14, 6}, between: true},
+	{shrink: 1, stride: 7, rows: 270, from: 1, step: 2, rule: contrast{14, 6}, between: true, calm: true},
 	{shrink: 1, rule: contrast{14, 4}, hard: true},
-	{shrink: 4, stride: 1, rows: 300, from: 1, step: 2, rule: contrast{12, 2}, hard: true},
-	{shrink: 2, shift: 0.5, stride: 2, rows: 300, from: 1, step: 2, rule: contrast{12, 2}, hard: true},
-	{shrink: 4, shift: 0.5, stride: 1, rows: 300, from: 1, step: 2, rule: contrast{10, 2}, hard: true},
+	{shrink: 4, stride: 2, rows: 300, from: 1, step: 2, rule: contrast{12, 2}, hard: true},
+	{shrink: 2, shift: 0.5, stride: 4, rows: 300, from: 1, step: 2, rule: contrast{12, 2}, hard: true},
+	{shrink: 4, shift: 0.5, stride: 2, rows: 300, from: 1, step: 2, rule: contrast{10, 2}, hard: true},
 }
 
 // search goes over the picture until nothing seems left in it, or until ended
@@ -51,6 +52,9 @@ func search(picture Luminance, ended func() error) ([]Symbol, error) {
 	for i, p := range passes {
 		if s.stop() || i > 0 && !s.left(p) {
 			break
+		}
+		if p.calm && s.finders.noise() {
+			continue
 		}
 		if !s.empty || p.stride == 0 {
 			s.run(p)
