@@ -42,9 +42,9 @@ wasm() {
 		-exec "env -i 'PATH=$PATH' 'HOME=$HOME' 'TMPDIR=${TMPDIR:-/tmp}' $(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./wasm/...
 }
 
-# race leaves wasm/qr out: it starts no goroutine, and its pictures take minutes there.
+# race leaves out what starts no goroutine and takes long there: pictures, and the files of other programs.
 # shellcheck disable=SC2046 # a list of import paths
-race() { CGO_ENABLED=1 go test -v -race -short -vet=off -timeout 5m $(go list ./wasm/... ./scripts/console/... | grep -v '/wasm/qr$'); }
+race() { CGO_ENABLED=1 go test -v -race -short -vet=off -timeout 5m $(go list ./wasm/... ./scripts/console/... | grep -v -e '/wasm/qr$' -e '/wasm/transfer$' -e '/door/files$'); }
 
 e2e() {
 	browsing >"$log/browsing"

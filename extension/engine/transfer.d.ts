@@ -93,6 +93,7 @@ export interface Loss {
 
 /** Every code that an error or a problem can have. */
 export type ErrorCode =
+  | 'account-key'
   | 'algorithm'
   | 'backup-key'
   | 'closed'
@@ -101,6 +102,9 @@ export type ErrorCode =
   | 'counter-missing'
   | 'crashed'
   | 'damaged'
+  | 'database'
+  | 'device'
+  | 'device-key'
   | 'digits'
   | 'duplicate'
   | 'empty'
@@ -109,15 +113,21 @@ export type ErrorCode =
   | 'file-size'
   | 'format'
   | 'internal'
+  | 'keepass-method'
+  | 'keepass-old'
   | 'memory'
   | 'method'
   | 'migration'
   | 'name'
+  | 'no-export'
   | 'parameter'
   | 'params'
+  | 'part'
   | 'password-needed'
   | 'password-wrong'
   | 'period'
+  | 'pgp'
+  | 'picture'
   | 'pin'
   | 'pin-missing'
   | 'push'
@@ -127,10 +137,14 @@ export type ErrorCode =
   | 'secret-hex'
   | 'secret-length'
   | 'secret-missing'
+  | 'sqlcipher'
   | 'time'
   | 'too-long'
   | 'type'
-  | 'version';
+  | 'version'
+  | 'windows'
+  | 'work'
+  | 'yubikey';
 
 /** What the JSON of an answer holds. */
 export type Outcome<T> = { ok: T, error?: undefined } | { ok?: undefined, error: DoorError };

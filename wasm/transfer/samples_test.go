@@ -114,9 +114,9 @@ func costly(f sampleFile) string {
 	switch {
 	case f.Password != "" && runtime.GOARCH == "wasm":
 		return "its derivation is the same natively, and slow here"
-	case !strings.HasPrefix(file, "ente/"):
-	case (strings.Contains(file, "stratum--ente.encrypted") || strings.Contains(file, "nominalcomplexity")) && testing.Short():
-		return "takes seconds and up to 1 GiB"
+	case os.Getenv("TRANSFER_SAMPLES") == "all":
+	case strings.Contains(file, "stratum--ente.encrypted"), strings.Contains(file, "ente/proton--encrypted.nominalcomplexity"):
+		return "takes many seconds and up to 1 GiB: TRANSFER_SAMPLES=all reads it too"
 	}
 	return ""
 }
