@@ -5,6 +5,7 @@ package qr
 import (
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 )
 
@@ -120,6 +121,9 @@ func gaussian(values []float64, size int, sigma float64) []float64 {
 // TestRendered reads symbols that are drawn in ways that pages and cameras
 // have. Floor is the share that must be read; it may only be raised.
 func TestRendered(t *testing.T) {
+	if runtime.GOARCH == "wasm" {
+		t.Skip("the same natively, and slow here")
+	}
 	small := func(r *rand.Rand) int { return 1 + r.IntN(10) }
 	large := func(r *rand.Rand) int { return 11 + r.IntN(30) }
 	tests := []struct {
