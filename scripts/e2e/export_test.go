@@ -48,8 +48,8 @@ func (p *person) asks(page *browser.Page, form string) {
 	p.must(page.Click(browser.Button("Export …: " + form)))
 }
 
-// TestExport takes a protected vault's accounts away in every form; each time
-// the password is asked for first.
+// TestExport takes a protected vault's accounts away; each time the password is
+// asked for first. The backup is TestBackupRestored's.
 func TestExport(t *testing.T) {
 	p := sits(t, browser.Options{})
 	k, odd := key{issuer: "Kept", secret: secretOf("Kept")}, key{issuer: "Odd", secret: secretOf("Odd"), period: 60}
@@ -65,7 +65,7 @@ func TestExport(t *testing.T) {
 	}
 	const secret = "another battery"
 
-	for _, c := range []struct{ form, pattern, password string }{{"Backup", "*.age", secret}, {"Aegis file", "*.json", secret}, {"Text, not protected", "*.txt", ""}} {
+	for _, c := range []struct{ form, pattern, password string }{{"Aegis file", "*.json", secret}, {"Text, not protected", "*.txt", ""}} {
 		p.asks(page, c.form)
 		submit := "Save unprotected"
 		if c.password != "" {
