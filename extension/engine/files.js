@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Calls of transfer.wasm, each in a Worker of its own: files come from anybody, and a password may take half a minute.
-import { Failure } from '../platform/messages.js';
+import { Failure, problemOf } from '../platform/messages.js';
 import * as workers from './workers.js';
 
 /** @typedef {import('./transfer.d.ts').TransferMethods} Methods */
@@ -8,36 +8,20 @@ import * as workers from './workers.js';
 /** What takes longer is given up. Milliseconds: a derivation of a gibibyte takes half a minute. */
 const patience = 5 * 60_000;
 
-/** @type {(() => void) | null} */
-let giveUp = null;
-
-/** Ends the call under way; whoever waits for it gets the code "cancelled". */
-export function cancel() {
-  giveUp?.();
-}
+const { run, cancel } = workers.single('transfer-worker.js', 'import-failed', patience);
+export { cancel };
 
 /**
  * @template {keyof Methods & string} M
  * @param {M} method @param {Methods[M]['params']} params @param {Uint8Array<ArrayBuffer>} bytes  handed over
  * @returns {Promise<{ ok: Methods[M]['result'], bytes: Uint8Array<ArrayBuffer> }>}
  */
-export function call(method, params, bytes) {
-  cancel(); // one at a time: a second one means that nobody waits for the first
-  return new Promise((resolve, reject) => {
-    const worker = workers.start('transfer-worker.js');
-    /** @param {() => void} settle */
-    const end = (settle) => {
-      worker.terminate();
-      clearTimeout(timer);
-      giveUp = null;
-      settle();
-    };
-    const timer = setTimeout(() => end(() => reject(new Failure({ code: 'import-failed' }))), patience);
-    worker.onmessage = ({ data }) => end(() => (data.ok ? resolve(data) : reject(new Failure(ofFile(data.error)))));
-    worker.onerror = () => end(() => reject(new Failure({ code: 'import-failed' })));
-    giveUp = () => end(() => reject(new Failure({ code: 'cancelled' })));
-    worker.postMessage({ method, params, bytes }, { transfer: [bytes.buffer] });
-  });
+export async function call(method, params, bytes) {
+  try {
+    return await run({ method, params, bytes }, [bytes.buffer]);
+  } catch (error) {
+    throw new Failure(ofFile(problemOf(error)));
+  }
 }
 
 /** A wrong password of a file is not one of the vault. @param {import('../platform/messages.js').Problem} problem */

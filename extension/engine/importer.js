@@ -13,7 +13,8 @@ import * as files from './files.js';
  */
 
 /**
- * Reads a file, or the QR codes of a picture. Its accounts wait in Go as pending readings, until they are added, or another import begins.
+ * Reads a file, or the QR codes of a picture. Its accounts wait in Go as pending readings, until they are added or another
+ * import begins.
  * @param {{ name: string, first: boolean }} params  first: another import begins, what was read before is forgotten
  * @param {Uint8Array<ArrayBuffer>} file @param {Uint8Array<ArrayBuffer>} [password]
  * @returns {Promise<Preview>}
@@ -22,13 +23,10 @@ export async function read({ name, first }, file, password) {
   const type = pictureType(file);
   const text = type ? await textsIn([file]) : file;
   const { imported, parcel, pictures } = await parse(name, text, password);
-  const found = [{ imported, parcel }];
   // An export as a page may hold its accounts as pictures only.
-  if (imported.accounts === 0 && pictures.length > 0) found.push(await parse('', await textsIn(pictures)));
-  const { imported: last, parcel: accounts } = /** @type {{ imported: Imported, parcel: Uint8Array }} */ (found.at(-1));
-  const { readings } = vault.call('take', { now: Date.now(), first }, accounts).result;
-  accounts.fill(0);
-  const { left, problems, part, parts, trashed } = last;
+  const found = imported.accounts === 0 && pictures.length > 0 ? await parse('', await textsIn(pictures)) : { imported, parcel };
+  const { readings } = vault.call('take', { now: Date.now(), first }, found.parcel).result;
+  const { left, problems, part, parts, trashed } = found.imported;
   return { format: imported.format, left, problems, part, parts, trashed, readings };
 }
 

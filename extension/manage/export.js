@@ -3,7 +3,7 @@
 // password, and is told before what the form cannot carry.
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
-import { say } from '../platform/words.js';
+import { namesOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { announce, attempt } from './manage.js';
 import * as password from './password.js';
@@ -99,10 +99,7 @@ async function lost({ accounts }, form) {
   const losses = await engine.act('losses', { form });
   const out = losses.filter(({ whole }) => whole);
   const site = losses.some(({ whole, fields }) => !whole && fields.includes('site'));
-  const names = out.map(({ index }) => {
-    const { issuer = '', account = '' } = accounts[index] ?? {};
-    return [issuer, account].filter(Boolean).join(say('between')) || say('nameless');
-  });
+  const names = out.map(({ index }) => namesOf(accounts[index] ?? {}));
   return [
     names.length > 0 && make('p', { textContent: say('exportLeftOut', names.length) }),
     names.length > 0 && make('ul', { className: 'names' }, ...names.map((name) => make('li', { textContent: name }))),

@@ -153,6 +153,7 @@ function paint(busy) {
   const focused = view.contains(document.activeElement) ? document.activeElement?.id : '';
   watch.disconnect();
   codes.clear();
+  seen.clear();
   view.replaceChildren(make('p', { className: 'lead', textContent: say('importLead') }), drop(),
     ...(added.length > 0 ? [done()] : []),
     ...sources.map((source) => card(source, source === busy)),

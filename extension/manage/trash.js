@@ -2,7 +2,7 @@
 // The trash: accounts that were removed, for 30 days.
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
-import { say } from '../platform/words.js';
+import { namesOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { attempt, show as refresh, told } from './manage.js';
 
@@ -19,7 +19,7 @@ export async function show(place) {
 
 /** @param {import('../engine/vault.d.ts').Trashed} trashed */
 function row({ account, left }) {
-  const name = [account.issuer, account.account].filter(Boolean).join(say('between')) || say('nameless');
+  const name = namesOf(account);
   const restore = button(say('restore'), () => attempt(async () => {
     await engine.change('restore', { now: Date.now(), ids: [account.id] });
     await told(say('restored', name))();

@@ -51,3 +51,6 @@ export function groups(code) {
   let at = 0;
   return sizes.map((size) => code.slice(at, at += size));
 }
+
+/** An account's names in one line. @param {{ issuer?: string, account?: string }} account */
+export const namesOf = ({ issuer, account }) => [issuer, account].filter(Boolean).join(say('between')) || say('nameless');
