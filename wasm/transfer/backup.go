@@ -91,7 +91,3 @@ func checkBackup(data []byte) error {
 	}
 	return nil
 }
-
-// newPrefix reads the first bytes of a file, which is enough to know a format
-// by.
-func newPrefix(data []byte) io.Reader { return bytes.NewReader(data[:min(len(data), 512)]) }

@@ -5,7 +5,6 @@ package transfer
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 
 	"inkan/wasm/otp"
 )
@@ -56,44 +55,27 @@ func Backup(keys []otp.Key, details []Detail, made int64) ([]byte, error) {
 }
 
 var (
-	backupFormat       = format{"inkan", isBackupJSON, readBackup}
+	backupFormat       = format{"inkan", func(f *file) bool { return f.object().has("inkan") }, readBackup}
 	sealedBackupFormat = format{"inkan-sealed", func(f *file) bool { return IsBackup(f.data) }, readSealed}
 )
 
-// isBackupJSON looks at the first member only, which Backup writes first.
-func isBackupJSON(f *file) bool {
-	d := json.NewDecoder(newPrefix(f.data))
-	open, err := d.Token()
-	if err != nil || open != json.Delim('{') {
-		return false
-	}
-	name, err := d.Token()
-	return err == nil && name == "inkan"
-}
-
 func readBackup(r *reading) error {
-	var b struct {
-		Version  int               `json:"inkan"`
-		Accounts []json.RawMessage `json:"accounts"`
-	}
-	if err := json.Unmarshal(r.data, &b); err != nil || b.Version < 1 || len(b.Accounts) > MaxEntries {
+	o := r.object()
+	if o.get("inkan").kind() != '0' { // other programs write numbers as text, we never did
 		return damaged()
 	}
-	if b.Version > backupVersion {
-		return newerVersion()
+	if _, err := o.version("inkan", backupVersion); err != nil {
+		return err
 	}
-	for i, raw := range b.Accounts {
-		var entry backupEntry
-		if err := json.Unmarshal(raw, &entry); err != nil {
-			r.fail(i+1, "", newError(CodeEntry, "", nil))
-			continue
-		}
-		key, warnings, err := otp.Inspect(entry.URI)
-		if err != nil {
-			r.fail(i+1, strconv.Itoa(i+1), err)
-			continue
-		}
-		r.add(key, Detail{Position: i + 1, Site: entry.Site, Warnings: warnings})
+	accounts, err := o.get("accounts").list()
+	if err != nil {
+		return err
+	}
+	for i, v := range accounts {
+		e := newEntry(v, i+1)
+		e.detail.Site = e.text("site")
+		e.link(e.field("uri"), "", "")
+		r.put(e)
 	}
 	return nil
 }
