@@ -30,9 +30,9 @@ func TestClosedSamples(t *testing.T) {
 		"authenticator-plus/stratum--authplus.db": CodeSQLCipher,
 		"keepass/stratum--keepass.kdbx3.kdbx":     CodeKeePassOld,
 	} {
-		wantContainerCode(t, name, containerSample(t, name), []byte("test"), ErrUnsupported, code)
+		wantContainerCode(t, name, Sample(t, name), []byte("test"), ErrUnsupported, code)
 	}
-	wantContainerCode(t, "an empty zip", containerSample(t, "winauth/stratum--winauth.invalid.zip"), []byte("test"), ErrUnknown, CodeFormat)
+	wantContainerCode(t, "an empty zip", Sample(t, "winauth/stratum--winauth.invalid.zip"), []byte("test"), ErrUnknown, CodeFormat)
 }
 
 // TestContainerMessages holds every code to having words.

@@ -32,7 +32,7 @@ func (b containerBadInput) data(t *testing.T) []byte {
 // TestContainerBadInputs goes through the rows about files in containers.
 func TestContainerBadInputs(t *testing.T) {
 	var rows []containerBadInput
-	if err := json.Unmarshal(containerSample(t, "malformed/bad_inputs.json"), &rows); err != nil {
+	if err := json.Unmarshal(Sample(t, "malformed/bad_inputs.json"), &rows); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]error{ // by note
@@ -159,7 +159,7 @@ func containerSeeds(t testing.TB) [][]byte {
 	}
 	for _, folder := range []string{"1password", "authenticator-plus", "authy", "battlenet", "cxf", "duo", "freeotp", "freeotp-plus", "google-authenticator",
 		"lastpass", "microsoft-authenticator", "raivo", "steam", "totp-authenticator", "winauth", "keepass"} {
-		files, err := os.ReadDir(filepath.Join(containerSamples, folder))
+		files, err := os.ReadDir(filepath.Join(Samples, folder))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -167,7 +167,7 @@ func containerSeeds(t testing.TB) [][]byte {
 			t.Fatal(err)
 		}
 		for _, file := range files {
-			content, err := os.ReadFile(filepath.Join(containerSamples, folder, file.Name()))
+			content, err := os.ReadFile(filepath.Join(Samples, folder, file.Name()))
 			if err != nil {
 				t.Fatal(err)
 			}

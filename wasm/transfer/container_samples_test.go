@@ -18,17 +18,18 @@ import (
 	"inkan/wasm/otp"
 )
 
-const containerSamples = "../../../shared/samples"
+// Samples is the folder of other programs' files, beside the project; here for the tests of both packages.
+const Samples = "../../../shared/samples"
 
-// containerTime is the time of every code in samples/expected.
-var containerTime = time.Unix(1234567890, 0)
+// SampleTime is the time of every code in samples/expected.
+var SampleTime = time.Unix(1234567890, 0)
 
-// containerSample reads a file of the samples; without them the test is skipped.
-func containerSample(t testing.TB, name string) []byte {
+// Sample reads a file of the samples; without them the test is skipped.
+func Sample(t testing.TB, name string) []byte {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(containerSamples, name))
+	content, err := os.ReadFile(filepath.Join(Samples, name))
 	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("%s is not there", filepath.Join(containerSamples, name))
+		t.Skipf("%s is not there", filepath.Join(Samples, name))
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +84,7 @@ var containerCases = map[string]containerCase{
 // the formats and wanted.
 func eachContainerSample(t *testing.T, wanted func(containerCase) bool, f func(t *testing.T, file containerSampleFile, c containerCase, data []byte)) {
 	var index []containerSampleFile
-	if err := json.Unmarshal(containerSample(t, "index.json"), &index); err != nil {
+	if err := json.Unmarshal(Sample(t, "index.json"), &index); err != nil {
 		t.Fatal(err)
 	}
 	seen := 0
@@ -96,7 +97,7 @@ func eachContainerSample(t *testing.T, wanted func(containerCase) bool, f func(t
 				}
 				t.Run(file.File, func(t *testing.T) {
 					t.Parallel()
-					f(t, file, c, containerSample(t, file.File))
+					f(t, file, c, Sample(t, file.File))
 				})
 			}
 		}
@@ -122,19 +123,19 @@ func containerExpected(t *testing.T, name string) []containerWant {
 		name = strings.Replace(name, "twofish", "chacha20", 1)
 	}
 	var expected struct{ Entries []containerWant }
-	if err := json.Unmarshal(containerSample(t, "expected/"+name+".json"), &expected); err != nil {
+	if err := json.Unmarshal(Sample(t, "expected/"+name+".json"), &expected); err != nil {
 		t.Fatal(err)
 	}
 	return expected.Entries
 }
 
-// containerCodeAt is a key's code at containerTime, or at a counter so much lower.
+// containerCodeAt is a key's code at SampleTime, or at a counter so much lower.
 func containerCodeAt(t *testing.T, key otp.Key, before uint64) string {
 	t.Helper()
 	if key.Type == otp.HOTP {
 		key.Counter -= before
 	}
-	code, err := key.Code(containerTime)
+	code, err := key.Code(SampleTime)
 	if err != nil {
 		t.Errorf("%v: %v", key, err)
 	}

@@ -22,17 +22,17 @@ import (
 // The four forms of the extension are made of the same entries, of which the
 // first seven are those of an Aegis sample.
 func TestExtensionSamples(t *testing.T) {
-	sample(t, "index.json")
+	transfer.Sample(t, "index.json")
 	var first []string
 	for _, name := range []string{"v1", "v2", "v2-bug557", "v3"} {
 		file := "authenticator-extension/made--encrypted-" + name + ".json"
-		result, err := transfer.Import("", sample(t, file), []byte("test"))
+		result, err := transfer.Import("", transfer.Sample(t, file), []byte("test"))
 		if err != nil {
 			t.Fatal(name, err)
 		}
 		var codes []string
 		for _, key := range result.Keys {
-			code, err := key.Code(atTest)
+			code, err := key.Code(transfer.SampleTime)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -43,7 +43,7 @@ func FuzzImport(f *testing.F) {
 		f.Add([]byte(seed), password)
 	}
 	for _, s := range sampleFiles(f) {
-		if data, err := os.ReadFile(filepath.Join(samples, s.File)); err == nil && len(data) < 20_000 {
+		if data, err := os.ReadFile(filepath.Join(transfer.Samples, s.File)); err == nil && len(data) < 20_000 {
 			f.Add(data, s.Password)
 		}
 	}

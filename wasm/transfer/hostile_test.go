@@ -36,7 +36,7 @@ func (b badInput) data(t testing.TB) []byte {
 
 func badInputs(t testing.TB) (rows []badInput) {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(samples, "malformed/bad_inputs.json"))
+	content, err := os.ReadFile(filepath.Join(transfer.Samples, "malformed/bad_inputs.json"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -58,7 +58,7 @@ func badInputs(t testing.TB) (rows []badInput) {
 func TestBadInputs(t *testing.T) {
 	rows := badInputs(t)
 	if rows == nil {
-		t.Skipf("%s is not there", samples)
+		t.Skipf("%s is not there", transfer.Samples)
 	}
 	for _, row := range rows {
 		t.Run(row.ID, func(t *testing.T) {

@@ -12,29 +12,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"inkan/wasm/otp"
 	"inkan/wasm/transfer"
 )
-
-const samples = "../../../shared/samples"
-
-// atTest is the time of every code in samples/expected.
-var atTest = time.Unix(1234567890, 0)
-
-// sample reads a file of the samples and skips the test when there are none.
-func sample(t testing.TB, name string) []byte {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join(samples, name))
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("%s is not there", filepath.Join(samples, name))
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return content
-}
 
 // sampleFile is a row of index.json.
 type sampleFile struct{ File, Password, Expect string }
@@ -43,7 +24,7 @@ type sampleFile struct{ File, Password, Expect string }
 // none without the samples.
 func sampleFiles(t testing.TB) (files []sampleFile) {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(samples, "index.json"))
+	content, err := os.ReadFile(filepath.Join(transfer.Samples, "index.json"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -94,7 +75,7 @@ type expectedEntry struct {
 
 func expected(t *testing.T, file string) (entries []expectedEntry, failed int) {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(samples, "expected", file+".json"))
+	content, err := os.ReadFile(filepath.Join(transfer.Samples, "expected", file+".json"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0
 	}
@@ -124,7 +105,7 @@ func costly(f sampleFile) string {
 func TestSamples(t *testing.T) {
 	files := sampleFiles(t)
 	if files == nil {
-		t.Skipf("%s is not there", samples)
+		t.Skipf("%s is not there", transfer.Samples)
 	}
 	read, entries := 0, 0
 	for _, f := range files {
@@ -136,7 +117,7 @@ func TestSamples(t *testing.T) {
 			if f.Password != "" {
 				password = []byte(f.Password)
 			}
-			result, err := transfer.Import(filepath.Base(f.File), sample(t, f.File), password)
+			result, err := transfer.Import(filepath.Base(f.File), transfer.Sample(t, f.File), password)
 			if want := refused[f.File]; want != nil {
 				if !errors.Is(err, want) {
 					t.Fatalf("got %v, want %v", err, want)
@@ -183,7 +164,7 @@ func compare(t *testing.T, f sampleFile, result transfer.Result) int {
 			continue
 		}
 		key := result.Keys[next]
-		if code, err := key.Code(atTest); code != *entry.Code || string(key.Type) != entry.Type {
+		if code, err := key.Code(transfer.SampleTime); code != *entry.Code || string(key.Type) != entry.Type {
 			t.Errorf("entry %d (%s): got %s %s %v, want %s %s", i+1, entry.Account, key.Type, code, err, entry.Type, *entry.Code)
 		}
 		next++
@@ -224,14 +205,14 @@ func consistent(t testing.TB, result transfer.Result) {
 func TestSamplePasswords(t *testing.T) {
 	files := sampleFiles(t)
 	if files == nil {
-		t.Skipf("%s is not there", samples)
+		t.Skipf("%s is not there", transfer.Samples)
 	}
 	for _, f := range files {
 		if f.Password == "" || refused[f.File] != nil {
 			continue
 		}
 		t.Run(f.File, func(t *testing.T) {
-			data := sample(t, f.File)
+			data := transfer.Sample(t, f.File)
 			_, err := transfer.Import(filepath.Base(f.File), data, nil)
 			wantCode(t, err, transfer.CodePasswordNeeded)
 			if why := costly(f); why != "" || strings.HasPrefix(f.File, "ente/stratum") || strings.Contains(f.File, "nominal") {

@@ -51,35 +51,29 @@ func call(t *testing.T, method, params string, in []byte, v any) (code string, o
 	return answer.Error.Code, out
 }
 
-// TestThereAndBack exports accounts in every form that is a file and imports
-// them again.
+// TestThereAndBack has a backup made and read again. The other forms are read
+// by the tests of package transfer.
 func TestThereAndBack(t *testing.T) {
 	if runtime.GOARCH == "wasm" {
 		t.Skip("the same natively, and slow here")
 	}
+	if testing.Short() {
+		t.Skip("deriving 256 MiB twice is slow with the race detector")
+	}
 	packed := parcel.Pack([]parcel.Entry{{URI: plain, Site: "example.com"}, {URI: odd}})
-	for _, c := range []struct{ form, password, format string }{
-		{"backup", "correct horse", "inkan"}, // the others are those of other programs
-	} {
-		t.Run(c.form, func(t *testing.T) {
-			if testing.Short() {
-				t.Skip("deriving 256 MiB twice is slow with the race detector")
-			}
-			var nothing struct{}
-			code, file := call(t, "export", `{"form":"`+c.form+`","now":1741003200000}`, frame(c.password, packed), &nothing)
-			if code != "" || bytes.Contains(file, []byte("Example")) {
-				t.Fatalf("export: %s", code)
-			}
-			var got Imported
-			code, out := call(t, "import", `{"name":""}`, frame(c.password, file), &got)
-			if code != "" || got.Format != c.format || got.Accounts != 2 || len(got.Problems) > 0 || got.Parcel != len(out) {
-				t.Fatalf("import: %s, %+v", code, got)
-			}
-			entries, err := parcel.Unpack(out)
-			if err != nil || len(entries) != 2 || entries[0].Site != "example.com" || !strings.Contains(entries[1].URI, "period=60") {
-				t.Errorf("came back as %d entries, %v", len(entries), err)
-			}
-		})
+	var nothing struct{}
+	code, file := call(t, "export", `{"form":"backup","now":1741003200000}`, frame("correct horse", packed), &nothing)
+	if code != "" || bytes.Contains(file, []byte("Example")) {
+		t.Fatalf("export: %s", code)
+	}
+	var got Imported
+	code, out := call(t, "import", `{"name":""}`, frame("correct horse", file), &got)
+	if code != "" || got.Format != "inkan" || got.Accounts != 2 || len(got.Problems) > 0 || got.Parcel != len(out) {
+		t.Fatalf("import: %s, %+v", code, got)
+	}
+	entries, err := parcel.Unpack(out)
+	if err != nil || len(entries) != 2 || entries[0].Site != "example.com" || !strings.Contains(entries[1].URI, "period=60") {
+		t.Errorf("came back as %d entries, %v", len(entries), err)
 	}
 }
 
