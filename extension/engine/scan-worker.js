@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: MIT
-// The scan Worker: a picture in, the QR codes in it out. Holds scan.wasm and nothing else; ends when its page says so.
+// The scan Worker: a picture in, the QR codes in it out. Holds scan.wasm and nothing else; ends when its page says so. The
+// page compiles the program while this Worker starts, and the first message brings it.
 import './wasm_exec.js';
 import { luminance } from './luminance.js';
 
 /** @typedef {import('./scanner.js').Sight} Sight */
 
-/** @type {Promise<WebAssembly.Exports> | null} */
-let started = null;
+/** @type {PromiseWithResolvers<WebAssembly.Exports>} what the program exports, once it runs */
+const program = Promise.withResolvers();
 
-/** The program, started once; a start that failed is tried again. */
-function program() {
-  started ??= start().catch((error) => {
-    started = null;
-    throw error;
-  });
-  return started;
-}
-
-async function start() {
-  const go = new Go();
-  const response = await fetch(new URL('scan.wasm', import.meta.url));
-  const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
-  void go.run(instance);
-  return instance.exports;
+/** @param {WebAssembly.Module} module */
+async function start(module) {
+  try {
+    const go = new Go();
+    const instance = await WebAssembly.instantiate(module, go.importObject);
+    void go.run(instance);
+    return instance.exports;
+  } catch (error) {
+    console.error('the Go program does not start', error);
+    throw { code: 'crashed' }; // the page gives this Worker up, and the next one tries again
+  }
 }
 
 /**
@@ -58,7 +55,7 @@ function ended(work) {
  */
 async function look({ picture, box }) {
   const t0 = performance.now();
-  const [exports, image] = await Promise.all([program(), luminance(picture, box)]);
+  const [exports, image] = await Promise.all([program.promise, luminance(picture, box)]);
   const t1 = performance.now();
   const size = image.stride * image.height;
   const at = ended(() => /** @type {(n: number) => number} */ (exports.alloc)(size));
@@ -81,7 +78,7 @@ let warmed = false;
 
 /** Runs the code once; asked for before every scan, since nobody knows whether the Worker is new. */
 async function warm() {
-  await program();
+  await program.promise;
   if (warmed) return;
   warmed = true;
   call('warm', {});
@@ -95,6 +92,10 @@ function problem(thrown) {
 }
 
 addEventListener('message', async ({ data }) => {
+  if (data.type === 'start') {
+    program.resolve(start(data.module));
+    return;
+  }
   try {
     const ok = data.type === 'look' ? await look(data) : null;
     if (!ok) await warm();

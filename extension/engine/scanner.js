@@ -21,9 +21,29 @@ let worker = null;
 const pending = new Map();
 let lastId = 0;
 let idleTimer = 0;
+/** @type {Promise<WebAssembly.Module> | null} */
+let program = null;
+
+/**
+ * scan.wasm, compiled once: while the first Worker starts, and with all that one Worker's run made the browser compile of it
+ * for the next.
+ */
+function compiled() {
+  program ??= compile().catch((error) => {
+    program = null;
+    throw error;
+  });
+  return program;
+}
+
+async function compile() {
+  const response = await fetch(new URL('scan.wasm', import.meta.url));
+  return WebAssembly.compile(await response.arrayBuffer());
+}
 
 function start() {
   const started = workers.start('scan-worker.js');
+  compiled().then((module) => started.postMessage({ type: 'start', module }), () => started === worker && end('crashed'));
   started.onmessage = ({ data }) => {
     const call = pending.get(data.id);
     if (!call) return;
