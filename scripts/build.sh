@@ -29,9 +29,9 @@ if [ "$now" != "$(cat "$engine/inputs" 2>/dev/null || true)" ]; then
 	rm -f "$engine/inputs"
 	for name in vault scan transfer; do
 		# fmt and what it sorts maps with are linked for error messages alone; not inlined they are some 15 kB
-		# smaller, deflated. The table of methods is asked once a call, and what
-		# Reed–Solomon makes of a symbol is little beside the search for it: 1 kB each.
-		GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -gcflags=fmt=-l -gcflags=internal/fmtsort=-l -gcflags=inkan/wasm/door=-l -gcflags=github.com/makiuchi-d/gozxing/common/reedsolomon=-l -o "$engine/$name.wasm" "./wasm/cmd/$name" 9>&-
+		# smaller, deflated. The table of methods is asked once a call, what syscall/js does is small beside the way to
+		# JavaScript, and what Reed–Solomon makes of a symbol beside the search for it: 1 kB each.
+		GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -gcflags=fmt=-l -gcflags=internal/fmtsort=-l -gcflags=inkan/wasm/door=-l -gcflags=syscall/js=-l -gcflags=github.com/makiuchi-d/gozxing/common/reedsolomon=-l -o "$engine/$name.wasm" "./wasm/cmd/$name" 9>&-
 	done
 	cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$engine/wasm_exec.js"
 	printf '%s\n' "$now" >"$engine/inputs"

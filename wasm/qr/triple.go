@@ -54,7 +54,8 @@ func (f *finders) triples(tolerance float64) []triple {
 	return f.sorted
 }
 
-// sides lists the ways from a finder pattern to its likeliest partners.
+// sides lists the ways from a finder pattern to its likeliest partners; none if
+// it has been tried with all of them.
 func (f *finders) sides(corner *finder, tolerance float64) []side {
 	widest := 1 + 0.75*tolerance
 	all := f.near[:0]
@@ -74,7 +75,13 @@ func (f *finders) sides(corner *finder, tolerance float64) []side {
 		all = nearer(all, s)
 	}
 	f.near = all
-	kept := f.kept[:0]
+	kept, tried := f.kept[:0], corner.tried
+	for i := range all {
+		tried = tried && all[i].to.tried
+	}
+	if tried {
+		return kept
+	}
 	for i := range all {
 		s := all[i]
 		if !s.partnered(all, tolerance) {
