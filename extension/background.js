@@ -3,6 +3,7 @@
 // stopped between any two events; every listener is registered before the first await.
 import * as attempts from './background/attempts.js';
 import * as lock from './background/lock.js';
+import * as menu from './background/menu.js';
 import * as mirror from './background/mirror.js';
 import * as notice from './background/notice.js';
 import * as scan from './background/scan.js';
@@ -18,11 +19,13 @@ chrome.runtime.onInstalled.addListener(startEngine);
 chrome.runtime.onStartup.addListener(startEngine);
 chrome.alarms.onAlarm.addListener(({ name }) => { if (name === 'sweep') ask('engine', 'sweep').catch(() => {}); });
 lock.watch();
+menu.watch();
 chrome.tabs.onRemoved.addListener((tabId) => { void selection.forget(tabId); });
 
 void selection.recover();
 
 function startEngine() {
+  menu.make().catch((error) => console.error('there is no context menu', error));
   void chrome.alarms.create('sweep', { periodInMinutes: 24 * 60 });
   offscreen.start().catch((error) => console.error('the engine did not start', error));
 }

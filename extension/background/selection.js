@@ -55,6 +55,26 @@ export async function unseen(tabId, { ok, error }) {
 }
 
 /**
+ * Reads a tab, or the picture in it that the person pointed at, and tells them in the popup. Where there is nothing to be read
+ * in the whole of it they get a box to drag, as after the popup's Scan.
+ * @param {number} tabId @param {number} windowId @param {() => Promise<Box | undefined>} pointedAt  undefined: the whole tab
+ */
+export async function direct(tabId, windowId, pointedAt) {
+  const warm = scan.warmEngine();
+  await report(windowId, async () => {
+    await abandon();
+    const box = await pointedAt();
+    const { picture, site } = await capture(tabId);
+    await warm;
+    const { readings } = await ask('engine', 'scan', box ? { picture, site, box } : { picture, site });
+    if (box) return scan.settle(readings, site);
+    if (readings.length > 0) return { kind: 'found', readings, site, area: false };
+    await begin(tabId);
+    return null;
+  });
+}
+
+/**
  * @param {chrome.tabs.Tab} tab
  * @returns {Promise<string | undefined>} the document that takes a script, or undefined where scripts are refused
  */
@@ -191,10 +211,10 @@ export async function recover() {
 
 /**
  * Tells the person what the work came to, also when it failed.
- * @param {number} windowId @param {() => Promise<import('./notice.js').Notice>} work
+ * @param {number} windowId @param {() => Promise<import('./notice.js').Notice | null>} work  null: they see it already
  */
 async function report(windowId, work) {
-  /** @type {import('./notice.js').Notice} */
+  /** @type {import('./notice.js').Notice | null} */
   let result;
   await keep(underway, windowId);
   try {
@@ -202,7 +222,9 @@ async function report(windowId, work) {
   } catch (error) {
     result = { kind: 'failed', problem: problemOf(error) };
   }
-  await notice.post(result, windowId);
+  // An engine that is just starting would hear of the notice neither from us nor by asking.
+  await offscreen.start().catch(problemOf);
+  if (result) await notice.post(result, windowId);
   await drop(underway);
 }
 

@@ -265,7 +265,7 @@ func TestManifest(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		"permissions":            `["activeTab", "alarms", "idle", "offscreen", "scripting", "storage", "unlimitedStorage"]`,
+		"permissions":            `["activeTab", "alarms", "contextMenus", "idle", "offscreen", "scripting", "storage", "unlimitedStorage"]`,
 		"externally_connectable": `{ "ids": [] }`,
 	} {
 		if got := string(manifest[name]); got != want {

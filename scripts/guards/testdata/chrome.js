@@ -65,6 +65,7 @@ globalThis.chrome = /** @type {any} */ ({
   },
   alarms: { create: nothing, clear: nothing, onAlarm: event },
   commands: { onCommand: event },
+  contextMenus: { onClicked: event },
   i18n: { getMessage: (key) => key },
   idle: { onStateChanged: { addListener: (listener) => { happens.screen = listener; } } },
   offscreen: { closeDocument: async () => { heard.push('close'); } },

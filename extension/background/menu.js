@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Scanning without the popup: the context menu of a page, or of one picture in it, and a key. Either grants the tab, as a click
+// on the icon does, and the popup opens to say what was found.
+import { problemOf } from '../platform/messages.js';
+import { say } from '../platform/words.js';
+import * as selection from './selection.js';
+
+/** @typedef {import('../engine/scanner.js').Box} Box */
+
+const id = 'scan';
+
+/** Makes the menu anew: it is kept over restarts, in the language it was made in. Only when the browser or the extension begins. */
+export async function make() {
+  await chrome.contextMenus.removeAll();
+  chrome.contextMenus.create({
+    id, title: say('menuScan'), contexts: ['page', 'frame', 'image', 'video', 'link', 'selection', 'editable'],
+  });
+}
+
+/** Registers the listeners; called when the service worker starts. */
+export function watch() {
+  chrome.contextMenus.onClicked.addListener((info, tab) => {
+    if (info.menuItemId !== id || tab?.id === undefined) return;
+    const tabId = tab.id;
+    read(tabId, tab.windowId, () => pointedAt(tabId, info));
+  });
+  chrome.commands.onCommand.addListener((command, tab) => {
+    if (command === 'scan' && tab?.id !== undefined) read(tab.id, tab.windowId, async () => undefined);
+  });
+}
+
+let reading = false;
+
+/** Once at a time: a key that is held down is meant once. @param {number} tabId @param {number} windowId @param {() => Promise<Box | undefined>} at */
+function read(tabId, windowId, at) {
+  if (reading) return;
+  reading = true;
+  selection.direct(tabId, windowId, at).catch(problemOf).finally(() => { reading = false; });
+}
+
+/**
+ * Where the picture is that the menu was opened on, as far as it can be seen. Undefined for what is no picture, and where the
+ * page does not say which it is: then all of the tab is read.
+ * @param {number} tabId @param {chrome.contextMenus.OnClickData} info
+ * @returns {Promise<Box | undefined>}
+ */
+async function pointedAt(tabId, { mediaType, srcUrl, frameId = 0 }) {
+  // Where a frame stands in the tab its own document does not know.
+  if (!mediaType || !srcUrl || frameId !== 0) return undefined;
+  try {
+    const [frame] = await chrome.scripting.executeScript({ target: { tabId }, func: pictures });
+    /** @type {ReturnType<typeof pictures>} */
+    const shown = frame?.result ?? [];
+    const [one, ...others] = shown.filter(({ addresses }) => addresses.includes(srcUrl));
+    return others.length === 0 ? one?.box : undefined;
+  } catch {
+    return undefined; // a page that takes no scripts
+  }
+}
+
+/** Runs in the page's isolated world: the pictures that can be seen, and the part of the window that each covers. */
+function pictures() {
+  return [...document.querySelectorAll('img, video, input[type=image]')].flatMap((element) => {
+    const { currentSrc, src } = /** @type {HTMLImageElement} */ (element);
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const x = Math.max(left, 0) / innerWidth;
+    const y = Math.max(top, 0) / innerHeight;
+    const box = { x, y, width: Math.min(right / innerWidth, 1) - x, height: Math.min(bottom / innerHeight, 1) - y };
+    return box.width > 0 && box.height > 0 ? [{ addresses: [currentSrc, src], box }] : [];
+  });
+}
