@@ -22,23 +22,42 @@ function way(id) {
 }
 
 /**
- * What Go takes for a way: of a password its wrapping key. Too many wrong ones make the next one wait, wherever and by
- * whomever they are typed: what follows counts against a password before it is known whether it is right.
- * @param {Slot} slot @param {Uint8Array} secret
+ * Tries a secret.
+ * @param {'unlock' | 'verify'} method @param {string} id @param {Uint8Array} secret
+ * @returns {Promise<Slot>} what it opens
  */
-async function keyOf(slot, secret) {
-  if (slot.type !== 'password' || !slot.argon2) return secret;
-  if (secret.length === 0) throw new Failure({ code: 'password-empty' });
+async function attempt(method, id, secret) {
+  const slot = way(id);
+  if (slot.type === 'password') return attemptPassword(method, id, secret);
+  vault.call(method, { slot: id }, secret);
+  return slot;
+}
+
+/**
+ * Of several passwords one is asked for, whichever it is: what was typed is tried with each. Too many wrong ones make the
+ * next one wait, wherever and by whomever they are typed: what was typed counts, once, before it is known whether it is right.
+ * @param {'unlock' | 'verify'} method @param {string} first  the way to begin with @param {Uint8Array} typed
+ */
+async function attemptPassword(method, first, typed) {
+  if (typed.length === 0) throw new Failure({ code: 'password-empty' });
   await ask('background', 'attempt.check');
-  const wrapping = await derive(slot.argon2, secret);
-  await ask('background', 'attempt.count');
-  return wrapping;
+  const passwords = list().filter(({ type }) => type === 'password').sort((a, b) => Number(b.id === first) - Number(a.id === first));
+  for (const [i, slot] of passwords.entries()) {
+    const wrapping = await derive(/** @type {import('./vault.d.ts').Argon2} */ (slot.argon2), typed.slice());
+    if (i === 0) await ask('background', 'attempt.count');
+    try {
+      vault.call(method, { slot: slot.id }, wrapping);
+      return slot;
+    } catch (error) {
+      if (problemOf(error).code !== 'password-wrong') throw error;
+    }
+  }
+  throw new Failure({ code: 'password-wrong' });
 }
 
 /** Opens the locked vault. @param {string} id @param {Uint8Array} secret @returns {Promise<Slot>} what it was opened with */
 export async function unlock(id, secret) {
-  const slot = way(id);
-  vault.call('unlock', { slot: id }, await keyOf(slot, secret));
+  const slot = await attempt('unlock', id, secret);
   // It is open: what cannot be noted now keeps nobody out.
   await right(slot).catch(problemOf);
   await keepKey().catch(problemOf);
@@ -47,9 +66,7 @@ export async function unlock(id, secret) {
 
 /** Makes sure that somebody who asks for more knows a way in. @param {string} id @param {Uint8Array} secret */
 export async function verify(id, secret) {
-  const slot = way(id);
-  vault.call('verify', { slot: id }, await keyOf(slot, secret));
-  await right(slot);
+  await right(await attempt('verify', id, secret));
 }
 
 /** @param {Slot} slot */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The form that opens a locked vault, in the popup and on the manage page.
 import * as engine from '../platform/engine.js';
-import { Failure } from '../platform/messages.js';
 import { say } from '../platform/words.js';
 import { button, bytesOf, field, make, passwordField, secretForm } from './form.js';
 
@@ -28,8 +27,9 @@ export function show(place, { slots, waiting }, then) {
       ? field(say('recoveryKey'), { type: 'text', autocomplete: 'off', className: 'recovery', name: 'recovery' }, say('recoveryHint'))
       : passwordField(say('password'), 'current-password');
     const act = async () => {
-      if (byKey) await engine.act('unlock', { slot: recovery?.id ?? '' }, [bytesOf(input)]);
-      else await byPassword(passwords, input);
+      // Of several passwords any will do.
+      const slot = byKey ? recovery : passwords[0];
+      await engine.act('unlock', { slot: slot?.id ?? '' }, [bytesOf(input)]);
       await then.done();
     };
     const form = secretForm({ parts: [element], submit: say('unlock'), busy: say('unlocking'), act, cancel: () => engine.act('cancel') });
@@ -49,16 +49,3 @@ export function show(place, { slots, waiting }, then) {
 
 /** @param {number} count */
 export const waitingWords = (count) => (count === 1 ? say('waitingOne') : say('waitingCount', count));
-
-/** One password is asked for, whichever of several it is. @param {Slot[]} slots @param {HTMLInputElement} input */
-async function byPassword(slots, input) {
-  for (const [i, { id }] of slots.entries()) {
-    try {
-      await engine.act('unlock', { slot: id }, [bytesOf(input)]);
-      return;
-    } catch (error) {
-      const last = i === slots.length - 1;
-      if (last || /** @type {Failure} */ (error).problem?.code !== 'password-wrong') throw error;
-    }
-  }
-}

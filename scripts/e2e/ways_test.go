@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/json"
 	"image/png"
 	"regexp"
 	"strings"
@@ -298,4 +299,51 @@ func (p *person) unplugs(page *browser.Page) {
 	p.must(err)
 	_, err = cdp.Call(p.Context(), session, webauthn.Disable, cdp.Empty{})
 	p.must(err)
+}
+
+func engineOf(p *person) *browser.Page {
+	p.Helper()
+	engine, err := p.Engine()
+	p.must(err)
+	return engine
+}
+
+// TestSeveralPasswords opens a vault with each of two passwords: one is asked
+// for, and one is counted when neither opens.
+func TestSeveralPasswords(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k := key{issuer: "Two keys", secret: secretOf("Two keys")}
+	p.opens("fixture/qr?" + k.page(""))
+	p.enrols(wholeTab, k, box{})
+	p.closes()
+	p.protects()
+	const second = "a password for somebody else"
+	bytes := func(text string) string { return `new TextEncoder().encode("` + text + `")` }
+	p.must(engineOf(p).Eval(`(async () => {
+		await inkan.act("verify", {slot: inkan.slots[0].id}, [`+bytes(password)+`]);
+		await inkan.act("password.add", {label: "Second"}, [`+bytes(second)+`]);
+	})()`, nil))
+	for _, right := range []string{password, second} {
+		p.locks()
+		p.unlocks("neither of them")
+		p.must(p.popup.WaitText("This password does not open the vault."))
+		local, err := p.Storage("local", "attempts")
+		p.must(err)
+		var attempts struct{ Wrong int }
+		p.must(json.Unmarshal(local["attempts"], &attempts))
+		if attempts.Wrong != 1 {
+			t.Errorf("one wrong password counts as %d", attempts.Wrong)
+		}
+		p.unlocks(right)
+		p.reads(k.issuer)
+		p.checksCode(k)
+		if local, err := p.Storage("local", "attempts"); err != nil || len(local) > 0 {
+			t.Errorf("after the right one there is still %s, %v", local, err)
+		}
+	}
+	page := p.manages()
+	p.must(page.Click(browser.Button("Make a recovery key")))
+	p.must(page.Fill(browser.Field("Current password"), second))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Print it, or write it down"))
 }
