@@ -21,9 +21,10 @@ export const acts = {
     mustTrust(engine);
     return ways.addPassword(label, password);
   }),
-  'password.change': (engine, { slot }, [old = none(), password = none()]) => altered(engine, async () => {
+  // by: the way whose secret comes first, to show who is here.
+  'password.change': (engine, { slot, by = slot }, [secret = none(), password = none()]) => altered(engine, async () => {
     // Who has just come in by the recovery key has probably forgotten it.
-    if (!engine.bypassed) await ways.verify(slot, old);
+    if (!engine.bypassed) await ways.verify(by, secret);
     await ways.changePassword(slot, password);
     engine.bypassed = false;
   }),
@@ -44,7 +45,10 @@ export const acts = {
     mustTrust(engine);
     return ways.remove(slot);
   }),
-  unprotect: (engine, { slot }, [secret = none()]) => altered(engine, () => ways.unprotect(slot, secret)),
+  unprotect: (engine, { slot }, [secret = none()]) => altered(engine, async () => {
+    await ways.verify(slot, secret);
+    await ways.unprotect();
+  }),
   import: (engine, { name, first }, [file = none(), password]) => {
     mustBeOpen(engine);
     return importer.read({ name: String(name), first: Boolean(first) }, file, password);
@@ -69,7 +73,7 @@ const none = () => new Uint8Array();
 
 /** Somebody who finds the vault open must not make a way in of their own, nor take the accounts away. @param {Engine} engine */
 function mustTrust(engine) {
-  const has = engine.slots.some(({ type }) => type === 'password');
+  const has = engine.slots.some(({ type }) => type !== 'none');
   if (has && !engine.trusted) throw new Failure({ code: 'verify' });
 }
 

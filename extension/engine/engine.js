@@ -147,7 +147,7 @@ export class Engine {
     return Date.now() < this.#trusted.date && performance.now() < this.#trusted.age;
   }
 
-  /** Whether the vault was just opened with something else than its password, which may be forgotten. */
+  /** Whether the vault was just opened with the recovery key: the password is probably forgotten. */
   get bypassed() {
     return this.#bypassed && this.trusted;
   }
@@ -251,6 +251,7 @@ export class Engine {
   trust() {
     const time = 5 * 60_000;
     this.#trusted = { date: Date.now() + time, age: performance.now() + time };
+    this.#bypassed = false; // its five minutes become no more by this
   }
 
   /** @param {string} slot @param {Uint8Array} secret */
@@ -266,8 +267,10 @@ export class Engine {
       if (problemOf(error).code === 'vault-open') return;
       throw error;
     }
-    this.trust();
-    this.bypassed = type !== 'password';
+    // A passkey opens every day, with a touch: whoever sits down here in the next minutes must not have the vault to
+    // themselves for that. Those who would change something by it touch it for that.
+    if (type !== 'passkey') this.trust();
+    this.bypassed = type === 'recovery';
     const ids = await this.#opened();
     if (ids.length > 0) await ask('background', 'notice.added', { ids }).catch(problemOf);
   }

@@ -50,7 +50,7 @@ export function field(label, properties, hint) {
  * @param {string} label @param {'current-password' | 'new-password'} autocomplete @param {string} [hint]
  */
 export function passwordField(label, autocomplete, hint) {
-  const made = field(label, { type: 'password', autocomplete }, hint);
+  const made = field(label, { type: 'password', autocomplete, ...(autocomplete === 'current-password' && { name: 'current' }) }, hint);
   const { input } = made;
   const toggle = make('button', {
     type: 'button', className: 'reveal', 'aria-pressed': 'false', 'aria-controls': input.id, textContent: say('showPassword'),
@@ -75,16 +75,17 @@ export const bytesOf = (input) => new TextEncoder().encode(input.value.normalize
  * A form that does something which takes its time and can be cancelled. It says what is wrong, and is empty of secrets when
  * it is done with.
  * @param {{ parts: (Node | null)[], submit: string, busy: string, kind?: string, cancel: () => unknown,
- *   act: () => Promise<unknown>, leave?: () => void }} o  cancel: gives up what act began; leave: closes the form
+ *   act: () => Promise<unknown>, leave?: () => void, also?: HTMLButtonElement | null }} o  cancel: gives up what act began; leave: closes
+ *   the form; also: another button to do it with
  */
-export function secretForm({ parts, submit, busy, kind = 'primary', cancel, act, leave }) {
+export function secretForm({ parts, submit, busy, kind = 'primary', cancel, act, leave, also = null }) {
   const problem = make('p', { className: 'problem general', role: 'alert' });
   const status = make('p', { className: 'busy', role: 'status' });
   const send = make('button', { type: 'submit', className: `button ${kind}`, textContent: submit });
   const stop = button(say('cancel'), () => (working ? cancel() : leave?.()), 'stop');
   stop.hidden = !leave;
   const form = make('form', { autocomplete: 'off', noValidate: true, className: 'secrets' }, ...parts, problem, status,
-    make('div', { className: 'actions' }, stop, send));
+    make('div', { className: 'actions' }, also, stop, send));
   let working = false;
   let timer = 0;
 
@@ -94,6 +95,7 @@ export function secretForm({ parts, submit, busy, kind = 'primary', cancel, act,
     form.classList.toggle('working', now);
     status.textContent = now ? busy : '';
     send.hidden = now;
+    if (also) also.hidden = now;
     stop.hidden = !now && !leave;
     // Not disabled, which would take the focus away.
     for (const input of form.querySelectorAll('input')) input.readOnly = now;
@@ -106,7 +108,8 @@ export function secretForm({ parts, submit, busy, kind = 'primary', cancel, act,
       form.querySelector('input')?.focus();
       return;
     }
-    const input = [...form.querySelectorAll('input')].find(({ name }) => name !== '' && name === found.field);
+    const named = found.code === 'password-wrong' ? 'current' : found.field;
+    const input = [...form.querySelectorAll('input')].find(({ name }) => name !== '' && name === named);
     const line = input && document.getElementById(`${input.id}-problem`);
     (line ?? problem).textContent = explain(found);
     for (const one of form.querySelectorAll('input')) one.setAttribute('aria-invalid', String(one === input));

@@ -29,7 +29,7 @@ export function open(title, ...content) {
 /**
  * Opens a dialog that is one form. It closes when what it does is done and shown (done), or is not wanted; next comes after it.
  * @param {{ title: string, lead?: string | undefined, parts: (Node | null)[], submit: string, busy: string, kind?: string,
- *   act: () => Promise<unknown>, done?: () => unknown, next?: () => unknown }} o
+ *   also?: HTMLButtonElement | null, act: () => Promise<unknown>, done?: () => unknown, next?: () => unknown }} o
  */
 export function form({ title, lead, done, next, act, ...rest }) {
   const made = secretForm({

@@ -57,14 +57,23 @@ async function get(known) {
   return { id: new Uint8Array(credential.rawId), prf };
 }
 
-/** Opens the locked vault. @param {Slot[]} slots */
-export async function unlock(slots) {
+/**
+ * Asks for one of the vault's passkeys.
+ * @param {Slot[]} slots @returns {Promise<{ slot: string, secret: Uint8Array<ArrayBuffer> }>} which way in it is, and what opens it
+ */
+export async function use(slots) {
   const passkeys = slots.flatMap(({ id, passkey }) => (passkey ? [{
     slot: id, id: Uint8Array.fromBase64(passkey.credential), transports: passkey.transports, salt: Uint8Array.fromBase64(passkey.salt),
   }] : []));
   const { id, prf } = await get(passkeys);
   const used = passkeys.find((one) => one.id.toBase64() === id.toBase64());
-  await engine.act('unlock', { slot: used?.slot ?? '' }, [prf]);
+  return { slot: used?.slot ?? '', secret: prf };
+}
+
+/** Opens the locked vault. @param {Slot[]} slots */
+export async function unlock(slots) {
+  const { slot, secret } = await use(slots);
+  await engine.act('unlock', { slot }, [secret]);
 }
 
 /** Asks for a name and makes a passkey. @param {Slot[]} slots @param {() => unknown} done */

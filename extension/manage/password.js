@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Setting, changing and removing the password.
-import { bytesOf, passwordField } from '../look/form.js';
+// Setting, changing and removing the password, and asking for it.
+import { button, bytesOf, field, passwordField } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { Failure } from '../platform/messages.js';
 import { say } from '../platform/words.js';
@@ -38,44 +38,76 @@ export function set(done) {
 }
 
 /**
- * @param {Slot} slot @param {{ others: boolean, forgotten: boolean }} o  others: there are other ways in; forgotten: the vault was
- *   just opened with one of them
+ * Asks who is here: for the password, where there is one, or else the recovery key; or for a passkey, used for just this.
+ * @param {Slot[]} slots @param {string} [label]  of the password
+ * @returns {{ part: HTMLElement, also: HTMLButtonElement | null, given: () => Promise<{ slot: string, secret: Uint8Array<ArrayBuffer> }> } | null}
+ *   the field, the button that does it by passkey, and which way in was shown and by what; null when the vault is not protected
+ */
+function proof(slots, label = say('currentPassword')) {
+  const password = slots.find(({ type }) => type === 'password');
+  const way = password ?? slots.find(({ type }) => type === 'recovery');
+  if (!way) return null;
+  const { element, input } = password ? passwordField(label, 'current-password')
+    : field(say('recoveryKey'), { type: 'text', autocomplete: 'off', className: 'recovery' }, say('recoveryHint'));
+  let byPasskey = false;
+  const also = button(say('usePasskey'), () => {
+    byPasskey = true;
+    also.form?.requestSubmit(); // which asks for what is given before it returns, if it does
+    byPasskey = false;
+  }, 'quiet');
+  const given = async () => {
+    if (!byPasskey) return { slot: way.id, secret: bytesOf(input) };
+    const { use } = await import('./passkey.js');
+    return use(slots);
+  };
+  return { part: element, also: slots.some(({ passkey }) => passkey) ? also : null, given };
+}
+
+/**
+ * @param {Slot} slot @param {Slot[]} slots @param {boolean} forgotten  the vault was just opened with the recovery key
  * @param {() => unknown} done
  */
-export function change(slot, { others, forgotten }, done) {
-  const old = forgotten ? null : passwordField(say('currentPassword'), 'current-password');
+export function change(slot, slots, forgotten, done) {
+  const old = forgotten ? null : proof(slots);
   const { parts, bytes } = twice();
   dialog.form({
-    title: say('changePassword'), lead: others ? say('changePasswordOthers') : undefined, parts: [old?.element ?? null, ...parts],
-    submit: say('change'), busy: say('changing'), done,
+    title: say('changePassword'), lead: slots.length > 1 ? say('changePasswordOthers') : undefined, parts: [old?.part ?? null, ...parts],
+    submit: say('change'), busy: say('changing'), also: old?.also ?? null, done,
     act: async () => {
       const next = bytes();
-      await engine.act('password.change', { slot: slot.id }, [old ? bytesOf(old.input) : new Uint8Array(), next]);
+      const by = await old?.given();
+      await engine.act('password.change', { slot: slot.id, by: by?.slot ?? slot.id }, [by?.secret ?? new Uint8Array(), next]);
     },
   });
 }
 
-/** Asks for the password and gives up all protection. @param {Slot} slot @param {() => unknown} done */
-export function unprotect(slot, done) {
-  const { element, input } = passwordField(say('currentPassword'), 'current-password');
+/** Gives up all protection. @param {Slot[]} slots @param {() => unknown} done */
+export function unprotect(slots, done) {
+  const asked = proof(slots);
   dialog.form({
-    title: say('unprotectTitle'), lead: say('unprotectLead'), parts: [element], submit: say('unprotect'), busy: say('checking'), kind: 'danger', done,
-    act: () => engine.act('unprotect', { slot: slot.id }, [bytesOf(input)]),
+    title: say('unprotectTitle'), lead: say('unprotectLead'), parts: [asked?.part ?? null], submit: say('unprotect'), busy: say('checking'),
+    kind: 'danger', also: asked?.also ?? null, done,
+    act: async () => {
+      const by = await asked?.given();
+      await engine.act('unprotect', { slot: by?.slot }, [by?.secret ?? new Uint8Array()]);
+    },
   });
 }
 
 /**
- * Asks for the password, where there is one, before another way in is made or taken away.
+ * Asks who is here before another way in is made or taken away.
  * @param {Slot[]} slots @param {{ title: string, lead?: string, submit: string, kind?: string, more?: HTMLElement[], label?: string }} o
  * @param {() => Promise<unknown>} act  what the person then wants @param {{ done?: () => unknown, next?: () => unknown }} after
  */
-export function known(slots, { title, lead, submit, kind = 'primary', more = [], label = say('currentPassword') }, act, after) {
-  const slot = slots.find(({ type }) => type === 'password');
-  const asked = slot && passwordField(label, 'current-password');
+export function known(slots, { title, lead, submit, kind = 'primary', more = [], label }, act, after) {
+  const asked = proof(slots, label);
   dialog.form({
-    title, lead, parts: [...more, asked?.element ?? null], submit, busy: say('checking'), kind, ...after,
+    title, lead, parts: [...more, asked?.part ?? null], submit, busy: say('checking'), kind, also: asked?.also ?? null, ...after,
     act: async () => {
-      if (slot && asked) await engine.act('verify', { slot: slot.id }, [bytesOf(asked.input)]);
+      if (asked) {
+        const { slot, secret } = await asked.given();
+        await engine.act('verify', { slot }, [secret]);
+      }
       await act();
     },
   });

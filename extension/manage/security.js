@@ -65,9 +65,9 @@ function wayRow(slot, slots) {
     button(say('change'), () => attempt(async () => {
       // Asked now: it is so for some minutes only.
       const { bypassed } = await engine.start();
-      password.change(slot, { others: slots.length > 1, forgotten: bypassed }, told(say('passwordChanged')));
+      password.change(slot, slots, bypassed, told(say('passwordChanged')));
     })),
-    button(say('unprotect'), () => password.unprotect(slot, told(say('notProtected'))), 'danger'),
+    button(say('unprotect'), () => password.unprotect(slots, told(say('notProtected'))), 'danger'),
   ] : slot.type === 'unknown' ? [] : [removal(slot, slots, name)];
   return make('li', {},
     make('div', { className: 'what' }, make('b', { textContent: name }), make('span', { textContent: say('setOn', day(slot.created)) })),

@@ -47,6 +47,10 @@ await check('who has shown to know one does', async () => {
   }
 });
 
+await check('nor does who finds it open where there is no password, but a recovery key', async () => {
+  for (const name of makers) assert.equal(await ends(name, engine({ slots: [{ id: 'R', type: 'recovery' }] })), 'verify', name);
+});
+
 await check('the first password needs none', async () => {
   assert.notEqual(await ends('password.add', engine({ slots: [{ id: 'N', type: 'none' }] })), 'verify');
 });
@@ -58,6 +62,13 @@ await check('the old password is asked for, but of somebody who came in without'
   assert.deepEqual(called, ['slots']);
   await ends('password.change', engine({ bypassed: true }), { slot: 'R' });
   assert.notDeepEqual(called, ['slots']);
+});
+
+await check('all protection is given up by who shows to know a way in', async () => {
+  for (const name of ['unprotect']) {
+    assert.equal(await ends(name, engine({ trusted: true, bypassed: true }), { slot: 'R' }), 'told', name);
+    assert.deepEqual(called, ['slots'], name);
+  }
 });
 
 await check('a wrong secret is no reason to trust', async () => {
