@@ -96,6 +96,19 @@ async function make(label, slots) {
       extensions: /** @type {any} */ ({ prf: { eval: { first: salt } } }),
     },
   }));
+  const credential = new Uint8Array(created.rawId).toBase64();
+  try {
+    await enrol(label, created, salt);
+  } catch (error) {
+    // The device has it already, and would offer what opens nothing; but when the engine ended, it may be a way in all the same.
+    const now = (await engine.start().catch(() => null))?.slots;
+    if (now && !now.some(({ passkey }) => passkey?.credential === credential)) await forget(credential);
+    throw error;
+  }
+}
+
+/** Makes a passkey that the device has made a way in. @param {string} label @param {PublicKeyCredential} created @param {Uint8Array<ArrayBuffer>} salt */
+async function enrol(label, created, salt) {
   const id = new Uint8Array(created.rawId);
   const response = /** @type {AuthenticatorAttestationResponse} */ (created.response);
   const transports = response.getTransports();
@@ -104,9 +117,16 @@ async function make(label, slots) {
   await engine.act('passkey.add', { label, credential: id.toBase64(), transports, salt: salt.toBase64() }, [prf]);
 }
 
-/** Tells the authenticator that a passkey is of no use any more; not all of them listen. @param {Slot} slot */
-export async function forget({ passkey }) {
-  const credentialId = Uint8Array.fromBase64(passkey?.credential ?? '').toBase64({ alphabet: 'base64url', omitPadding: true });
-  const signal = /** @type {any} */ (PublicKeyCredential).signalUnknownCredential;
-  await signal?.call(PublicKeyCredential, { rpId: chrome.runtime.id, credentialId }).catch(() => {});
+/**
+ * Tells devices that a passkey is of no use any more. Not all of them listen; Chromium 156 lets an extension tell them, under
+ * its own id, but does not pass it on.
+ * @param {string} credential  Base64
+ */
+export async function forget(credential) {
+  const credentialId = Uint8Array.fromBase64(credential).toBase64({ alphabet: 'base64url', omitPadding: true });
+  try {
+    await PublicKeyCredential.signalUnknownCredential?.({ rpId: chrome.runtime.id, credentialId });
+  } catch (error) {
+    console.warn('a passkey stays on its device', /** @type {Error} */ (error).name);
+  }
 }

@@ -90,8 +90,17 @@ export function unprotect(slots, done) {
     act: async () => {
       const by = await asked?.given();
       await engine.act('unprotect', { slot: by?.slot }, [by?.secret ?? new Uint8Array()]);
+      await forget(slots);
     },
   });
+}
+
+/** Has devices forget the passkeys of ways in that there are no more. @param {Slot[]} slots */
+async function forget(slots) {
+  const passkeys = slots.flatMap(({ passkey }) => passkey ?? []);
+  if (passkeys.length === 0) return;
+  const passkey = await import('./passkey.js');
+  for (const { credential } of passkeys) await passkey.forget(credential);
 }
 
 /**

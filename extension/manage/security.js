@@ -80,7 +80,7 @@ function removal(slot, slots, name) {
     title: say('removeWayTitle', name), lead: say('removeWayLead'), submit: say('remove'), kind: 'danger',
   }, async () => {
     await engine.act('slot.remove', { slot: slot.id });
-    if (slot.passkey) await (await import('./passkey.js')).forget(slot);
+    if (slot.passkey) await (await import('./passkey.js')).forget(slot.passkey.credential);
   }, { done: told(say('saved')) }), 'danger');
   made.setAttribute('aria-label', `${say('remove')}: ${name}`);
   return made;

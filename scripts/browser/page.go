@@ -112,6 +112,11 @@ func (p *Page) Navigate(url string) error {
 	if res.LoaderID == "" { // only the fragment changed
 		return nil
 	}
+	return awaitLoad(ctx, loaded, url)
+}
+
+// awaitLoad waits for the load event of a page.
+func awaitLoad[E any](ctx context.Context, loaded <-chan E, url string) error {
 	select {
 	case _, open := <-loaded:
 		if !open {
@@ -123,13 +128,25 @@ func (p *Page) Navigate(url string) error {
 	}
 }
 
-// Reload loads the page again and waits until it has loaded.
+// Reload loads the page again, also one whose address has a fragment, and waits
+// until it has loaded.
 func (p *Page) Reload() error {
 	url, err := p.URL()
 	if err != nil {
 		return err
 	}
-	return p.Navigate(url)
+	ctx, cancel := p.browser.context()
+	defer cancel()
+	s, err := p.attach(ctx)
+	if err != nil {
+		return err
+	}
+	loaded, stop := s.Subscribe(page.LoadEventFired.Method)
+	defer stop()
+	if _, err := cdp.Call(ctx, s, page.Reload, page.ReloadParams{}); err != nil {
+		return err
+	}
+	return awaitLoad(ctx, loaded, url)
 }
 
 // URL is the address the page shows.
