@@ -28,6 +28,11 @@ export const acts = {
     await ways.changePassword(slot, password);
     engine.bypassed = false;
   }),
+  renew: (engine, { slot }, [secret = none(), password = none()]) => altered(engine, async () => {
+    await ways.verify(slot, secret);
+    await ways.renew(password);
+    engine.bypassed = false;
+  }),
   verify: async (engine, { slot }, [secret = none()]) => {
     await ways.verify(slot, secret);
     engine.trust();

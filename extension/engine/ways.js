@@ -117,6 +117,13 @@ async function fresh() {
   return vault.call('argon2', {}).result;
 }
 
+/** Makes all keys new. @param {Uint8Array} password  from then on the only way in */
+export async function renew(password) {
+  const argon2 = await fresh();
+  const wrapping = await derive(argon2, password);
+  await begun(await vault.change('addPassword', { now: Date.now(), label: '', only: true, ...argon2 }, wrapping));
+}
+
 /** Gives up all ways in. */
 export async function unprotect() {
   await vault.collect();

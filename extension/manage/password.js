@@ -81,6 +81,22 @@ export function change(slot, slots, forgotten, done) {
   });
 }
 
+/** Makes all keys new, with a password that is then the only way in. @param {Slot[]} slots @param {() => unknown} done */
+export function renew(slots, done) {
+  const old = proof(slots);
+  const { parts, bytes } = twice();
+  dialog.form({
+    title: say('renewTitle'), lead: say('renewLead'), parts: [old?.part ?? null, ...parts],
+    submit: say('renew'), busy: say('renewing'), also: old?.also ?? null, done,
+    act: async () => {
+      const next = bytes();
+      const by = await old?.given();
+      await engine.act('renew', { slot: by?.slot }, [by?.secret ?? new Uint8Array(), next]);
+      await forget(slots);
+    },
+  });
+}
+
 /** Gives up all protection. @param {Slot[]} slots @param {() => unknown} done */
 export function unprotect(slots, done) {
   const asked = proof(slots);

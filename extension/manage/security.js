@@ -18,7 +18,7 @@ export const title = 'security';
 export async function show(place, overview) {
   const isProtected = engine.isProtected(overview);
   place.replaceChildren(isProtected ? waysCard(overview) : bareCard());
-  if (isProtected) place.append(lockCard(overview.plan, await shortcut()));
+  if (isProtected) place.append(lockCard(overview.plan, await shortcut()), renewCard(overview));
 }
 
 function bareCard() {
@@ -99,6 +99,14 @@ function lockCard(plan, keys) {
     option('lock.screen', say('lockScreen'), plan.screen),
     option('lock.window', say('lockWindow'), plan.window),
     make('p', { textContent: say('lockBrowser') }), shown);
+}
+
+/** @param {Overview} overview */
+function renewCard({ slots }) {
+  return make('section', { className: 'card' },
+    make('h2', { textContent: say('renewHead') }),
+    make('p', { textContent: say('renewWhy') }),
+    button(say('renew'), () => password.renew(slots, told(say('renewed')))));
 }
 
 /** @param {number} minutes */

@@ -420,6 +420,73 @@ func TestSeveralPasswords(t *testing.T) {
 	p.must(page.WaitText("Print it, or write it down"))
 }
 
+// TestRenew makes all keys new: the other ways in go, earlier versions stay.
+func TestRenew(t *testing.T) {
+	p := sits(t, browser.Options{})
+	one, two := key{issuer: "One", secret: secretOf("Renewed one")}, key{issuer: "Two", secret: secretOf("Renewed two")}
+	p.opens("fixture/qr?" + one.page(""))
+	p.enrols(wholeTab, one, box{})
+	p.closes()
+	p.protects()
+	p.opens("fixture/qr?" + two.page(""))
+	p.enrols(wholeTab, two, box{})
+	p.closes()
+	vaultKey := func() (key string) {
+		p.Helper()
+		session, err := p.Storage("session", "key")
+		p.must(err)
+		return string(session["key"])
+	}
+	page := p.manages()
+	p.plugs(page, true)
+	p.must(page.Click(browser.Button("Add a passkey")))
+	p.must(page.Fill(browser.Field("Current password"), password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Remove"))
+	told := p.overhears(page)
+	old := vaultKey()
+
+	p.must(page.Click(browser.Button("Make all keys new")))
+	dialog := browser.Role("dialog", "Make all keys new?")
+	p.picture(page, "asked")
+	renews := func(known, next string) {
+		p.Helper()
+		p.must(page.Fill(browser.Field("Current password").Within(dialog), known))
+		p.must(page.Fill(browser.Field("New password").Within(dialog), next))
+		p.must(page.Fill(browser.Field("The same again").Within(dialog), next))
+		p.must(page.Press("Enter"))
+	}
+	renews("not the password", "new from now on")
+	p.must(page.WaitText("This password does not open the vault."))
+	if vaultKey() != old {
+		t.Error("the key is another for who does not know the password")
+	}
+	renews(password, "new from now on")
+	p.must(page.WaitGone(dialog))
+	p.picture(page, "renewed")
+	if key := vaultKey(); key == old || key == "" {
+		t.Errorf("the key is the same as before: %v", key == old)
+	}
+	if ids := told(); len(ids) != 1 {
+		t.Errorf("of the passkey devices are told %q", ids)
+	}
+	var ways []string
+	p.must(engineOf(p).Eval(`inkan.slots.map(({type}) => type)`, &ways))
+	if len(ways) != 1 || ways[0] != "password" {
+		t.Errorf("the ways in are %q", ways)
+	}
+	p.must(page.Click(browser.Link("Earlier versions")))
+	p.must(page.WaitText("How the accounts were"))
+	p.goesBack(page, 3) // renewed, the passkey, two
+	p.holdsExactly("One (SAMPLE_USER)")
+	p.must(page.Close())
+	p.locks()
+	p.unlocks(password)
+	p.must(p.popup.WaitText("This password does not open the vault."))
+	p.unlocks("new from now on")
+	p.reads(one.issuer)
+	p.checksCode(one)
+}
 
 // plugs gives a page an authenticator.
 func (p *person) plugs(page *browser.Page, prf bool) webauthn.AuthenticatorID {

@@ -64,8 +64,8 @@ await check('the old password is asked for, but of somebody who came in without'
   assert.notDeepEqual(called, ['slots']);
 });
 
-await check('all protection is given up by who shows to know a way in', async () => {
-  for (const name of ['unprotect']) {
+await check('all keys are made new, and all protection is given up, by who shows to know a way in', async () => {
+  for (const name of ['renew', 'unprotect']) {
     assert.equal(await ends(name, engine({ trusted: true, bypassed: true }), { slot: 'R' }), 'told', name);
     assert.deepEqual(called, ['slots'], name);
   }
@@ -79,7 +79,7 @@ await check('a wrong secret is no reason to trust', async () => {
 
 await check('a vault that is not open is not changed', async () => {
   for (const state of ['locked', 'starting', 'failed']) {
-    for (const name of ['password.add', 'password.change', 'recovery.confirm', 'passkey.add', 'slot.remove', 'unprotect', 'import', 'losses', 'export']) {
+    for (const name of ['password.add', 'password.change', 'recovery.confirm', 'passkey.add', 'slot.remove', 'renew', 'unprotect', 'import', 'losses', 'export']) {
       assert.equal(await ends(name, engine({ state, trusted: true })), 'vault-locked', `${name} ${state}`);
       assert.deepEqual(called, [], name);
     }
