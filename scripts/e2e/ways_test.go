@@ -491,16 +491,9 @@ func TestRenew(t *testing.T) {
 // plugs gives a page an authenticator.
 func (p *person) plugs(page *browser.Page, prf bool) webauthn.AuthenticatorID {
 	p.Helper()
-	session, err := page.Session()
+	device, err := page.PlugIn(prf)
 	p.must(err)
-	_, err = cdp.Call(p.Context(), session, webauthn.Enable, webauthn.EnableParams{})
-	p.must(err)
-	added, err := cdp.Call(p.Context(), session, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
-		Protocol: webauthn.AuthenticatorProtocolCtap2, Ctap2version: webauthn.Ctap2versionCtap21, Transport: webauthn.AuthenticatorTransportInternal,
-		HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, HasPrf: prf, AutomaticPresenceSimulation: true,
-	}})
-	p.must(err)
-	return added.AuthenticatorID
+	return device
 }
 
 // unplugs takes all authenticators away.
