@@ -16,8 +16,9 @@ export function open(title, ...content) {
   document.body.append(dialog);
   dialog.addEventListener('close', () => {
     dialog.remove();
-    // The page may have been drawn anew meanwhile.
-    const again = back?.isConnected ? back : [...document.querySelectorAll('main button')].find((one) => labelOf(one) === label);
+    // The page may have been drawn anew meanwhile, without what was asked about.
+    const same = () => [...document.querySelectorAll('main button')].find((one) => labelOf(one) === label);
+    const again = back?.isConnected ? back : same() ?? document.querySelector('main');
     if (again instanceof HTMLElement && !document.querySelector('dialog[open]')) again.focus();
   });
   // Escape is the form's while something is under way.

@@ -44,6 +44,7 @@ function waysCard({ slots }) {
       },
     });
   }, has('recovery') ? '' : 'primary');
+  recovery.id = 'recovery'; // the same button, whatever it says: the focus comes back to it
   const passkey = 'PublicKeyCredential' in globalThis && button(say('addPasskey'), async () => {
     const { add } = await import('./passkey.js');
     add(slots, told(say('saved')));
