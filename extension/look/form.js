@@ -76,7 +76,7 @@ export const bytesOf = (input) => new TextEncoder().encode(input.value.normalize
  * it is done with.
  * @param {{ parts: (Node | null)[], submit: string, busy: string, kind?: string, cancel: () => unknown,
  *   act: () => Promise<unknown>, leave?: () => void, also?: HTMLButtonElement | null }} o  cancel: gives up what act began; leave: closes
- *   the form; also: another button to do it with
+ *   the form; also: another button beside those
  */
 export function secretForm({ parts, submit, busy, kind = 'primary', cancel, act, leave, also = null }) {
   const problem = make('p', { className: 'problem general', role: 'alert' });

@@ -87,7 +87,7 @@ export function renew(slots, done) {
   const { parts, bytes } = twice();
   dialog.form({
     title: say('renewTitle'), lead: say('renewLead'), parts: [old?.part ?? null, ...parts],
-    submit: say('renew'), busy: say('renewing'), also: old?.also ?? null, done,
+    submit: say('renewDo'), busy: say('renewing'), also: old?.also ?? null, done,
     act: async () => {
       const next = bytes();
       const by = await old?.given();

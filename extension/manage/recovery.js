@@ -33,15 +33,15 @@ function show(place, key, close, done) {
 /** @param {HTMLElement} place @param {Uint8Array} key @param {() => void} close @param {() => unknown} done */
 function confirm(place, key, close, done) {
   const { element, input } = field(say('recoveryKey'), { type: 'text', className: 'recovery', autocomplete: 'off' }, say('recoveryHint'));
+  const again = button(say('recoveryAgain'), () => show(place, key, close, done), 'quiet');
   const form = secretForm({
-    parts: [element], submit: say('confirm'), busy: say('checking'), cancel: () => {}, leave: close,
+    parts: [element], submit: say('confirm'), busy: say('checking'), cancel: () => {}, leave: close, also: again,
     act: async () => {
       await engine.act('recovery.confirm', {}, [bytesOf(input)]);
       await done();
       close();
     },
   });
-  const again = button(say('recoveryAgain'), () => show(place, key, close, done), 'quiet');
-  place.replaceChildren(make('p', { textContent: say('recoveryConfirm') }), form, again);
+  place.replaceChildren(make('p', { textContent: say('recoveryConfirm') }), form);
   input.focus();
 }
