@@ -134,4 +134,5 @@ new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
   clearTimeout(soon);
   soon = setTimeout(() => { if (!document.querySelector('dialog[open], form.working')) void attempt(show); }, 100);
 });
-await attempt(show);
+// Not awaited: the modules of sections import this one, and would wait for it as it for them.
+void attempt(show);

@@ -69,6 +69,32 @@ func TestManageNarrow(t *testing.T) {
 	narrow("locked")
 }
 
+// TestManageSections opens each section by its address, as the popup does and
+// as reloading the page does.
+func TestManageSections(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	for section, words := range map[string]string{
+		"security": "Not protected", "import": "Bring in accounts", "export": "There are no accounts yet.",
+		"versions": "How the accounts were", "trash": "The trash is empty.", "elsewhere": "Not protected",
+	} {
+		page, err := p.Open(p.URL("manage/manage.html#" + section))
+		p.must(err)
+		p.must(page.WaitText(words))
+		p.must(page.Close())
+	}
+	// The first account is a reminder to save a backup.
+	k := key{issuer: "Reminded", secret: secretOf("Reminded")}
+	p.opens("fixture/qr?" + k.page(""))
+	p.enrols(wholeTab, k, box{})
+	p.leaves("Back up")
+	page, err := p.Page("manage/manage.html#export")
+	p.must(err)
+	p.must(page.WaitText("Keep a backup in a place of its own"))
+	p.must(page.Reload())
+	p.must(page.WaitText("Keep a backup in a place of its own"))
+}
+
 // TestManageByKeyboard protects the vault, changes a setting, locks and unlocks
 // without a mouse; the focus is always somewhere.
 func TestManageByKeyboard(t *testing.T) {
