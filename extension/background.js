@@ -45,6 +45,7 @@ listen('background', {
   'mirror.read': { from: ['engine'], answer: () => mirror.read() },
   'mirror.write': { from: ['engine'], answer: ({ file }) => mirror.write(file) },
   'notice.read': { from: ['popup', 'engine', 'manage'], answer: () => notice.read() },
+  'notice.mended': { from: ['engine'], answer: () => notice.mended() },
   'notice.added': { from: ['engine'], answer: ({ ids }) => notice.collected(ids) },
   'notice.seen': { from: ['popup'], answer: () => notice.clear() },
   'scan.tab': { from: ['popup'], answer: ({ tabId }) => scan.tab(tabId), unseen: ({ tabId }, outcome) => selection.unseen(tabId, outcome) },

@@ -8,14 +8,15 @@ import { drop, keep, recall } from '../platform/session.js';
  * @typedef {{ kind: 'added', ids: string[], site: string }
  *   | { kind: 'waiting', site: string }
  *   | { kind: 'found', readings: Reading[], site: string, area: boolean }
+ *   | { kind: 'mended' }
  *   | { kind: 'failed', problem: import('../platform/messages.js').Problem }} Notice
  */
 
 const key = 'notice';
 
 /** Badge texts are signs, not words: they need no translation and fit in two characters. */
-const signs = { added: '✓', waiting: '✓', failed: '!' };
-const colours = { added: '#2f7d4f', waiting: '#2f7d4f', found: '#c73a2b', failed: '#8a5a00' };
+const signs = { added: '✓', waiting: '✓', mended: '!', failed: '!' };
+const colours = { added: '#2f7d4f', waiting: '#2f7d4f', found: '#c73a2b', mended: '#8a5a00', failed: '#8a5a00' };
 
 /**
  * Shows the badge, keeps the notice for the next popup, and opens that popup where the browser lets us.
@@ -40,9 +41,18 @@ export async function post(notice, windowId) {
  * @param {string[]} ids
  */
 export async function collected(ids) {
-  const notice = { kind: 'added', ids, site: '' };
+  await leave({ kind: 'added', ids, site: '' });
+}
+
+/** The vault was damaged, and a copy of it was opened: the next popup says so. */
+export async function mended() {
+  await leave({ kind: 'mended' });
+}
+
+/** Leaves a notice to the next popup, or the one that is there. @param {Notice} notice */
+async function leave(notice) {
   await keep(key, notice);
-  await tellEngine(/** @type {Notice} */ (notice));
+  await tellEngine(notice);
 }
 
 /** Codes are asked for when they are shown; they are not kept anywhere. @param {Notice} notice @returns {Notice} */

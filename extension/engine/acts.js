@@ -67,6 +67,17 @@ export const acts = {
     mustTrust(engine);
     return exporter.write(form, password);
   },
+  // Copies of the vault that cannot be used, as they are: how large each is, and one.
+  damaged: async () => (await vault.damaged()).map((file) => file.length),
+  'damaged.read': async (_, { index }) => {
+    const file = (await vault.damaged())[index];
+    if (!file) throw new Failure({ code: 'version-gone' });
+    return file;
+  },
+  'damaged.drop': (engine) => {
+    mustBeOpen(engine);
+    return vault.dropDamaged();
+  },
   versions: () => vault.listVersions(),
   revert: async (engine, { generation }) => {
     await vault.revert(generation);

@@ -71,6 +71,7 @@ export class Engine {
       await vault.startGo();
       const locked = await vault.open() && !await ways.resume();
       this.notice = await notice;
+      if (vault.wasMended()) await ask('background', 'notice.mended').catch(problemOf);
       if (locked) await this.#closed();
       else await this.#opened();
     } catch (error) {

@@ -75,6 +75,8 @@ function answered(method, params, bytes) {
 }
 
 let generation = 0;
+/** Whether another copy than the current one had to be opened. */
+let mended = false;
 /** Whether the file that is current needs something to be opened with. */
 let guarded = false;
 /** When the file that is current was written. */
@@ -106,10 +108,26 @@ export async function open() {
   generation = opened.generation;
   written = best.time ?? Date.now();
   guarded = opened.locked;
+  mended = best.where !== 'current';
   // Mending is for next time: what was opened is whole, and a store that cannot be written says so at the next change.
   await store.mend({ generation, file: best.file }, copies).catch(problemOf);
   return opened.locked;
 }
+
+/** Whether another copy was opened than the one that should have been: what was changed last may be missing. */
+export const wasMended = () => mended;
+
+/**
+ * The copies that cannot be used: the one that was put aside when another took its place or, when none is whole, all.
+ * @returns {Promise<Uint8Array<ArrayBuffer>[]>}
+ */
+export async function damaged() {
+  const [aside, others] = await Promise.all([store.aside(), generation === 0 ? store.copies() : []]);
+  return [...others.map(({ file }) => file), ...(aside ? [aside] : [])];
+}
+
+/** Gives up the copy that was put aside. */
+export const dropDamaged = () => store.dropAside();
 
 /** Whether the vault needs something to be opened with. */
 export const isGuarded = () => guarded;

@@ -144,6 +144,17 @@ export async function forgetOutdated() {
   await settled(transaction);
 }
 
+/** The copy that was put aside because it was not whole. @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
+export async function aside() {
+  return (await got((await begin('readonly')).objectStore(records).get('damaged'))) ?? null;
+}
+
+export async function dropAside() {
+  const transaction = await begin('readwrite');
+  transaction.objectStore(records).delete('damaged');
+  await settled(transaction);
+}
+
 /** When the trash was last swept; 0 for never. @returns {Promise<number>} */
 export async function swept() {
   return (await got((await begin('readonly')).objectStore(marks).get('swept'))) ?? 0;

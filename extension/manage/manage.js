@@ -5,6 +5,7 @@ import * as unlock from '../look/unlock.js';
 import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
 import { explain, fill, language, say } from '../platform/words.js';
+import * as damage from './damage.js';
 import * as security from './security.js';
 
 /**
@@ -68,7 +69,8 @@ export async function show() {
   lockButton.hidden = !engine.lockable(overview);
   if (state === 'failed') {
     shown = '';
-    main.replaceChildren(make('h1', { textContent: say('failedTitle') }), make('p', { textContent: explain(problem ?? { code: 'internal' }) }));
+    const copies = problem?.code === 'vault-damaged' ? await damage.card(false) : null;
+    main.replaceChildren(make('h1', { textContent: say('failedTitle') }), make('p', { textContent: explain(problem ?? { code: 'internal' }) }), copies ?? '');
   } else if (state === 'locked') {
     showLocked(overview);
   } else {

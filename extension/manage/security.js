@@ -4,6 +4,7 @@ import { choices } from '../engine/plan.js';
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { say } from '../platform/words.js';
+import * as damage from './damage.js';
 import { announce, attempt, told } from './manage.js';
 import * as password from './password.js';
 
@@ -17,7 +18,8 @@ export const title = 'security';
 /** @param {HTMLElement} place @param {Overview} overview */
 export async function show(place, overview) {
   const isProtected = engine.isProtected(overview);
-  place.replaceChildren(isProtected ? waysCard(overview) : bareCard());
+  const damaged = await damage.card(true);
+  place.replaceChildren(...(damaged ? [damaged] : []), isProtected ? waysCard(overview) : bareCard());
   if (isProtected) place.append(lockCard(overview.plan, await shortcut()), renewCard(overview));
 }
 

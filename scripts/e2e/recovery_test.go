@@ -6,8 +6,11 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"testing"
+	"time"
 
 	"inkan/scripts/browser"
 )
@@ -171,6 +174,10 @@ func TestCopies(t *testing.T) {
 			}
 			p.holdsExactly(there...)
 			p.must(p.popup.WaitNoText("That did not work"))
+			mended := c.disk.records["current"] != current
+			if text, err := p.popup.Text(); err != nil || hasAny(text, "It was restored from another copy.") != mended {
+				t.Errorf("said that another copy was opened: %v, %v", !mended, err)
+			}
 			now := p.mirrored()
 			if now.records["current"] != best {
 				t.Error("the newest whole copy is not the current one now")
@@ -180,6 +187,20 @@ func TestCopies(t *testing.T) {
 			}
 			if !c.lost {
 				return
+			}
+			p.picture(p.popup.Page, "mended")
+			p.leaves("Look")
+			page, err := p.Page("manage/manage.html")
+			p.must(err)
+			p.must(page.WaitText("Inkan found its data damaged"))
+			p.picture(page, "beside")
+			p.savesCopy(page, 1, damaged["current"].File)
+			p.must(page.Click(browser.Button("Delete for good")))
+			p.must(page.Click(browser.Button("Delete for good").Within(browser.Role("dialog", "Delete the damaged copy for good?"))))
+			p.must(page.WaitNoText("Inkan found its data damaged"))
+			p.must(page.Close())
+			if _, there := p.copies().records["damaged"]; there {
+				t.Error("the damaged copy is still there")
 			}
 			p.opens("fixture/qr?" + later.page(""))
 			p.enrols(wholeTab, later, box{})
@@ -197,6 +218,15 @@ func TestCopies(t *testing.T) {
 		p.reads("That did not work", "damaged in every copy")
 		p.clicksIcon()
 		p.reads("damaged in every copy")
+		p.leaves("Manage")
+		page, err := p.Page("manage/manage.html")
+		p.must(err)
+		p.must(page.WaitText("Save them before you remove anything"))
+		p.picture(page, "all")
+		for i, file := range []string{lost.records["current"].File, lost.records["previous"].File, lost.mirror} {
+			p.savesCopy(page, i+1, file)
+		}
+		p.must(page.Close())
 		if now := p.copies(); !reflect.DeepEqual(now, lost) {
 			t.Error("something was overwritten")
 		}
@@ -207,6 +237,25 @@ func TestCopies(t *testing.T) {
 		p.checksCode(newer)
 		p.holdsExactly("Older (SAMPLE_USER)", "Newer (SAMPLE_USER)")
 	})
+}
+
+// savesCopy saves a copy that cannot be used, and compares it with what is on
+// the disk, Base64.
+func (p *person) savesCopy(page *browser.Page, number int, want string) {
+	p.Helper()
+	folder := p.TempDir()
+	p.must(p.Downloads(folder))
+	p.must(page.Click(browser.Button(fmt.Sprintf("Save: Copy %d", number))))
+	path := filepath.Join(folder, fmt.Sprintf("inkan-damaged-%d.vault", number))
+	var raw []byte
+	p.patiently(time.Minute, "a file to be saved", func() bool {
+		var err error
+		raw, err = os.ReadFile(path)
+		return err == nil
+	})
+	if base64.StdEncoding.EncodeToString(raw) != want {
+		p.Errorf("copy %d, saved, is another", number)
+	}
 }
 
 // TestGoEnded goes on with another engine when the Go program has ended by
