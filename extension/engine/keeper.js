@@ -102,8 +102,9 @@ export async function open() {
   }
   const copies = found.map((copy) => ({ ...copy, ...inspected(copy.file) }));
   // The first of the newest: the current one before its mirror.
-  const best = copies.reduce((a, b) => (b.generation > a.generation ? b : a));
-  if (!best.whole) throw new Failure({ code: 'vault-damaged' });
+  const newest = copies.reduce((a, b) => (b.generation > a.generation ? b : a));
+  const best = newest.whole ? newest : await newestVersion();
+  if (!best) throw new Failure({ code: 'vault-damaged' });
   const opened = call('open', { now: Date.now() }, best.file.slice()).result;
   generation = opened.generation;
   written = best.time ?? Date.now();
@@ -131,6 +132,23 @@ export const dropDamaged = () => store.dropAside();
 
 /** Whether the vault needs something to be opened with. */
 export const isGuarded = () => guarded;
+
+/** The newest older version that is whole, for when no copy is. Those after it go: what comes next takes their numbers. */
+async function newestVersion() {
+  const broken = [];
+  for (const { generation: one, time } of listVersions()) {
+    const file = await store.version(one);
+    if (file && inspected(file).whole) {
+      for (const version of broken) {
+        await store.replaceVersion(version, 0, null);
+        versions.delete(version);
+      }
+      return { where: 'version', file, time };
+    }
+    broken.push(one);
+  }
+  return null;
+}
 
 /**
  * @param {Uint8Array<ArrayBuffer>} file

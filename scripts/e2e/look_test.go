@@ -224,6 +224,11 @@ func (p *person) tours(show func(string, *browser.Page)) {
 	p.clicksIcon()
 	p.must(p.popup.WaitText(say("problem_vault_damaged")))
 	show("failed", p.popup.Page)
+	p.leaves(say("manage"))
+	page, err := p.Page("manage/manage.html")
+	p.must(err)
+	p.must(page.WaitText(say("damagedTitle")))
+	show("manage-failed", page)
 }
 
 // toursLock goes through all that has to do with protection, and leaves the
@@ -371,7 +376,8 @@ func (p *person) damages() {
 		const request = indexedDB.open("inkan");
 		request.onerror = () => fail(request.error);
 		request.onsuccess = () => {
-			const transaction = request.result.transaction("vault", "readwrite");
+			const transaction = request.result.transaction(["vault", "versions"], "readwrite");
+			transaction.objectStore("versions").clear();
 			for (const name of ["current", "previous"]) transaction.objectStore("vault").put({generation: 9, file: new Uint8Array(99)}, name);
 			transaction.oncomplete = () => done();
 		};

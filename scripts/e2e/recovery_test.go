@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -112,6 +113,14 @@ func (p *person) lays(c copies) {
 	}
 }
 
+// versions runs a function on the object store of the older versions.
+func (p *person) versions(does string) {
+	p.Helper()
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(fmt.Sprintf(strings.ReplaceAll(disk, `"vault"`, `"versions"`), does), nil))
+}
+
 // restarts ends the engine and clicks the icon, which starts another.
 func (p *person) restarts() {
 	p.Helper()
@@ -210,8 +219,22 @@ func TestCopies(t *testing.T) {
 		})
 	}
 
+	p.Run("All damaged but a version", func(t *testing.T) {
+		p := p.in(t)
+		p.lays(whole.with(torn(t, current.File), map[string]record{"current": damaged["current"], "previous": tornRecord(t, previous)}))
+		p.versions(`(versions) => { versions.clear(); versions.put(Uint8Array.fromBase64("` + previous.File + `"), [2, 1000]); versions.put(new Uint8Array(99), [4, 2000]); }`)
+		p.restarts()
+		p.reads("It was restored from another copy.")
+		p.checksCode(older)
+		p.holdsExactly("Older (SAMPLE_USER)")
+		if now := p.mirrored(); now.records["current"].File != previous.File || now.records["damaged"].File != damaged["current"].File {
+			t.Error("the version is not the current copy, or the damaged one was not kept")
+		}
+	})
+
 	p.Run("All damaged", func(t *testing.T) {
 		p := p.in(t)
+		p.versions(`(versions) => { versions.clear(); versions.put(new Uint8Array(99), [2, 1000]); }`)
 		lost := whole.with(torn(t, current.File), map[string]record{"current": damaged["current"], "previous": tornRecord(t, previous)})
 		p.lays(lost)
 		p.restarts()
