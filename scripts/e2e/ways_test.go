@@ -7,6 +7,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -108,7 +111,15 @@ func TestRecoveryKey(t *testing.T) {
 	p.must(page.WaitText("Make a new recovery key"))
 	p.picture(page, "set")
 	p.must(page.Close())
-	p.mirrored()
+	file := p.mirrored().mirror
+	p.Run("Another program", func(t *testing.T) {
+		p := p.in(t)
+		for way, secret := range map[string]string{"password": password, "recovery": shown} {
+			if text := p.decrypts(file, way, secret); !strings.Contains(text, k.issuer) {
+				t.Errorf("it opens the file with the %s, and finds no account", way)
+			}
+		}
+	})
 	for where, raw := range p.everything() {
 		if bytes.Contains(raw, []byte(shown)) || bytes.Contains(raw, []byte(strings.ReplaceAll(shown, "-", ""))) {
 			t.Errorf("%s holds the recovery key", where)
@@ -152,6 +163,25 @@ func TestRecoveryKey(t *testing.T) {
 	}
 	p.unlocks("another, not forgotten")
 	p.reads(k.issuer)
+}
+
+// decrypts opens a vault file, Base64, with the program that knows FORMAT.md
+// and nothing of ours, and returns its document. Without Python it skips.
+func (p *person) decrypts(file, way, secret string) string {
+	p.Helper()
+	const python = "/usr/bin/python3"
+	if exec.Command(python, "-c", "import nacl.pwhash.argon2id").Run() != nil {
+		p.Skip("no Python with PyNaCl here (apt-get install python3-nacl)")
+	}
+	raw, err := base64.StdEncoding.DecodeString(file)
+	p.must(err)
+	path := filepath.Join(p.TempDir(), "vault")
+	p.must(os.WriteFile(path, raw, 0o600))
+	script := exec.Command(python, root+"/wasm/vault/decrypt.py", path, way)
+	script.Stdin = strings.NewReader(secret)
+	document, err := script.Output()
+	p.must(err)
+	return string(document)
 }
 
 // forgives sees that a forgotten password is forgiven for some minutes only,
