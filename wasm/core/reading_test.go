@@ -289,6 +289,7 @@ func TestTake(t *testing.T) {
 	p.ok("add", `{"now":1741003200000,"refs":`+list(both[0].Ref, more.Readings[0].Ref)+`}`, nil, nil)
 	p.ok("abort", `{}`, nil, nil)
 	p.fails(door.BadParams, "take", `{"now":1741003200000,"first":true}`, []byte("{}"))
+	p.fails(door.BadParams, "take", `{"now":1741003200000,"first":false}`, parcel.Pack(make([]parcel.Entry, parcel.Max))) // and two before
 }
 
 func TestGive(t *testing.T) {

@@ -100,6 +100,9 @@ func TestBitwardenSealed(t *testing.T) {
 			other := bitwardenBox(make([]byte, 32), plain)
 			wantError(t, bitwardenSealed(c.kdf, check, other), transfer.CodeDamaged) // the password is right
 			wantError(t, bitwardenSealed(c.kdf, check, bitwardenBox(c.master, "{")), transfer.CodeDamaged)
+			// One bit of the IV is one bit of the text: "encrypted" is another member then, which is left out.
+			changed := strings.Replace(data, base64.StdEncoding.EncodeToString([]byte("sixteen bytes iv")), base64.StdEncoding.EncodeToString([]byte("sixueen bytes iv")), 1)
+			wantError(t, bitwardenSealed(c.kdf, check, changed), transfer.CodeDamaged)
 			for _, text := range []string{"", "2.", "2.AA|AA|AA", "2.AA==|AA==", "1.AA==|AA==|AA==", "2.AA==|AA==|AA==|AA=="} {
 				wantError(t, bitwardenSealed(c.kdf, check, text), transfer.CodeDamaged)
 				wantError(t, bitwardenSealed(c.kdf, text, data), transfer.CodeDamaged)

@@ -35,4 +35,7 @@ func TestRaivo(t *testing.T) {
 	wantContainerCode(t, "another", sealed, []byte("tesu"), ErrPassword, CodePasswordWrong)
 	sealed[bytes.Index(sealed, []byte(raivoMember))+200] ^= 1
 	wantContainerCode(t, "changed", sealed, []byte("test"), ErrDamaged, CodeDamaged)
+	unproven := containerZip(t, containerZipMember{raivoMember, raivoText, "test", 3, 2})
+	unproven[bytes.Index(unproven, []byte("PK\x01\x02"))-1] ^= 1 // of the code behind the content, which reads well
+	wantContainerCode(t, "another code", unproven, []byte("test"), ErrDamaged, CodeDamaged)
 }
