@@ -11,9 +11,10 @@ import * as selection from './background/selection.js';
 import { ask, listen } from './platform/messages.js';
 import * as offscreen from './platform/offscreen.js';
 
-// Content scripts could read storage.local otherwise; setting it again on every start is free.
-chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
-chrome.storage.session.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
+// Content scripts could read storage.local otherwise, and sync, if anything were in it; setting it again on every start is free.
+for (const area of [chrome.storage.local, chrome.storage.session, chrome.storage.sync]) {
+  void area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
+}
 
 chrome.runtime.onInstalled.addListener(startEngine);
 chrome.runtime.onStartup.addListener(startEngine);

@@ -194,7 +194,8 @@ func TestMessagesFromPages(t *testing.T) {
 	p.keeps(before)
 
 	for area, read := range map[string]string{
-		"local": "chrome.storage.local.get()", "session": "chrome.storage.session.get()", "changes": "new Promise((done) => done(chrome.storage.local.get('vault')))",
+		"local": "chrome.storage.local.get()", "session": "chrome.storage.session.get()", "sync": "chrome.storage.sync.get()",
+		"changes": "new Promise((done) => done(chrome.storage.local.get('vault')))",
 	} {
 		var answer string
 		p.inPage(`async () => { try { return JSON.stringify(await `+read+`) } catch (error) { return 'refused: ' + error } }`, &answer)

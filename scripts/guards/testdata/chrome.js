@@ -68,7 +68,7 @@ globalThis.chrome = /** @type {any} */ ({
   i18n: { getMessage: (key) => key },
   idle: { onStateChanged: { addListener: (listener) => { happens.screen = listener; } } },
   offscreen: { closeDocument: async () => { heard.push('close'); } },
-  storage: { local, session },
+  storage: { local, session, sync: area() },
   tabs: { onRemoved: event, get: async () => ({ active: false }) },
   windows: { onRemoved: event },
 });
