@@ -305,7 +305,7 @@ func (e *Engine) add(w *write, p AddParams) (Added, error) {
 			result.Present = append(result.Present, present.ID)
 			continue
 		}
-		a, err := keys.Add(e.random, p.at(), r.site, r.key)
+		a, err := keys.Add(e.random, p.at(), r.site, r.key, vault.Details{})
 		if err != nil {
 			return Added{}, err
 		}

@@ -20,10 +20,11 @@ type Account struct {
 	Rank    int64 // where it is shown, the highest first, 1–maxRank; 0: by when it was created
 	Deleted int64 // when it was removed, milliseconds since the Unix epoch; 0: it was not
 	Aged    int64 // milliseconds it has been seen in the trash
+	Details
 
-	emptied bool // removed and without content: Site, Key and Rank are zero
+	emptied bool // removed and without content: Site, Key, Rank and Details are zero
 	stamps  stamps
-	others  []other // members this version does not know, by name
+	others  []other // groups, note, pinned and members this version does not know, by name
 }
 
 // newAccount is an account that was never changed, without stamps.
@@ -50,8 +51,15 @@ func (a *Account) Live() bool {
 // accountFields are those that parseAccount reads.
 var accountFields = []string{
 	"id", "stamp", "stamps", "created", "deleted", "aged", "rank", "site", "type", "issuer", "account", "secret",
-	"algorithm", "digits", "period", "counter", "pin", "extra",
+	"algorithm", "digits", "period", "counter", "pin", "extra", "uses", "used",
 }
+
+// Numbers that only grow are written in so many hex digits, like the time in a
+// stamp: a version that does not know them keeps the greater text.
+const (
+	usesDigits = 16
+	usedDigits = 12
+)
 
 // parseAccount copies what it keeps of its members.
 func parseAccount(o object) (_ *Account, err error) {
@@ -77,10 +85,21 @@ func parseAccount(o object) (_ *Account, err error) {
 	if err := a.parseStamps(o, o.without(accountFields...)); err != nil {
 		return nil, err
 	}
+	if err := a.readRegisters(); err != nil {
+		return nil, err
+	}
 	if _, full := o.get("secret"); !full && a.Deleted != 0 {
 		a.emptied = true
 		return a, nil
 	}
+	if a.Uses, err = o.hex("uses", usesDigits, 1, 1<<64-1); err != nil {
+		return nil, err
+	}
+	used, err := o.hex("used", usedDigits, 1, maxTime)
+	if err != nil {
+		return nil, err
+	}
+	a.Used = int64(used)
 	if a.Site, err = o.text("site"); err != nil {
 		return nil, err
 	}
@@ -178,6 +197,12 @@ func appendAccount(b []byte, a *Account) []byte {
 	if !a.emptied {
 		b = appendText(b, "site", a.Site)
 		b = appendKey(b, a.Key)
+	}
+	if a.Uses != 0 {
+		b = appendDigits(b, "uses", a.Uses, usesDigits)
+	}
+	if a.Used != 0 {
+		b = appendDigits(b, "used", uint64(a.Used), usedDigits)
 	}
 	for _, o := range a.others {
 		if o.value != nil {

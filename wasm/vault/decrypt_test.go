@@ -44,7 +44,7 @@ func TestAnotherProgramOpensIt(t *testing.T) {
 		return strings.TrimSuffix(stdout.String(), "\n"), stderr.String()
 	}
 
-	open := filled(t, 3)
+	open, _ := describe(t, 3)
 	if out, problem := run(sealed(t, open), "", ""); out != string(open.document.text()) {
 		t.Errorf("none: %s %s", out, problem)
 	}

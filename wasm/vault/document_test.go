@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ const document1 = `{"version":1,"node":"0123456789abcdef","clock":"01955c684b60-
 	`{"id":"00000000000000000000000000000001","stamp":"01955c684b60-0006-0123456789abcdef","created":1741011292000,` +
 	`"site":"https://example.com","type":"hotp","issuer":"日本 \"x\"","account":"a@b","secret":"SGVsbG8h3q2+7w==",` +
 	`"algorithm":"SHA256","digits":8,"period":0,"counter":"18446744073709551615","pin":"1234","extra":[["image","https://x/y?a=1&b"],["z",""]],` +
-	`"folder":{"deep":[1,2.50,"é"]},"order":1e2},` +
+	`"uses":"00000000000000ff","used":"01955c684b5f","folder":{"deep":[1,2.50,"é"]},"groups":["Work","仕事"],"note":"a\nb","order":1e2,"pinned":true},` +
 	`{"id":"00000000000000000000000000000002","stamp":"01955c684b60-0007-0123456789abcdef","created":0,"deleted":5,"later":true}` +
 	`],"settings":{"n":1.0,"theme":"dark"},"":null,"folders":[{"id":1}]}`
 
@@ -32,6 +33,9 @@ func TestDocumentRoundTrip(t *testing.T) {
 		string(k.Secret) != "Hello!\xde\xad\xbe\xef" || !d.accounts[1].emptied || d.accounts[1].Deleted != 5 {
 		t.Errorf("accounts are read otherwise: %+v", d.accounts)
 	}
+	if a := d.accounts[0]; !slices.Equal(a.Groups, []string{"Work", "仕事"}) || a.Note != "a\nb" || !a.Pinned || a.Uses != 255 || a.Used != 0x01955c684b5f {
+		t.Errorf("details are read otherwise: %+v", a.Details)
+	}
 	text := d.text()
 	if !json.Valid(text) {
 		t.Fatalf("not JSON: %s", text)
@@ -40,7 +44,7 @@ func TestDocumentRoundTrip(t *testing.T) {
 	if err != nil || !bytes.Equal(again.text(), text) {
 		t.Errorf("written and read again it is another: %v\n%s\n%s", err, text, again.text())
 	}
-	for _, unknown := range []string{`"folder":{"deep":[1,2.50,"é"]},"order":1e2}`, `"later":true}`, `"settings":{"n":1.0,"theme":"dark"}`, `"folders":[{"id":1}]`, `"":null`} {
+	for _, unknown := range []string{`"folder":{"deep":[1,2.50,"é"]},"groups":["Work","仕事"],"note":"a\nb","order":1e2,"pinned":true}`, `"later":true}`, `"settings":{"n":1.0,"theme":"dark"}`, `"folders":[{"id":1}]`, `"":null`} {
 		if !bytes.Contains(text, []byte(unknown)) {
 			t.Errorf("%s was not kept in\n%s", unknown, text)
 		}
@@ -85,6 +89,15 @@ func TestDocumentsRefused(t *testing.T) {
 		"stamps a list":             {`"created":0`, `"stamps":[],"created":0`},
 		"stamps of the id":          {`"created":0`, `"stamps":{"id":"01955c684b60-0007-0123456789abcdef"},"created":0`},
 		"stamps cut":                {`"created":0`, `"stamps":{"site":"01955c684b60"},"created":0`},
+		"groups a text":             {`"groups":["Work","仕事"]`, `"groups":"Work"`},
+		"a group a number":          {`"groups":["Work"`, `"groups":[1`},
+		"note null":                 {`"note":"a\nb"`, `"note":null`},
+		"pinned a number":           {`"pinned":true`, `"pinned":1`},
+		"uses a number":             {`"uses":"00000000000000ff"`, `"uses":255`},
+		"uses short":                {`"uses":"00`, `"uses":"`},
+		"uses upper case":           {`"uses":"00000000000000ff"`, `"uses":"00000000000000FF"`},
+		"uses 0":                    {`"uses":"00000000000000ff"`, `"uses":"0000000000000000"`},
+		"used late":                 {`"used":"0`, `"used":"8`},
 		"seen 0":                    {`"inbox"`, `"seen":0,"inbox"`},
 		"account field given twice": {`"order":1e2`, `"site":""`},
 	} {

@@ -18,8 +18,9 @@ var update = flag.Bool("update", false, "write the example in FORMAT.md anew")
 // blocks are the code blocks of the example, in their order.
 var blocks = regexp.MustCompile("(?s)```(?:json|hex)\n(.*?)\n```")
 
-// example is the vault that FORMAT.md shows, as header, document and file.
-func example(t *testing.T) [3]string {
+// example is the vault that FORMAT.md shows, as header, document, account with
+// all that it can have, and file.
+func example(t *testing.T) [4]string {
 	t.Helper()
 	random := fixed()
 	v, err := Create(random, noon)
@@ -30,7 +31,14 @@ func example(t *testing.T) [3]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := v.Add(random, noon+1000, "https://example.com", key); err != nil {
+	a, err := v.Add(random, noon+1000, "https://example.com", key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	full, err := v.Draft(noon+2000).SetDetails(noon+2000, a.ID, Details{
+		Groups: []string{"Work", "経理"}, Note: "recovery codes:\n1111-2222", Pinned: true, Uses: 12, Used: noon,
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	file, err := v.Seal(random)
@@ -41,7 +49,7 @@ func example(t *testing.T) [3]string {
 	for i := 0; i < len(file); i += 32 {
 		lines.WriteString(hex.EncodeToString(file[i:min(i+32, len(file))]) + "\n")
 	}
-	return [3]string{string(v.header.text()), string(v.document.text()), strings.TrimSpace(lines.String())}
+	return [4]string{string(v.header.text()), string(v.document.text()), string(appendAccount(nil, full)), strings.TrimSpace(lines.String())}
 }
 
 func TestExampleInFormat(t *testing.T) {
@@ -68,7 +76,14 @@ func TestExampleInFormat(t *testing.T) {
 			t.Errorf("code block %d of FORMAT.md is\n%s\nwant\n%s", i+1, got, want[i])
 		}
 	}
-	file, err := hex.DecodeString(strings.Join(strings.Fields(want[2]), ""))
+	members, err := parseObject([]byte(want[2]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, err := parseAccount(members); err != nil || string(appendAccount(nil, a)) != want[2] {
+		t.Errorf("the account of the example is written again as another: %v", err)
+	}
+	file, err := hex.DecodeString(strings.Join(strings.Fields(want[3]), ""))
 	if err != nil {
 		t.Fatal(err)
 	}

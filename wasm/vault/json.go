@@ -192,6 +192,22 @@ func (o object) number(name string, least, most int64) (int64, error) {
 	return n, nil
 }
 
+// hex returns the number under name, which is a text of so many hex digits and
+// within bounds, or 0 when there is none.
+func (o object) hex(name string, digits int, least, most uint64) (uint64, error) {
+	if _, given := o.get(name); !given {
+		return 0, nil
+	}
+	text, err := o.text(name)
+	if err != nil {
+		return 0, err
+	}
+	if n, err := parseHex(text); err == nil && len(text) == digits && n >= least && n <= most {
+		return n, nil
+	}
+	return 0, fmt.Errorf("%w: %s is out of range", ErrDamaged, name)
+}
+
 // bytes returns the Base64 under name, decoded.
 func (o object) bytes(name string) ([]byte, error) {
 	text, err := o.text(name)
@@ -221,6 +237,30 @@ func parseString(value []byte) (string, error) {
 	return string(value[1 : len(value)-1]), nil
 }
 
+func parseStrings(value []byte) ([]string, error) {
+	elements, err := parseArray(value, len(value))
+	if err != nil {
+		return nil, err
+	}
+	list := make([]string, len(elements))
+	for i, element := range elements {
+		if list[i], err = parseString(element); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func parseFlag(value []byte) (bool, error) {
+	switch string(value) {
+	case "true":
+		return true, nil
+	case "false":
+		return false, nil
+	}
+	return false, errJSON
+}
+
 // parseName is parseString without an allocation for the names of an account's
 // fields, of which a vault has many.
 func parseName(quoted []byte) (string, error) {
@@ -248,6 +288,12 @@ func appendText(b []byte, name, text string) []byte {
 
 func appendNumber(b []byte, name string, n int64) []byte {
 	return strconv.AppendInt(appendName(b, name), n, 10)
+}
+
+// appendDigits appends a number as a text of so many hex digits.
+func appendDigits(b []byte, name string, n uint64, digits int) []byte {
+	b = append(appendName(b, name), '"')
+	return append(appendHex(b, n, digits), '"')
 }
 
 func appendBytes(b []byte, name string, data []byte) []byte {

@@ -45,13 +45,14 @@ func (k *Keys) Same(key otp.Key) (*Account, bool) {
 	return nil, false
 }
 
-// Add is Vault.Add; all accounts that are added through one index are added at
+// Add is Vault.Add of an account with details, which fails as Details.Check
+// does, too; all accounts that are added through one index are added at
 // the same now, and shown in the order in which they were.
-func (k *Keys) Add(random io.Reader, now int64, site string, key otp.Key) (*Account, error) {
+func (k *Keys) Add(random io.Reader, now int64, site string, key otp.Key, d Details) (*Account, error) {
 	if k.next == 0 {
 		k.next = k.vault.created(now)
 	}
-	a, err := k.vault.add(random, now, k.next, site, key)
+	a, err := k.vault.add(random, now, k.next, site, key, d)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func TestKeys(t *testing.T) {
 		if _, ok := keys.Same(numbered(i)); ok {
 			t.Fatalf("the key %d is found before it is there", i)
 		}
-		if _, err := keys.Add(rand.Reader, noon, "", numbered(i)); err != nil {
+		if _, err := keys.Add(rand.Reader, noon, "", numbered(i), Details{Note: fmt.Sprint(i)}); err != nil {
 			t.Fatal(err)
 		}
 		if _, ok := keys.Same(numbered(i)); !ok {

@@ -104,6 +104,7 @@ func (v *Vault) Revert(now int64, to *Vault) error {
 func (v *Vault) again(now int64, current, old *Account) *Account {
 	a := *old
 	a.Created, a.Deleted, a.Aged = current.Created, 0, 0
+	a.grow(current.Details)
 	if bytes.Equal(material(current), material(old)) {
 		a.Key.Counter = max(a.Key.Counter, current.Key.Counter)
 	}
@@ -126,5 +127,16 @@ func (v *Vault) again(now int64, current, old *Account) *Account {
 func sameContent(a, b *Account) bool {
 	return a.Live() && b.Live() && a.Site == b.Site && a.Rank == b.Rank &&
 		cmp.Or(cmp.Compare(a.Key.Issuer, b.Key.Issuer), cmp.Compare(a.Key.Account, b.Key.Account), bytes.Compare(material(a), material(b))) == 0 &&
-		slices.EqualFunc(a.others, b.others, func(a, b other) bool { return a.name == b.name && bytes.Equal(a.value, b.value) })
+		slices.EqualFunc(set(a.others), set(b.others), func(a, b other) bool { return a.name == b.name && bytes.Equal(a.value, b.value) })
+}
+
+// set is the registers that were not removed.
+func set(list []other) []other {
+	var held []other
+	for _, o := range list {
+		if o.value != nil {
+			held = append(held, o)
+		}
+	}
+	return held
 }

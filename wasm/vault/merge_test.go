@@ -4,9 +4,12 @@ package vault
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -91,7 +94,7 @@ func (w *world) step() {
 func (w *world) change(v *Vault, now int64) {
 	live, trash := v.Accounts(), v.Trash()
 	pick := func(list []*Account) *Account { return list[w.IntN(len(list))] }
-	switch n := w.IntN(12); {
+	switch n := w.IntN(16); {
 	case n < 2:
 		w.add(v, now)
 	case n == 2:
@@ -122,10 +125,33 @@ func (w *world) change(v *Vault, now int64) {
 		w.set(v, now, a.ID, k)
 	case n == 9:
 		v.Remove(now, pick(live).ID)
+	case n > 11:
+		w.describe(v, now, pick(live))
 	default:
 		if err := v.Move(now, pick(live).ID, append(live, &Account{})[w.IntN(len(live)+1)].ID); err != nil {
 			w.Fatal(err)
 		}
+	}
+}
+
+// describe changes one of an account's details, to few values so that copies
+// with one node give the same stamp to different ones.
+func (w *world) describe(v *Vault, now int64, a *Account) {
+	d := a.Details
+	switch w.IntN(5) {
+	case 0:
+		d.Groups = [][]string{nil, {"Work"}, {"Work", "仕事 \"x\""}}[w.IntN(3)]
+	case 1:
+		d.Note = []string{"", "one", "two\nlines"}[w.IntN(3)]
+	case 2:
+		d.Pinned = !d.Pinned
+	case 3:
+		d.Uses += uint64(w.IntN(20))
+	default:
+		d.Used = max(d.Used, bound(now))
+	}
+	if _, err := v.SetDetails(now, a.ID, d); err != nil {
+		w.Fatal(err)
 	}
 }
 
@@ -161,6 +187,7 @@ func TestMerge(t *testing.T) {
 		}
 		w.laws(seed)
 		w.converge(seed)
+		w.older(seed)
 	}
 }
 
@@ -216,6 +243,9 @@ func (w *world) converge(seed int) {
 				continue
 			}
 			was := v.document.accounts[i]
+			if was.Uses > a.Uses || was.Used > a.Used {
+				w.Fatalf("seed %d: a number went back", seed)
+			}
 			if was.stamps.key == a.stamps.key && bytes.Equal(material(was), material(a)) && was.Key.Counter > a.Key.Counter {
 				w.Fatalf("seed %d: a counter went back", seed)
 			}
@@ -230,6 +260,44 @@ func (w *world) converge(seed int) {
 			w.Fatalf("seed %d: the clock is behind what it has seen", seed)
 		}
 	}
+}
+
+// older has a version of Inkan merge that knows no details: to it they are
+// members like others, as they are here under other names. It loses nothing that
+// this one keeps, and reads on from what this one has written.
+func (w *world) older(seed int) {
+	a, b := w.replicas[w.IntN(5)], w.replicas[w.IntN(5)]
+	merged := met(w, unknowing(w, a), unknowing(w, b))
+	text := merged.document.content()
+	for _, name := range detailNames {
+		text = bytes.ReplaceAll(text, []byte(`"later-`+name+`":`), []byte(`"`+name+`":`))
+	}
+	meant := met(w, a, b).document.content()
+	var got, want any
+	if err := cmp.Or(json.Unmarshal(text, &got), json.Unmarshal(meant, &want)); err != nil {
+		w.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		w.Fatalf("seed %d: an older version keeps other details:\n%s\n%s", seed, text, meant)
+	}
+}
+
+var detailNames = []string{"groups", "note", "pinned", "uses", "used"}
+
+// unknowing is a vault as it is read by who does not know its details.
+func unknowing(t testing.TB, v *Vault) *Vault {
+	t.Helper()
+	text := v.document.text()
+	for _, name := range detailNames {
+		text = bytes.ReplaceAll(text, []byte(`"`+name+`":`), []byte(`"later-`+name+`":`))
+	}
+	d, err := parseDocument(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := clone(v)
+	c.document = d
+	return c
 }
 
 func TestChangesToDifferentPartsAreBothKept(t *testing.T) {
@@ -316,9 +384,9 @@ func TestUnknownMembersMerge(t *testing.T) {
 	member := func(value, stamp string) *Vault {
 		v := filled(t, 1)
 		text := string(v.document.text())
-		text = strings.Replace(text, `"created":`, `"stamps":{"notes":"`+stamp+`-0000-0000000000000001"},"created":`, 1)
+		text = strings.Replace(text, `"created":`, `"stamps":{"folder":"`+stamp+`-0000-0000000000000001"},"created":`, 1)
 		if value != "" {
-			text = strings.Replace(text, `}],"settings"`, `,"notes":`+value+`}],"settings"`, 1)
+			text = strings.Replace(text, `}],"settings"`, `,"folder":`+value+`}],"settings"`, 1)
 		}
 		d, err := parseDocument([]byte(text))
 		if err != nil {
@@ -331,9 +399,9 @@ func TestUnknownMembersMerge(t *testing.T) {
 	for _, c := range []struct {
 		a, b *Vault
 		want string
-	}{{first, second, `"notes":"b"`}, {second, first, `"notes":"b"`}, {second, removed, `{"notes":"30`}, {removed, first, `{"notes":"30`}} {
+	}{{first, second, `"folder":"b"`}, {second, first, `"folder":"b"`}, {second, removed, `{"folder":"30`}, {removed, first, `{"folder":"30`}} {
 		text := met(t, c.a, c.b).document.text()
-		if !bytes.Contains(text, []byte(c.want)) || c.want[0] == '{' && bytes.Contains(text, []byte(`"notes":"b"`)) {
+		if !bytes.Contains(text, []byte(c.want)) || c.want[0] == '{' && bytes.Contains(text, []byte(`"folder":"b"`)) {
 			t.Errorf("no %s in %s", c.want, text)
 		}
 		if again, err := parseDocument(text); err != nil || !bytes.Equal(again.text(), text) {

@@ -2,10 +2,9 @@
 
 package vault
 
-import "slices"
-
 // An account that nobody moved stands where it was created in time, the newest
-// first. One that was moved has a rank between those of its neighbours.
+// first. One that was moved has a rank between those of its neighbours. Pinned
+// accounts stand before the others, and among themselves in the same way.
 
 const (
 	rankUnit = 64        // ranks in a millisecond
@@ -23,23 +22,21 @@ func (a *Account) rank() int64 {
 }
 
 // Move puts a live account right before another in the order they are shown, or
-// last when before is "". It fails with ErrUnknown.
+// last when before is ""; but no farther than pinned accounts go, or the others.
+// It fails with ErrUnknown.
 func (v *Vault) Move(now int64, id, before string) error {
 	moved, ok := v.Account(id)
 	if !ok {
 		return ErrUnknown
 	}
+	if _, ok := v.Account(before); !ok && before != "" {
+		return ErrUnknown
+	}
 	if id == before {
 		return nil
 	}
-	list := slices.DeleteFunc(v.Accounts(), func(a *Account) bool { return a.ID == id })
-	at := len(list)
-	if before != "" {
-		if at = slices.IndexFunc(list, func(a *Account) bool { return a.ID == before }); at < 0 {
-			return ErrUnknown
-		}
-	}
-	if next := slices.IndexFunc(v.Accounts(), func(a *Account) bool { return a.ID == id }); next == at {
+	list, was, at := v.peers(moved, before)
+	if was == at {
 		return nil // it is there
 	}
 	above, below := gap(list, at)
@@ -51,6 +48,26 @@ func (v *Vault) Move(now int64, id, before string) error {
 	}
 	v.setRank(now, moved, below+(above-below)/2)
 	return nil
+}
+
+// peers are the live accounts that stand together with one, pinned or not, in
+// their order and without it: its place among them, and the one before another.
+func (v *Vault) peers(moved *Account, before string) (list []*Account, was, at int) {
+	at = -1
+	for _, a := range v.Accounts() {
+		if a.ID == before || at < 0 && moved.Pinned && !a.Pinned {
+			at = len(list)
+		}
+		if a.ID == moved.ID {
+			was = len(list)
+		} else if a.Pinned == moved.Pinned {
+			list = append(list, a)
+		}
+	}
+	if at < 0 {
+		at = len(list)
+	}
+	return list, was, at
 }
 
 // gap is between which ranks the place at of the list is.

@@ -39,7 +39,9 @@ func (s *stamps) named() [4]struct {
 	}{{"issuer", &s.issuer}, {"site", &s.site}, {"rank", &s.rank}, {"deleted", &s.deleted}}
 }
 
-// other is a member that this version does not know, as a register.
+// other is a register that not every account has: one of Details, or a member
+// that this version does not know. One that was never set has no stamp, so that
+// it loses against every other.
 type other struct {
 	member       // without a value when it was removed
 	stamp  Stamp // of its last change
@@ -88,10 +90,10 @@ func sortByName(list []other) {
 	sort.Slice(list, func(i, j int) bool { return list[i].name < list[j].name })
 }
 
-// parseRemoved keeps the stamps of unknown members that are not there.
+// parseRemoved keeps the stamps of others that are not there.
 func (a *Account) parseRemoved(listed object) error {
 	for _, m := range listed {
-		known := m.name == "issuer" || m.name == "site" || m.name == "rank" || m.name == "deleted"
+		known := slices.Contains([]string{"issuer", "site", "rank", "deleted", "uses", "used"}, m.name)
 		if known || slices.ContainsFunc(a.others, func(o other) bool { return o.name == m.name }) {
 			continue
 		}
@@ -143,6 +145,14 @@ func (a *Account) appendStamps(b []byte) []byte {
 			add(register.name, s)
 		}
 	}
+	// Numbers that only grow have the stamp before all others for ever: for a
+	// version that does not know them all states are of one time.
+	if a.Uses != 0 {
+		add("uses", Stamp{})
+	}
+	if a.Used != 0 {
+		add("used", Stamp{})
+	}
 	for _, o := range a.others {
 		if o.stamp != base || o.value == nil {
 			add(o.name, o.stamp)
@@ -193,7 +203,11 @@ func joinAccount(a, b *Account) *Account {
 	if !a.emptied {
 		joinContent(&j, a, b)
 	}
+	j.grow(b.Details)
 	j.others = joinOthers(a.others, b.others)
+	if err := j.readRegisters(); err != nil {
+		panic("vault: internal error: a register is no longer what it was") // unreachable: each was read
+	}
 	return &j
 }
 
@@ -247,7 +261,7 @@ func compareDeleted(a, b *Account) int {
 	)
 }
 
-// joinOthers merges members that this version does not know. Both are sorted.
+// joinOthers merges registers that not every account has. Both are sorted.
 func joinOthers(a, b []other) []other {
 	var j []other
 	for len(a) > 0 || len(b) > 0 {

@@ -126,7 +126,13 @@ func (v *Vault) trashed(id string) (*Account, bool) {
 	return v.document.accounts[i], true
 }
 
-// byOrder sorts accounts as they are shown.
+// byOrder sorts accounts as they are shown, the pinned ones first.
 func byOrder(a, b *Account) int {
+	if a.Pinned != b.Pinned {
+		if a.Pinned {
+			return -1
+		}
+		return 1
+	}
 	return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(b.Created, a.Created), cmp.Compare(a.ID, b.ID))
 }

@@ -164,11 +164,14 @@ func (v *Vault) Account(id string) (*Account, bool) {
 
 // Add adds an account. It fails with ErrFull or as otp.Key.Check does.
 func (v *Vault) Add(random io.Reader, now int64, site string, key otp.Key) (*Account, error) {
-	return v.add(random, now, v.created(now), site, key)
+	return v.add(random, now, v.created(now), site, key, Details{})
 }
 
-func (v *Vault) add(random io.Reader, now, created int64, site string, key otp.Key) (*Account, error) {
+func (v *Vault) add(random io.Reader, now, created int64, site string, key otp.Key, d Details) (*Account, error) {
 	if err := key.Check(); err != nil {
+		return nil, err
+	}
+	if err := d.Check(); err != nil {
 		return nil, err
 	}
 	id, err := randomID(random)
@@ -176,6 +179,7 @@ func (v *Vault) add(random io.Reader, now, created int64, site string, key otp.K
 		return nil, err
 	}
 	a := newAccount(id, created, site, key)
+	a.give(d)
 	return a, v.insert(now, a)
 }
 
@@ -189,6 +193,9 @@ func (v *Vault) insert(now int64, a *Account) error {
 		return errors.New("vault: the randomness repeats itself")
 	}
 	a.stamps = all(v.tick(now))
+	for i := range a.others {
+		a.others[i].stamp = a.stamps.key
+	}
 	v.document.accounts = slices.Insert(v.document.accounts, i, a)
 	v.changed = true
 	return nil
