@@ -41,7 +41,7 @@ export interface VaultMethods {
   removeSlot: { params: RemoveSlotParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Makes the vault open without a secret; all ways in go. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   unprotect: { params: Dated, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
-  /** All accounts in the order they are shown, the one added last first. */
+  /** All accounts in the order they are shown: the pinned ones, then the one added last first. */
   accounts: { params: Record<string, never>, bytes: undefined, result: Account[], out: null, writes: false };
   /** The codes of accounts and of pending readings, in the order asked for. An id that is neither is left out. */
   codes: { params: CodesParams, bytes: undefined, result: Code[], out: null, writes: false };
@@ -53,6 +53,10 @@ export interface VaultMethods {
   remove: { params: IDsParams, bytes: undefined, result: Removed, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Takes accounts out of the trash. An id that is not there is left out. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   restore: { params: IDsParams, bytes: undefined, result: Restored, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Changes the groups and the note of an account, and whether it is pinned. Bytes in: with note the new note, UTF-8, at most 10,000 characters; else no bytes (an empty array). Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  describe: { params: DescribeParams, bytes: Uint8Array, result: Account, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Gives the note of an account. It is a secret. Bytes out: the note, UTF-8; empty when there is none. */
+  note: { params: NoteParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
   /** The accounts in the trash, the one removed last first. */
   trash: { params: Record<string, never>, bytes: undefined, result: Trashed[], out: null, writes: false };
   /** Empties accounts in the trash for good. An id that is not there is left out. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
@@ -210,6 +214,12 @@ export interface Account {
   site: string;
   /** milliseconds since the Unix epoch */
   added: number;
+  /** names */
+  groups?: string[];
+  /** it has a note, which the method note gives */
+  noted?: boolean;
+  /** it stands before those that are not */
+  pinned?: boolean;
 }
 
 /** CodesParams ask for codes of accounts and of pending readings. */
@@ -263,6 +273,22 @@ export interface Removed {
 /** Restored names the accounts that are back. */
 export interface Restored {
   restored: string[];
+}
+
+/** DescribeParams are what an account is to have beside its key and names. What it has already is no change. */
+export interface DescribeParams {
+  now: number;
+  id: string;
+  /** at most 64 names of at most 100 characters */
+  groups: string[];
+  pinned: boolean;
+  /** the bytes are its new note; else the one it has stays */
+  note: boolean;
+}
+
+/** NoteParams name an account. */
+export interface NoteParams {
+  id: string;
 }
 
 /** Trashed is an account in the trash. */
@@ -356,6 +382,8 @@ export interface TakeParams {
 /** Taken are the readings of a parcel, in its order. */
 export interface Taken {
   readings: Reading[];
+  /** what some entry has too much of, and is left out: "groups", "note" */
+  left: string[];
 }
 
 /** GiveParams name accounts. */
@@ -471,6 +499,7 @@ export type ErrorCode =
   | 'embedded'
   | 'empty'
   | 'file-damaged'
+  | 'groups'
   | 'inbox-damaged'
   | 'internal'
   | 'key-wrong'
@@ -480,6 +509,7 @@ export type ErrorCode =
   | 'name'
   | 'no-counter'
   | 'no-vault'
+  | 'note'
   | 'nothing-offered'
   | 'nothing-pending'
   | 'parameter'

@@ -61,13 +61,21 @@ type Account struct {
 	Period    int       `json:"period,omitempty"`  // seconds; absent for hotp
 	Counter   string    `json:"counter,omitempty"` // of the next code, decimal; only for hotp
 	Site      string    `json:"site"`
-	Added     int64     `json:"added"` // milliseconds since the Unix epoch
+	Added     int64     `json:"added"`            // milliseconds since the Unix epoch
+	Groups    []string  `json:"groups,omitempty"` // names
+	Noted     bool      `json:"noted,omitempty"`  // it has a note, which the method note gives
+	Pinned    bool      `json:"pinned,omitempty"` // it stands before those that are not
 }
 
-func newAccount(id string, key otp.Key, site string, added int64) Account {
+func accountOf(a *vault.Account) Account {
+	return newAccount(a.ID, a.Key, a.Site, a.Created, a.Details)
+}
+
+func newAccount(id string, key otp.Key, site string, added int64, details vault.Details) Account {
 	return Account{
 		ID: id, Issuer: key.Issuer, Account: key.Account, Type: Type(key.Type), Algorithm: Algorithm(key.Algorithm),
 		Digits: key.Digits, Period: key.Period, Counter: counter(key), Site: site, Added: added,
+		Groups: details.Groups, Noted: details.Note != "", Pinned: details.Pinned,
 	}
 }
 
@@ -163,7 +171,7 @@ type Restored struct {
 }
 
 func (e *Engine) addAccountMethods() {
-	query(e, "accounts", "All accounts in the order they are shown, the one added last first.", e.accounts)
+	query(e, "accounts", "All accounts in the order they are shown: the pinned ones, then the one added last first.", e.accounts)
 	query(e, "codes", "The codes of accounts and of pending readings, in the order asked for. An id that is neither is left out.", e.codes)
 	mutation(e, "next", "The next code of a hotp account, whose counter moves on.", e.next)
 	mutation(e, "edit", "Changes the names of an account.", e.edit)
@@ -179,7 +187,7 @@ func (e *Engine) accounts(door.None) ([]Account, error) {
 	live := v.Accounts()
 	list := make([]Account, len(live))
 	for i, a := range live {
-		list[i] = newAccount(a.ID, a.Key, a.Site, a.Created)
+		list[i] = accountOf(a)
 	}
 	return list, nil
 }
@@ -240,7 +248,7 @@ func (e *Engine) edit(w *write, p EditParams) (Account, error) {
 			return Account{}, err
 		}
 	}
-	return newAccount(a.ID, a.Key, a.Site, a.Created), nil
+	return accountOf(a), nil
 }
 
 func (e *Engine) remove(w *write, p IDsParams) (Removed, error) {

@@ -4,6 +4,7 @@ package core
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 
 	"inkan/wasm/otp"
@@ -86,7 +87,7 @@ func TestEdit(t *testing.T) {
 	p.ok("commit", `{}`, nil, nil)
 	var accounts []Account
 	p.ok("accounts", `{}`, nil, &accounts)
-	if a.Issuer != "株式会社" || a.Account != "xy" || accounts[0] != a {
+	if a.Issuer != "株式会社" || a.Account != "xy" || !reflect.DeepEqual(accounts[0], a) {
 		t.Errorf("got %+v, accounts %+v", a, accounts)
 	}
 	p.fails(CodeAccountUnknown, "edit", `{"now":1741003200000,"id":"nobody","issuer":"","account":""}`, nil)

@@ -6,9 +6,8 @@
 //
 // A secret goes in as bytes and never comes out, but for those that are the
 // user's or JavaScript's to keep: a new recovery key, the vault key for a
-// memory that ends with the browser, and the accounts of an export. All come as
-// bytes. What was scanned or typed
-// stays in the engine as a pending reading under a random ref until it is added
+// memory that ends with the browser, the note of one account, and the accounts of
+// an export. All come as bytes. What was scanned or typed stays in the engine as a pending reading under a random ref until it is added
 // or forgotten; what JavaScript sees of it are names and codes. The one thing
 // that leaves with secrets inside is the vault file, sealed.
 //
@@ -57,6 +56,7 @@ func New(o Options) *Engine {
 	e.addLockMethods()
 	e.addWayMethods()
 	e.addAccountMethods()
+	e.addDetailMethods()
 	e.addTrashMethods()
 	e.addReadingMethods()
 	e.addParcelMethods()

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"inkan/wasm/door"
+	"inkan/wasm/parcel"
 )
 
 const noon = 1741003200000 // 2025-03-03T12:00:00Z
@@ -131,7 +132,7 @@ func TestMethods(t *testing.T) {
 	}
 	want := "inspect create open commit abort derive argon2 slots unlock resume key verify " +
 		"addPassword changePassword addPasskey newRecoveryKey confirmRecoveryKey removeSlot unprotect " +
-		"accounts codes next edit remove restore trash purge sweep move read enter add forget take give " +
+		"accounts codes next edit remove restore describe note trash purge sweep move read enter add forget take give " +
 		"post collect offer merge revert reseal keep settings set"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("methods %s, want %s", got, want)
@@ -213,6 +214,7 @@ func (p *probe) writes(removed string) map[string]call {
 		"add":                {now + `,"refs":` + list(ref) + `}`, nil},
 		"next":               {now + `,"id":"` + ids["hotp"] + `"}`, nil},
 		"edit":               {now + `,"id":"` + ids["totp"] + `","issuer":"Other","account":"bob"}`, nil},
+		"describe":           {now + `,"id":"` + ids["totp"] + `","groups":["Work"],"pinned":true,"note":true}`, []byte("a note")},
 		"remove":             {now + `,"ids":` + list(ids["totp"], ids["hotp"], "nobody") + `}`, nil},
 		"restore":            {now + `,"ids":` + list("nobody", removed) + `}`, nil},
 		"purge":              {now + `,"ids":` + list("nobody", removed) + `}`, nil},
@@ -393,6 +395,7 @@ func FuzzCall(f *testing.F) {
 	}
 	f.Add(index("enter"), []byte(`{"now":1,"type":"totp","algorithm":"SHA1","digits":6,"period":30,"issuer":"a","account":"b","site":""}`), []byte("JBSWY3DPEHPK3PXP"))
 	f.Add(index("read"), []byte(`{"now":1,"site":""}`), []byte(uriHOTP))
+	f.Add(index("take"), []byte(`{"now":1,"first":true}`), parcel.Pack([]parcel.Entry{full(f)}))
 	p := &probe{f, New(Options{Rand: fixed()})}
 	p.ok("create", `{"now":1741003200000}`, nil, nil)
 	p.ok("commit", `{}`, nil, nil)

@@ -42,6 +42,8 @@ const (
 	CodeNothingOffered door.Code = "nothing-offered" // merge or revert without a file
 	CodeFileDamaged    door.Code = "file-damaged"    // an offered file, not the vault's own
 	CodeInboxDamaged   door.Code = "inbox-damaged"   // entries that cannot be told apart
+	CodeGroups         door.Code = "groups"          // too many, or the name of one is too long
+	CodeNote           door.Code = "note"            // too long
 )
 
 // Codes lists every code that an answer of the engine can have.
@@ -51,7 +53,7 @@ func Codes() []door.Code {
 		CodeBusy, CodeNothingPending, CodeNoVault, CodeVaultOpen, CodeVaultDamaged, CodeVaultNewer, CodeVaultLocked,
 		CodeVaultFull, CodeAccountUnknown, CodeReadingUnknown, CodeNoCounter, CodeEmbedded, CodeBareSecret,
 		CodePasswordWrong, CodePasswordEmpty, CodePasswordLong, CodePasskeyWrong, CodeRecoveryWrong, CodeRecoveryOther,
-		CodeRecoveryGone, CodeKeyWrong, CodeSlotUnknown, CodeLastWay, CodeNothingOffered, CodeFileDamaged, CodeInboxDamaged)
+		CodeRecoveryGone, CodeKeyWrong, CodeSlotUnknown, CodeLastWay, CodeNothingOffered, CodeFileDamaged, CodeInboxDamaged, CodeGroups, CodeNote)
 	for _, code := range []vault.RecoveryCode{vault.RecoveryLength, vault.RecoveryCharacter, vault.RecoveryChecksum} {
 		codes = append(codes, door.Code(code))
 	}
@@ -100,6 +102,8 @@ var vaultErrors = []struct {
 	{vault.ErrBounds, &door.Error{Code: door.BadParams, Message: "the parameters of Argon2 are out of bounds", Field: "memory"}},
 	{vault.ErrLabel, &door.Error{Code: door.BadParams, Message: "this field is too long", Field: "label"}},
 	{vault.ErrPasskey, &door.Error{Code: door.BadParams, Message: "this is no passkey's", Field: "credential"}},
+	{vault.ErrGroups, &door.Error{Code: CodeGroups, Message: "these are more groups than an account has, or a name is too long", Field: "groups"}},
+	{vault.ErrNote, &door.Error{Code: CodeNote, Message: "this note is too long", Field: "note"}},
 	{vault.ErrWrong, &door.Error{Code: door.BadParams, Message: "these bytes are no wrapping key", Field: "bytes"}},
 }
 

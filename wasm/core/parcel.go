@@ -4,6 +4,7 @@ package core
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"inkan/wasm/door"
@@ -23,6 +24,7 @@ type TakeParams struct {
 // Taken are the readings of a parcel, in its order.
 type Taken struct {
 	Readings []Reading `json:"readings"`
+	Left     []string  `json:"left"` // what some entry has too much of, and is left out: "groups", "note"
 }
 
 func (e *Engine) addParcelMethods() {
@@ -53,7 +55,7 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 		keys = e.vault.Keys()
 	}
 	alike := e.alike()
-	taken := Taken{make([]Reading, 0, len(entries))}
+	taken := Taken{make([]Reading, 0, len(entries)), []string{}}
 	for _, entry := range entries {
 		key, err := otp.ParseURI(entry.URI)
 		if err != nil {
@@ -63,13 +65,19 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 		if checkSite(entry.Site) != nil {
 			entry.Site = "" // what a file calls one may be none
 		}
-		known, r, err := e.reading(p.Now, key, entry.Site)
+		details, left := fitting(entry)
+		known, r, err := e.reading(p.Now, key, entry.Site, details)
 		if err != nil {
 			return Taken{}, nil, err
 		}
 		pending[known.ref] = known
 		r.Present, r.Conflict = likeOf(key, keys, alike)
 		taken.Readings = append(taken.Readings, r)
+		for _, field := range left {
+			if !slices.Contains(taken.Left, field) {
+				taken.Left = append(taken.Left, field)
+			}
+		}
 	}
 	e.readings.taken = pending
 	return taken, nil, nil
@@ -126,7 +134,11 @@ func (e *Engine) give(p GiveParams) (Given, []byte, error) {
 		return Given{}, nil, err
 	}
 	var entries []parcel.Entry
-	add := func(a *vault.Account) { entries = append(entries, parcel.Entry{URI: a.Key.URI(), Site: a.Site}) }
+	add := func(a *vault.Account) {
+		entries = append(entries, parcel.Entry{
+			URI: a.Key.URI(), Site: a.Site, Groups: a.Groups, Note: a.Note, Pinned: a.Pinned, Uses: a.Uses, Used: a.Used,
+		})
+	}
 	for _, id := range p.IDs {
 		a, ok := v.Account(id)
 		if !ok {

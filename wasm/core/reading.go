@@ -23,9 +23,10 @@ const (
 
 // reading is a key that was scanned, typed or imported and is not an account yet.
 type reading struct {
-	ref  string
-	key  otp.Key
-	site string
+	ref     string
+	key     otp.Key
+	site    string
+	details vault.Details // of an entry of a file
 }
 
 // readings are the pending ones. Its zero value is empty and ready to use.
@@ -231,7 +232,7 @@ func (p EnterParams) choose(key *otp.Key) error {
 
 // keep makes a valid key a pending reading, and says what is like it.
 func (e *Engine) keep(now Millis, key otp.Key, site string) (Reading, error) {
-	known, r, err := e.reading(now, key, site)
+	known, r, err := e.reading(now, key, site, vault.Details{})
 	if err != nil {
 		return Reading{}, err
 	}
@@ -243,14 +244,14 @@ func (e *Engine) keep(now Millis, key otp.Key, site string) (Reading, error) {
 }
 
 // reading gives a valid key a ref, and says how it is shown.
-func (e *Engine) reading(now Millis, key otp.Key, site string) (reading, Reading, error) {
+func (e *Engine) reading(now Millis, key otp.Key, site string, details vault.Details) (reading, Reading, error) {
 	var random [16]byte
 	if _, err := io.ReadFull(e.random, random[:]); err != nil {
 		return reading{}, Reading{}, fmt.Errorf("core: no randomness: %w", err)
 	}
 	ref := hex.EncodeToString(random[:])
-	account, code := newAccount(ref, key, site, int64(now)), codeAt(ref, key, now)
-	return reading{ref, key, site}, Reading{Kind: KindAccount, Ref: ref, Account: &account, Code: &code}, nil
+	account, code := newAccount(ref, key, site, int64(now), details), codeAt(ref, key, now)
+	return reading{ref, key, site, details}, Reading{Kind: KindAccount, Ref: ref, Account: &account, Code: &code}, nil
 }
 
 // compare finds the account with the same key, or else one whose names look the
@@ -305,7 +306,7 @@ func (e *Engine) add(w *write, p AddParams) (Added, error) {
 			result.Present = append(result.Present, present.ID)
 			continue
 		}
-		a, err := keys.Add(e.random, p.at(), r.site, r.key, vault.Details{})
+		a, err := keys.Add(e.random, p.at(), r.site, r.key, r.details)
 		if err != nil {
 			return Added{}, err
 		}

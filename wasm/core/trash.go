@@ -39,7 +39,7 @@ func (e *Engine) trash(door.None) ([]Trashed, error) {
 	}
 	list := []Trashed{}
 	for _, a := range v.Trash() {
-		list = append(list, Trashed{newAccount(a.ID, a.Key, a.Site, a.Created), a.Deleted, a.Left()})
+		list = append(list, Trashed{accountOf(a), a.Deleted, a.Left()})
 	}
 	return list, nil
 }

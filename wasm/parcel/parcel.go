@@ -15,8 +15,13 @@ const Max = 50_000
 
 // Entry is one account.
 type Entry struct {
-	URI  string `json:"uri"`            // of otp.Key.URI: it holds the secret
-	Site string `json:"site,omitempty"` // host that the account is bound to
+	URI    string   `json:"uri"`              // of otp.Key.URI: it holds the secret
+	Site   string   `json:"site,omitempty"`   // host that the account is bound to
+	Groups []string `json:"groups,omitempty"` // names
+	Note   string   `json:"note,omitempty"`   // may hold recovery codes: it is a secret too
+	Pinned bool     `json:"pinned,omitempty"`
+	Uses   uint64   `json:"uses,omitempty"` // how often a code was copied or shown
+	Used   int64    `json:"used,omitempty"` // when last, milliseconds since the Unix epoch
 }
 
 var errParcel = errors.New("parcel: not what Pack makes")

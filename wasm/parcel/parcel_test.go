@@ -3,7 +3,7 @@
 package parcel
 
 import (
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -13,10 +13,11 @@ func TestParcel(t *testing.T) {
 		{},
 		{{URI: "otpauth://totp/a?secret=GE"}},
 		{{URI: "otpauth://totp/a?secret=GE", Site: "example.com"}, {URI: "\"\\\n<&>印"}},
+		{{URI: "otpauth://totp/a?secret=GE", Groups: []string{"Work", "仕事, \"x\""}, Note: "a\nb", Pinned: true, Uses: 1<<64 - 1, Used: 1741003200000}},
 	} {
 		got, err := Unpack(Pack(entries))
-		if err != nil || !slices.Equal(got, entries) {
-			t.Errorf("%q came back as %q, %v", entries, got, err)
+		if err != nil || !reflect.DeepEqual(got, entries) {
+			t.Errorf("%+v came back as %+v, %v", entries, got, err)
 		}
 	}
 }

@@ -109,7 +109,9 @@ func unpack(bytes []byte) ([]otp.Key, []transfer.Detail, error) {
 		if keys[i], err = otp.ParseURI(entry.URI); err != nil {
 			return nil, nil, err
 		}
-		details[i].Site = entry.Site
+		details[i] = transfer.Detail{
+			Site: entry.Site, Groups: entry.Groups, Note: entry.Note, Pinned: entry.Pinned, Uses: entry.Uses, Used: entry.Used,
+		}
 	}
 	return keys, details, nil
 }

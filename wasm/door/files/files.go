@@ -85,8 +85,9 @@ func read(p ImportParams, bytes []byte) (Imported, []byte, error) {
 		Pictures: []int{}, Trashed: []int{}, Left: []string{}, Problems: []Problem{},
 	}
 	for i, key := range result.Keys {
-		entries[i] = parcel.Entry{URI: key.URI(), Site: result.Details[i].Site}
-		im.note(i, result.Details[i])
+		d := result.Details[i]
+		entries[i] = parcel.Entry{URI: key.URI(), Site: d.Site, Groups: d.Groups, Note: d.Note, Pinned: d.Pinned, Uses: d.Uses, Used: d.Used}
+		im.note(i, d)
 	}
 	for _, problem := range result.Problems {
 		im.Problems = append(im.Problems, Problem{problem.Position, problem.Name, *explain(problem.Err)})
@@ -108,11 +109,9 @@ func (im *Imported) note(i int, d transfer.Detail) {
 	if d.Trashed {
 		im.Trashed = append(im.Trashed, i)
 	}
-	for _, field := range d.Fields() {
-		// When an account was made and used elsewhere nobody misses.
-		if slices.Contains([]string{"groups", "note", "icon", "pinned"}, field) && !slices.Contains(im.Left, field) {
-			im.Left = append(im.Left, field)
-		}
+	// When an account was made elsewhere nobody misses.
+	if len(d.Icon) > 0 && len(im.Left) == 0 {
+		im.Left = []string{"icon"}
 	}
 }
 
