@@ -6,7 +6,8 @@
 
 FORMAT is text, migration (otpauth-migration URIs, one a line) or aegis. TIME is
 in seconds since the Unix epoch. One line an account: issuer, account and code,
-with tabs between. It needs Python's standard library and, for a protected Aegis
+with tabs between; then, of those it has, "groups=" with the sorted names, "|"
+between, "note=" with its Base64, and "pinned". It needs Python's standard library and, for a protected Aegis
 file, Debian's python3-cryptography. It is written from the specifications
 alone, to check our own writers: RFC 4226, RFC 6238, docs/vault.md of Aegis.
 """
@@ -115,8 +116,15 @@ def read_aegis(data, password):
     for entry in content["entries"]:
         info = entry["info"]
         assert all(group in groups for group in entry["groups"])
+        more = []
+        if entry["groups"]:
+            more.append("groups=" + "|".join(sorted(groups[group] for group in entry["groups"])))
+        if entry["note"]:
+            more.append("note=" + base64.b64encode(entry["note"].encode()).decode())
+        if entry["favorite"]:
+            more.append("pinned")
         yield (entry["type"], entry["issuer"], entry["name"], base32(info["secret"]), info["algo"], info["digits"],
-               info.get("period", 0), info.get("counter", 0))
+               info.get("period", 0), info.get("counter", 0), *more)
 
 
 def main():
@@ -124,8 +132,8 @@ def main():
     password = sys.argv[3] if len(sys.argv) > 3 else None
     data = sys.stdin.buffer.read()
     readers = {"text": read_text, "migration": read_migration, "aegis": lambda file: read_aegis(file, password)}
-    for form, issuer, account, *rest in readers[kind](data):
-        print(issuer, account, code(form, *rest, now), sep="\t")
+    for form, issuer, account, secret, algorithm, digits, period, counter, *more in readers[kind](data):
+        print(issuer, account, code(form, secret, algorithm, digits, period, counter, now), *more, sep="\t")
 
 
 main()

@@ -5,11 +5,13 @@ package transfer_test
 import (
 	"bytes"
 	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"reflect"
 	"runtime"
 	"slices"
 	"strconv"
@@ -52,8 +54,8 @@ func exported() ([]otp.Key, []transfer.Detail) {
 		keys = append(keys, key(otp.TOTP, "Many", strconv.Itoa(i), nil))
 	}
 	details := make([]transfer.Detail, len(keys))
-	details[0] = transfer.Detail{Groups: []string{"Work", "Mail", "Work"}, Note: "the old phone", Pinned: true}
-	details[1] = transfer.Detail{Groups: []string{"Mail"}, Site: "example.com", Uses: 3}
+	details[0] = transfer.Detail{Groups: []string{"Work", "Mail", "Work"}, Note: "the old \"phone\":\n印 1111-2222", Pinned: true}
+	details[1] = transfer.Detail{Groups: []string{"Mail"}, Site: "example.com", Uses: 3, Used: 1_234_567_890_123}
 	return keys, details
 }
 
@@ -86,26 +88,42 @@ func TestExportsReadElsewhere(t *testing.T) {
 				t.Error("a name stands in the protected file")
 			}
 			got := readElsewhere(t, c.name, c.password, file)
-			if want := codes(t, keys, c.losses); !slices.Equal(got, want) {
+			if want := codes(t, keys, details, c.losses); !slices.Equal(got, want) {
 				t.Errorf("read %q, want %q", got, want)
 			}
 		})
 	}
 }
 
-// codes are the lines that a reader is to print: those of whole losses are not.
-func codes(t *testing.T, keys []otp.Key, losses []transfer.Loss) []string {
+// codes are the lines that a reader is to print, without what is lost.
+func codes(t *testing.T, keys []otp.Key, details []transfer.Detail, losses []transfer.Loss) []string {
 	t.Helper()
 	var lines []string
 	for i, key := range keys {
-		if slices.ContainsFunc(losses, func(l transfer.Loss) bool { return l.Index == i && l.Whole }) {
+		var loss transfer.Loss
+		if at := slices.IndexFunc(losses, func(l transfer.Loss) bool { return l.Index == i }); at >= 0 {
+			loss = losses[at]
+		}
+		if loss.Whole {
 			continue
 		}
 		code, err := key.Code(when)
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines = append(lines, key.Issuer+"\t"+key.Account+"\t"+code)
+		line := key.Issuer + "\t" + key.Account + "\t" + code
+		if d := details[i]; len(d.Groups) > 0 && !slices.Contains(loss.Fields, "groups") {
+			names := slices.Clone(d.Groups)
+			slices.Sort(names)
+			line += fmt.Sprintf("\tgroups=%s", strings.Join(slices.Compact(names), "|"))
+		}
+		if d := details[i]; d.Note != "" && !slices.Contains(loss.Fields, "note") {
+			line += "\tnote=" + base64.StdEncoding.EncodeToString([]byte(d.Note))
+		}
+		if details[i].Pinned && !slices.Contains(loss.Fields, "pinned") {
+			line += "\tpinned"
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }
@@ -150,8 +168,12 @@ func TestBackupComesBack(t *testing.T) {
 			t.Fatalf("%s: %s, %d keys, %v, %v", name, got.Format, len(got.Keys), got.Problems, err)
 		}
 		for i, key := range got.Keys {
-			if key.URI() != keys[i].URI() || got.Details[i].Site != details[i].Site {
+			if key.URI() != keys[i].URI() {
 				t.Errorf("%s: account %d comes back as another", name, i)
+			}
+			detail := got.Details[i]
+			if detail.Position, detail.Warnings = 0, nil; !reflect.DeepEqual(detail, details[i]) {
+				t.Errorf("%s: account %d comes back with %+v", name, i, detail)
 			}
 		}
 	}
@@ -185,10 +207,12 @@ func TestLosses(t *testing.T) {
 		got  []transfer.Loss
 		want string
 	}{
-		{"text", transfer.TextLosses(keys, details), "[{0 false [groups note pinned]} {1 false [site groups uses]}]"},
+		{"text", transfer.TextLosses(keys, details), "[{0 false [groups note pinned]} {1 false [site groups uses used]}]"},
 		{"migration", transfer.MigrationLosses(keys, details),
-			"[{0 false [groups note pinned]} {1 false [site groups uses]} {3 true [period]} {4 true [digits]} {7 true [counter]} {8 true [type]}]"},
-		{"aegis", transfer.AegisLosses(keys, details), "[{1 false [site uses]} {7 true [counter]}]"},
+			"[{0 false [groups note pinned]} {1 false [site groups uses used]} {3 true [period]} {4 true [digits]} {7 true [counter]} {8 true [type]}]"},
+		{"aegis", transfer.AegisLosses(keys, details), "[{1 false [site uses used]} {7 true [counter]}]"},
+		{"backup", transfer.BackupLosses(keys, details), "[]"},
+		{"backup with an icon", transfer.BackupLosses(keys, []transfer.Detail{{Icon: []byte("<svg/>")}}), "[{0 false [icon]}]"},
 		{"no details", transfer.AegisLosses(keys, nil), "[{7 true [counter]}]"},
 	} {
 		if got := fmt.Sprint(c.got); got != c.want {

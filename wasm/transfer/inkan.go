@@ -5,16 +5,19 @@ package transfer
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 
 	"inkan/wasm/otp"
 )
 
 // Inkan's own backup is a JSON object:
 //
-//	{"inkan": 1, "made": MILLISECONDS, "accounts": [{"uri": "otpauth://…", "site": "example.com"}, …]}
+//	{"inkan": 1, "made": MILLISECONDS, "accounts": [{"uri": "otpauth://…", "site": "example.com",
+//	  "groups": ["Work"], "note": "…", "pinned": true, "uses": 12, "used": MILLISECONDS}, …]}
 //
-// in the order in which the accounts are shown, sealed as an age file under a
-// passphrase (SealBackup). The URIs are those that other authenticators read.
+// in the order in which the accounts are shown, what is not set left out, sealed
+// as an age file under a passphrase (SealBackup). The URIs are those that other
+// authenticators read.
 
 // backupVersion is the version written, and the newest that is read.
 const backupVersion = 1
@@ -26,11 +29,16 @@ type backup struct {
 }
 
 type backupEntry struct {
-	URI  string `json:"uri"`
-	Site string `json:"site,omitempty"`
+	URI    string   `json:"uri"`
+	Site   string   `json:"site,omitempty"`
+	Groups []string `json:"groups,omitempty"`
+	Note   string   `json:"note,omitempty"`
+	Pinned bool     `json:"pinned,omitempty"`
+	Uses   uint64   `json:"uses,omitempty"`
+	Used   int64    `json:"used,omitempty"`
 }
 
-var backupCarrier = carrier{detail: map[string]bool{"site": true}}
+var backupCarrier = carrier{detail: map[string]bool{"site": true, "groups": true, "note": true, "pinned": true, "uses": true, "used": true}}
 
 // BackupLosses lists what Backup cannot carry.
 func BackupLosses(keys []otp.Key, details []Detail) []Loss {
@@ -44,7 +52,10 @@ func Backup(keys []otp.Key, details []Detail, made int64) ([]byte, error) {
 	for i, key := range keys {
 		b.Accounts[i].URI = key.URI()
 		if i < len(details) {
-			b.Accounts[i].Site = details[i].Site
+			d := details[i]
+			b.Accounts[i] = backupEntry{
+				URI: key.URI(), Site: d.Site, Groups: d.Groups, Note: d.Note, Pinned: d.Pinned, Uses: min(d.Uses, math.MaxInt64), Used: d.Used,
+			}
 		}
 	}
 	data, err := json.MarshalIndent(b, "", " ")
@@ -73,7 +84,8 @@ func readBackup(r *reading) error {
 	}
 	for i, v := range accounts {
 		e := newEntry(v, i+1)
-		e.detail.Site = e.text("site")
+		e.detail.Site, e.detail.Groups, e.detail.Note = e.text("site"), texts(e.get("groups")), e.text("note")
+		e.detail.Pinned, e.detail.Uses, e.detail.Used = e.flag("pinned"), e.count("uses"), int64(e.count("used"))
 		e.link(e.field("uri"), "", "")
 		r.put(e)
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func call(t *testing.T, method, params string, in []byte, v any) (code string, o
 	if err := json.Unmarshal(text, &answer); err != nil {
 		t.Fatal(err)
 	}
-	if bytes.Contains(text, []byte("GEZDGNBV")) {
+	if bytes.Contains(text, []byte("GEZDGNBV")) || bytes.Contains(text, []byte("4711")) {
 		t.Errorf("%s lets a secret out in its JSON", method)
 	}
 	if answer.Error.Code == "" {
@@ -60,7 +61,10 @@ func TestThereAndBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("deriving 256 MiB twice is slow with the race detector")
 	}
-	packed := parcel.Pack([]parcel.Entry{{URI: plain, Site: "example.com"}, {URI: odd}})
+	sent := []parcel.Entry{
+		{URI: plain, Site: "example.com", Groups: []string{"Work"}, Note: "4711-0815", Pinned: true, Uses: 12, Used: 1741003200000}, {URI: odd},
+	}
+	packed := parcel.Pack(sent)
 	var nothing struct{}
 	code, file := call(t, "export", `{"form":"backup","now":1741003200000}`, frame("correct horse", packed), &nothing)
 	if code != "" || bytes.Contains(file, []byte("Example")) {
@@ -72,18 +76,43 @@ func TestThereAndBack(t *testing.T) {
 		t.Fatalf("import: %s, %+v", code, got)
 	}
 	entries, err := parcel.Unpack(out)
-	if err != nil || len(entries) != 2 || entries[0].Site != "example.com" || !strings.Contains(entries[1].URI, "period=60") {
-		t.Errorf("came back as %d entries, %v", len(entries), err)
+	if err != nil || len(entries) != 2 || !strings.Contains(entries[1].URI, "period=60") {
+		t.Fatalf("came back as %d entries, %v", len(entries), err)
+	}
+	for i := range entries {
+		entries[i].URI = sent[i].URI // which says more of what is usual
+	}
+	if !reflect.DeepEqual(entries, sent) {
+		t.Errorf("came back as %+v", entries)
+	}
+}
+
+// TestImportedDetails: what another authenticator knows of an account goes into
+// the parcel, and into nothing else; only what has no place is said to be left.
+func TestImportedDetails(t *testing.T) {
+	const file = `{"version":1,"header":{"slots":null,"params":null},"db":{"version":3,"groups":[{"uuid":"1","name":"Work"}],"entries":[
+		{"type":"totp","name":"a","issuer":"b","note":"4711-0815","favorite":true,"groups":["1"]%s,
+		"info":{"secret":"GEZDGNBVGY3TQOJQ","algo":"SHA1","digits":6,"period":30}}]}}`
+	for icon, left := range map[string]string{"": "[]", `,"icon_mime":"image/svg+xml","icon":"PHN2Zy8+"`: "[icon]"} {
+		var got Imported
+		code, out := call(t, "import", `{"name":""}`, frame("-", fmt.Appendf(nil, file, icon)), &got)
+		if code != "" || fmt.Sprint(got.Left) != left {
+			t.Fatalf("%s, left %v, want %s", code, got.Left, left)
+		}
+		entries, err := parcel.Unpack(out)
+		if err != nil || len(entries) != 1 || entries[0].Note != "4711-0815" || !entries[0].Pinned || fmt.Sprint(entries[0].Groups) != "[Work]" {
+			t.Errorf("%+v, %v", entries, err)
+		}
 	}
 }
 
 func TestExportForms(t *testing.T) {
-	packed := parcel.Pack([]parcel.Entry{{URI: plain, Site: "example.com"}, {URI: odd}})
+	packed := parcel.Pack([]parcel.Entry{{URI: plain, Site: "example.com", Note: "4711-0815", Uses: 1}, {URI: odd}})
 	for _, c := range []struct{ form, password, begins, losses string }{
-		{"text", "-", "otpauth://totp/Example:alice?secret=GEZD", "[{0 false [site]}]"},
-		{"migration", "-", "otpauth-migration://offline?data=", "[{0 false [site]} {1 true [period]}]"},
-		{"aegis", "-", "{\n    \"version\": 1,", "[{0 false [site]}]"},
-		{"aegis", "correct horse", "{\n    \"version\": 1,", "[{0 false [site]}]"},
+		{"text", "-", "otpauth://totp/Example:alice?secret=GEZD", "[{0 false [site note uses]}]"},
+		{"migration", "-", "otpauth-migration://offline?data=", "[{0 false [site note uses]} {1 true [period]}]"},
+		{"aegis", "-", "{\n    \"version\": 1,", "[{0 false [site uses]}]"},
+		{"aegis", "correct horse", "{\n    \"version\": 1,", "[{0 false [site uses]}]"},
 	} {
 		var nothing struct{}
 		code, file := call(t, "export", `{"form":"`+c.form+`","now":1741003200000}`, frame(c.password, packed), &nothing)
