@@ -54,6 +54,10 @@ export const acts = {
     await ways.verify(slot, secret);
     await ways.unprotect();
   }),
+  note: (engine, { id }) => {
+    mustBeOpen(engine);
+    return engine.note(String(id));
+  },
   import: (engine, { name, first }, [file = none(), password]) => {
     mustBeOpen(engine);
     return importer.read({ name: String(name), first: Boolean(first) }, file, password);

@@ -180,6 +180,20 @@ export class Engine {
   }
 
   /**
+   * The note of an account. It is a secret: whoever asked wipes it.
+   * @param {string} id @returns {Uint8Array<ArrayBuffer>} UTF-8
+   */
+  note(id) {
+    this.#open('note');
+    try {
+      return vault.call('note', { id }).bytes ?? new Uint8Array();
+    } catch (error) {
+      this.#watch(error);
+      throw error;
+    }
+  }
+
+  /**
    * Changes the vault; what the promise resolves to is stored.
    * @template {keyof Methods & string} M
    * @param {M} method @param {Methods[M]['params']} params @param {Uint8Array} [bytes]

@@ -25,9 +25,9 @@ export async function read({ name, first }, file, password) {
   const { imported, parcel, pictures } = await parse(name, text, password);
   // An export as a page may hold its accounts as pictures only.
   const found = imported.accounts === 0 && pictures.length > 0 ? await parse('', await textsIn(pictures)) : { imported, parcel };
-  const { readings } = vault.call('take', { now: Date.now(), first }, found.parcel).result;
-  const { left, problems, part, parts, trashed } = found.imported;
-  return { format: imported.format, left, problems, part, parts, trashed, readings };
+  const { readings, left } = vault.call('take', { now: Date.now(), first }, found.parcel).result;
+  const { problems, part, parts, trashed } = found.imported;
+  return { format: imported.format, left: [...found.imported.left, ...left], problems, part, parts, trashed, readings };
 }
 
 /**

@@ -10,6 +10,7 @@ import { announce, attempt } from './manage.js';
 
 /**
  * @typedef {import('../engine/importer.js').Preview} Preview
+ * @typedef {import('../engine/vault.d.ts').Account} Account
  * @typedef {import('../engine/vault.d.ts').Reading} Reading
  * @typedef {import('../platform/messages.js').Problem} Problem
  * @typedef {{ name: string, data: Uint8Array<ArrayBuffer> | null, preview: Preview | null, problem: Problem | null, chosen: Set<string> }} Source
@@ -194,7 +195,7 @@ function contents(source, preview) {
     make('b', { textContent: name || say('entry_n', entry) }), make('span', { textContent: explain(error) }))));
   return [
     make('p', { textContent: facts.filter(Boolean).join(say('between')) }),
-    left.length > 0 && make('p', { textContent: say('importLeft', left.map((field) => say(`field_${field}`)).join(say('comma'))) }),
+    left.length > 0 && make('p', { textContent: say('importLeft', left.map((field) => say(`left_${field}`)).join(say('comma'))) }),
     found.length > 0 && make('ul', { className: 'list choices' }, ...readings.map((reading, i) => choice(source, reading, trashed.includes(i)))),
     lines.length > 0 && make('h3', { textContent: say('notRead', lines.length) }),
     lines.length > 0 && make('ul', { className: 'list' }, ...lines),
@@ -209,16 +210,38 @@ function choice(source, { ref = '', account, code, present, conflict, problem },
     else source.chosen.delete(ref);
     view.querySelector('.decide')?.replaceWith(decide());
   } });
-  const note = present ? say('alreadyThere') : conflict ? say('conflictShort') : trashed ? say('trashedThere') : '';
+  const note = present ? say('alreadyThereKept') : conflict ? say('conflictShort') : trashed ? say('trashedThere') : '';
   const names = [account.issuer, account.account].filter(Boolean);
   const digits = make('span', { className: 'digits', textContent: groups(code?.code ?? '').join(' ') });
   const row = make('li', { 'data-ref': ref }, make('label', { className: 'option' }, box, make('span', { className: 'what' },
-    make('b', { textContent: names[0] ?? say('nameless') }), make('span', { textContent: names.slice(1).join() }), note && make('em', { className: conflict ? 'conflict' : '', textContent: note }))), digits);
+    make('b', { textContent: names[0] ?? say('nameless') }), make('span', { textContent: names.slice(1).join() }), details(account), note && make('em', { className: conflict ? 'conflict' : '', textContent: note }))), digits);
   if (code?.until !== undefined) {
     codes.set(ref, { digits, until: code.until });
     watch.observe(row);
   }
   return row;
+}
+
+/** What comes along with an account: its groups, and marks for what else. @param {Account} account */
+function details({ groups: names = [], noted, pinned }) {
+  const marks = [pinned && mark(pin, say('pinned')), noted && mark(sheet, say('hasNote'))];
+  if (!pinned && !noted && names.length === 0) return false;
+  return make('span', { className: 'marks' }, ...marks, names.join(say('between')));
+}
+
+const pin = 'M8 3h8l-1 8 4 4v1H5v-1l4-4zM12 16v6';
+const sheet = 'M6 3h12v18H6zM10 8h4M10 12h4';
+
+/** A small picture that says something. @param {string} path @param {string} label */
+function mark(path, label) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  for (const [name, value] of Object.entries({ class: 'icon', viewBox: '0 0 24 24', role: 'img', 'aria-label': label })) svg.setAttribute(name, value);
+  const words = document.createElementNS('http://www.w3.org/2000/svg', 'title');
+  words.textContent = label;
+  const drawn = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  drawn.setAttribute('d', path);
+  svg.append(words, drawn);
+  return svg;
 }
 
 /** What there is to do with all that was read. */

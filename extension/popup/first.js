@@ -68,6 +68,7 @@ export function drawNames(row, shape, account) {
   part(row, '.issuer').textContent = title;
   part(row, '.name').textContent = account.issuer ? account.account : '';
   part(row, '.letter').textContent = [...title][0]?.toUpperCase() ?? '';
+  drawPin(row, Boolean(account.pinned));
   const counter = account.type === 'hotp';
   row.classList.toggle('counter', counter);
   if (counter && !row.classList.contains('shown')) drawCounter(row, account);
@@ -78,11 +79,31 @@ export function drawNames(row, shape, account) {
 /** A counter code is made when it is asked for, since making it uses it up. @param {HTMLElement} row @param {Account} account */
 function drawCounter(row, account) {
   part(row, '.code').textContent = '•'.repeat(account.digits ?? 6);
+  part(row, '.ring').replaceChildren(iconOf('next'));
+}
+
+/** @param {string} name  of a symbol of the page */
+function iconOf(name) {
   const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   icon.classList.add('icon');
   icon.append(document.createElementNS('http://www.w3.org/2000/svg', 'use'));
-  icon.firstElementChild?.setAttribute('href', '#i-next');
-  part(row, '.ring').replaceChildren(icon);
+  icon.firstElementChild?.setAttribute('href', `#i-${name}`);
+  return icon;
+}
+
+/** The mark on the tile of a pinned account; few have it, and it takes no room. @param {HTMLElement} row @param {boolean} pinned */
+function drawPin(row, pinned) {
+  const there = row.querySelector('.pin');
+  if (Boolean(there) === pinned) return;
+  if (there) {
+    there.remove();
+    return;
+  }
+  const mark = document.createElement('span');
+  mark.className = 'pin';
+  mark.setAttribute('aria-hidden', 'true');
+  mark.append(iconOf('pin'));
+  part(row, '.tile').after(mark);
 }
 
 /** Writes a code in its groups. @param {HTMLElement} row @param {string} code */
@@ -132,8 +153,8 @@ export function drawAge(row, code, now) {
  * the tick. Only what can be copied from has a name of its own.
  * @param {HTMLElement} row @param {Account} account @param {string | undefined} code
  */
-export function nameRow(row, { issuer, account, type }, code) {
-  const parts = [issuer, account, code && groups(code).join(' '), part(row, '.next').textContent];
+export function nameRow(row, { issuer, account, type, pinned }, code) {
+  const parts = [issuer, account, code && groups(code).join(' '), part(row, '.next').textContent, pinned && say('pinned')];
   const shown = parts.filter(Boolean).join(', ') || say('nameless');
   const what = code ? say('copyCodeOf', shown) : type === 'hotp' ? say('makeCodeOf', shown) : shown;
   part(row, '.copy').setAttribute('aria-label', what);

@@ -13,7 +13,7 @@ import { announce, reload } from './popup.js';
  */
 
 /** What the field of a problem is called in the form; the rest is said under the form. */
-const fields = ['secret', 'issuer', 'account', 'type', 'algorithm', 'digits', 'period', 'counter'];
+const fields = ['secret', 'issuer', 'account', 'type', 'algorithm', 'digits', 'period', 'counter', 'groups', 'note'];
 
 /**
  * Puts a form into the view.
@@ -125,11 +125,40 @@ export function enter(aside, leave) {
   void preview();
 }
 
+/** Names of groups in one line; one that has what stands between them, or a quotation mark, is put in such. @param {string[]} names */
+const lineOf = (names) => names.map((name) => (/[,，、"]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(say('comma'));
+
+/** The names in such a line. @param {string} line */
+const namesIn = (line) => [...line.matchAll(/\s*"((?:[^"]|"")*)"\s*|[^,，、]+/g)]
+  .map(([all, quoted]) => (quoted?.replaceAll('""', '"') ?? all).trim()).filter(Boolean);
+
+/** The note of an account, "" when it has none. @param {Account} account */
+async function noteOf({ id, noted }) {
+  if (!noted) return '';
+  const bytes = await engine.act('note', { id });
+  const text = new TextDecoder().decode(bytes);
+  bytes.fill(0);
+  return text;
+}
+
 /** @param {HTMLElement} aside @param {() => void} leave @param {Account} account */
-export function edit(aside, leave, account) {
+export async function edit(aside, leave, account) {
+  /** @type {Problem | null} */
+  let problem = null;
+  const note = await noteOf(account).catch((error) => {
+    problem = problemOf(error);
+    return null;
+  });
   const form = build(aside, 'edit-form', say('editTitle'), leave);
+  const line = lineOf(account.groups ?? []);
   field(form, 'issuer').value = account.issuer;
   field(form, 'account').value = account.account;
+  field(form, 'groups').value = line;
+  field(form, 'note').value = note ?? '';
+  field(form, 'note').disabled = note === null; // what is not known cannot be changed
+  const read = field(form, 'note').value; // with the line ends of the field
+  field(form, 'pinned').checked = Boolean(account.pinned);
+  complain(form, problem);
   const facts = /** @type {HTMLElement} */ (form.querySelector('.facts'));
   for (const [name, value] of factsOf(account)) {
     const dt = document.createElement('dt');
@@ -138,9 +167,22 @@ export function edit(aside, leave, account) {
     dd.textContent = value;
     facts.append(dt, dd);
   }
+  const describe = async () => {
+    const text = field(form, 'note').value;
+    const written = note !== null && text !== read;
+    const typed = field(form, 'groups').value;
+    const groups = typed === line ? account.groups ?? [] : namesIn(typed);
+    const params = { now: Date.now(), id: account.id, groups, pinned: field(form, 'pinned').checked, note: written };
+    await engine.change('describe', params, new TextEncoder().encode(written ? text : ''));
+  };
+  // Enter is a new line in a note.
+  field(form, 'note').addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) form.requestSubmit();
+  });
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     try {
+      await describe();
       const names = { issuer: field(form, 'issuer').value.trim(), account: field(form, 'account').value.trim() };
       await engine.change('edit', { now: Date.now(), id: account.id, ...names });
       await reload();

@@ -81,8 +81,8 @@ const folded = (text) => text.normalize('NFKC').toLowerCase();
 function paint() {
   if (!accounts) return;
   const wanted = folded(search.value.trim()).split(/\s+/);
-  const found = search.value.trim() === '' ? accounts : accounts.filter(({ issuer, account }) => {
-    const text = folded(`${issuer} ${account}`);
+  const found = search.value.trim() === '' ? accounts : accounts.filter(({ issuer, account, groups = [] }) => {
+    const text = folded([issuer, account, ...groups].join(' '));
     return wanted.every((word) => text.includes(word));
   });
   list.show(found);
@@ -236,7 +236,7 @@ async function openForm(name, account) {
   const home = element('home');
   const aside = element('aside');
   const back = document.activeElement;
-  forms[name](aside, () => {
+  await forms[name](aside, () => {
     aside.hidden = true;
     aside.replaceChildren();
     home.hidden = false;

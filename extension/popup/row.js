@@ -38,7 +38,7 @@ export class Row {
   show(account) {
     const before = this.account;
     this.account = account;
-    if (before.issuer === account.issuer && before.account === account.account) return;
+    if (before.issuer === account.issuer && before.account === account.account && before.pinned === account.pinned) return;
     drawNames(this.element, this.shape, account);
     // Before its code is there a row is called what it says.
     if (this.code || account.type === 'hotp') this.#name();

@@ -40,6 +40,13 @@ await check('who finds the vault open takes nothing away', async () => {
   assert.deepEqual(called, []);
 });
 
+await check('a note is given as bytes, of the account that is asked for', async () => {
+  const asked = [];
+  const bytes = new Uint8Array(3);
+  assert.equal(await acts.note(engine({ note: (id) => { asked.push(id); return bytes; } }), { id: 'A' }, []), bytes);
+  assert.deepEqual(asked, ['A']);
+});
+
 await check('who has shown to know one does', async () => {
   for (const name of ['recovery.new', 'passkey.add', 'slot.remove', 'export']) {
     assert.equal(await ends(name, engine({ trusted: true })), 'told', name);
@@ -79,7 +86,7 @@ await check('a wrong secret is no reason to trust', async () => {
 
 await check('a vault that is not open is not changed', async () => {
   for (const state of ['locked', 'starting', 'failed']) {
-    for (const name of ['password.add', 'password.change', 'recovery.confirm', 'passkey.add', 'slot.remove', 'renew', 'unprotect', 'import', 'losses', 'export']) {
+    for (const name of ['password.add', 'password.change', 'recovery.confirm', 'passkey.add', 'slot.remove', 'renew', 'unprotect', 'note', 'import', 'losses', 'export']) {
       assert.equal(await ends(name, engine({ state, trusted: true })), 'vault-locked', `${name} ${state}`);
       assert.deepEqual(called, [], name);
     }
