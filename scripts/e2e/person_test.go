@@ -111,7 +111,10 @@ func sits(t *testing.T, o browser.Options) *person {
 // launch starts the browser on o.
 func (p *person) launch(o browser.Options) {
 	p.Helper()
-	o.Extension, o.Headless, o.Timeout = extension, true, 15*time.Second
+	if o.Extension == "" {
+		o.Extension = extension
+	}
+	o.Headless, o.Timeout = true, 15*time.Second
 	if o.Width == 0 {
 		o.Width, o.Height = 1000, 760 // a smaller picture is captured and read sooner
 	}
