@@ -7,7 +7,7 @@ export interface TransferMethods {
   import: { params: ImportParams, bytes: Uint8Array, result: Imported, out: Uint8Array<ArrayBuffer>, writes: false };
   /** Lists what a kind of export cannot carry. Bytes in: the parcel of accounts of vault.wasm. */
   losses: { params: LossesParams, bytes: Uint8Array, result: Losses, out: null, writes: false };
-  /** Writes the accounts for another authenticator, or as a backup. Bytes in: the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; the parcel of accounts of vault.wasm. Bytes out: the file; of migration the URIs, one a line. */
+  /** Writes the accounts for another authenticator, or as a backup. Bytes in: the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; the parcel of accounts of vault.wasm. Bytes out: the file; of migration the URIs, one a line; of sheet a JSON array of transfer.SheetEntry. */
   export: { params: ExportParams, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
 }
 
@@ -79,7 +79,7 @@ export interface Problem {
 }
 
 /** Form is a kind of export. */
-export type Form = 'backup' | 'aegis' | 'text' | 'migration';
+export type Form = 'backup' | 'aegis' | 'text' | 'migration' | 'sheet';
 
 /** Loss is what an export cannot carry of one account. */
 export interface Loss {

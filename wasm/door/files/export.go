@@ -21,11 +21,12 @@ const (
 	FormAegis     Form = "aegis"     // Aegis vault, sealed when there is a password
 	FormText      Form = "text"      // otpauth URIs, in the clear
 	FormMigration Form = "migration" // otpauth-migration URIs for Google Authenticator
+	FormSheet     Form = "sheet"     // what is shown or printed of each account, in the clear
 )
 
 // Values are the forms that exist.
 func (Form) Values() []string {
-	return []string{string(FormBackup), string(FormAegis), string(FormText), string(FormMigration)}
+	return []string{string(FormBackup), string(FormAegis), string(FormText), string(FormMigration), string(FormSheet)}
 }
 
 // LossesParams name the kind of export.
@@ -60,6 +61,7 @@ func losses(p LossesParams, bytes []byte) (Losses, []byte, error) {
 	}
 	list := map[Form]func([]otp.Key, []transfer.Detail) []transfer.Loss{
 		FormBackup: transfer.BackupLosses, FormAegis: transfer.AegisLosses, FormText: transfer.TextLosses, FormMigration: transfer.MigrationLosses,
+		FormSheet: transfer.TextLosses,
 	}[p.Form]
 	if list == nil {
 		return Losses{}, nil, errForm
@@ -95,6 +97,8 @@ func write(p ExportParams, bytes []byte, random io.Reader) ([]byte, error) {
 	case FormMigration:
 		uris, err := transfer.Migration(keys, random)
 		return []byte(strings.Join(uris, "\n")), err
+	case FormSheet:
+		return transfer.Sheet(keys), nil
 	}
 	return nil, errForm
 }

@@ -58,7 +58,7 @@ func New(random io.Reader) *door.Table {
 		Doc: "Lists what a kind of export cannot carry.",
 	}, losses)
 	typed.Handle(t, door.Method{
-		Name: "export", In: framed + "the parcel of accounts of vault.wasm", Out: "the file; of migration the URIs, one a line",
+		Name: "export", In: framed + "the parcel of accounts of vault.wasm", Out: "the file; of migration the URIs, one a line; of sheet a JSON array of transfer.SheetEntry",
 		Doc: "Writes the accounts for another authenticator, or as a backup.",
 	}, func(p ExportParams, bytes []byte) (door.None, []byte, error) {
 		file, err := write(p, bytes, random)

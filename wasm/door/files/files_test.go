@@ -110,6 +110,7 @@ func TestExportForms(t *testing.T) {
 	packed := parcel.Pack([]parcel.Entry{{URI: plain, Site: "example.com", Note: "4711-0815", Uses: 1}, {URI: odd}})
 	for _, c := range []struct{ form, password, begins, losses string }{
 		{"text", "-", "otpauth://totp/Example:alice?secret=GEZD", "[{0 false [site note uses]}]"},
+		{"sheet", "-", `[{"uri":"otpauth://totp/Example:alice?secret=GEZD`, "[{0 false [site note uses]}]"},
 		{"migration", "-", "otpauth-migration://offline?data=", "[{0 false [site note uses]} {1 true [period]}]"},
 		{"aegis", "-", "{\n    \"version\": 1,", "[{0 false [site uses]}]"},
 		{"aegis", "correct horse", "{\n    \"version\": 1,", "[{0 false [site uses]}]"},
