@@ -66,10 +66,10 @@ export const acts = {
     mustBeOpen(engine);
     return exporter.losses(form);
   },
-  export: (engine, { form }, [password]) => {
+  export: (engine, { form, ids = [] }, [password]) => {
     mustBeOpen(engine);
     mustTrust(engine);
-    return exporter.write(form, password);
+    return exporter.write(form, ids, password);
   },
   // Copies of the vault that cannot be used, as they are: how large each is, and one.
   damaged: async () => (await vault.damaged()).map((file) => file.length),
@@ -91,7 +91,11 @@ export const acts = {
 
 const none = () => new Uint8Array();
 
-/** Somebody who finds the vault open must not make a way in of their own, nor take the accounts away. @param {Engine} engine */
+/**
+ * Somebody who finds the vault open must not make a way in of their own, nor take the accounts away. Any way into it will do,
+ * since whoever has one can open the vault by it.
+ * @param {Engine} engine
+ */
 function mustTrust(engine) {
   const has = engine.slots.some(({ type }) => type !== 'none');
   if (has && !engine.trusted) throw new Failure({ code: 'verify' });

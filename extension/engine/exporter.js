@@ -5,7 +5,8 @@ import * as vault from './keeper.js';
 
 /** @typedef {import('./transfer.d.ts').Form} Form */
 
-const parcel = () => /** @type {Uint8Array<ArrayBuffer>} */ (vault.call('give', { ids: [] }).bytes);
+/** @param {string[]} [ids]  none: all of them, in the order in which they are shown */
+const parcel = (ids = []) => /** @type {Uint8Array<ArrayBuffer>} */ (vault.call('give', { ids }).bytes);
 
 /**
  * What a kind of export cannot carry, in the order in which the accounts are shown.
@@ -17,11 +18,11 @@ export async function losses(form) {
 }
 
 /**
- * @param {Form} form @param {Uint8Array} [password]
+ * @param {Form} form @param {string[]} ids  of accounts, none for all @param {Uint8Array} [password]
  * @returns {Promise<Uint8Array<ArrayBuffer>>} the file
  */
-export async function write(form, password) {
-  const accounts = parcel();
+export async function write(form, ids, password) {
+  const accounts = parcel(ids);
   const frame = files.framed(accounts, password);
   accounts.fill(0);
   const { bytes } = await files.call('export', { form, now: Date.now() }, frame);

@@ -7,7 +7,9 @@ const { acts } = await import('./extension/engine/acts.js');
 
 /** What Go was asked for. */
 let called = [];
-globalThis.vault = { call: (method) => { called.push(method); return { json: '{"error":{"code":"told"}}' }; } };
+/** What it answers to anything. */
+const told = (method) => { called.push(method); return { json: '{"error":{"code":"told"}}' }; };
+globalThis.vault = { call: told };
 
 /** An engine as acts see it. @param {object} [more] */
 const engine = (more) => ({
@@ -36,8 +38,20 @@ await check('who finds the vault open makes and removes no way in', async () => 
 });
 
 await check('who finds the vault open takes nothing away', async () => {
-  assert.equal(await ends('export', engine(), { form: 'text' }), 'verify');
-  assert.deepEqual(called, []);
+  for (const form of ['text', 'sheet', 'migration', 'aegis', 'backup']) {
+    assert.equal(await ends('export', engine(), { form }), 'verify', form);
+    assert.equal(await ends('export', engine(), { form, ids: ['A'] }), 'verify', form);
+    assert.deepEqual(called, [], form);
+  }
+});
+
+await check('a vault that opens without a password is guarded all the same', async () => {
+  for (const slots of [[{ id: 'R', type: 'recovery' }], [{ id: 'R', type: 'recovery' }, { id: 'K', type: 'passkey' }], [{ id: 'U', type: 'unknown' }]]) {
+    for (const name of [...makers, 'export']) {
+      assert.equal(await ends(name, engine({ slots }), { form: 'text' }), 'verify', name);
+      assert.deepEqual(called, [], name);
+    }
+  }
 });
 
 await check('a note is given as bytes, of the account that is asked for', async () => {
@@ -78,10 +92,17 @@ await check('all keys are made new, and all protection is given up, by who shows
   }
 });
 
-await check('a wrong secret is no reason to trust', async () => {
-  const asked = engine();
-  assert.equal(await ends('verify', asked, { slot: 'R' }), 'told');
-  assert.equal(asked.trusted, false);
+await check('a wrong secret is no reason to trust, whatever the way', async () => {
+  // Go says what ways there are, and that the secret opens none of them.
+  for (const type of ['recovery', 'passkey']) {
+    const asked = engine({ slots: [{ id: 'W', type }] });
+    const answers = { slots: `{"ok":[{"id":"W","type":"${type}"}]}`, verify: '{"error":{"code":"told"}}' };
+    globalThis.vault = { call: (method) => { called.push(method); return { json: answers[method] }; } };
+    assert.equal(await ends('verify', asked, { slot: 'W' }), 'told');
+    assert.deepEqual(called, ['slots', 'verify']);
+    assert.equal(asked.trusted, false);
+  }
+  globalThis.vault = { call: told };
 });
 
 await check('a vault that is not open is not changed', async () => {
