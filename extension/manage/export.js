@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Export: a backup of one's own, and files that other authenticators read. Whoever takes accounts away has to know the
-// password, and is told before what the form cannot carry.
+// Export: a backup of one's own, and files that other authenticators read. Whoever takes accounts away has to know a
+// way into the vault, and is told before what the form cannot carry.
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { namesOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { announce, attempt } from './manage.js';
 import * as password from './password.js';
+import * as proof from './proof.js';
 import { draw } from './symbol.js';
 
 /**
@@ -40,16 +41,16 @@ function row(form, act, kind) {
 async function sealed(overview, form, extension) {
   const { parts, bytes } = password.twice(say('exportPassword'));
   const more = [...await lost(overview, form), ...parts];
-  password.known(overview.slots, { title: say(`export_${form}`), lead: say('exportPasswordLead'), submit: say('save'), more, label: say('inkanPassword') }, async () => {
+  proof.ask(overview.slots, { title: say(`export_${form}`), lead: say('exportPasswordLead'), submit: say('save'), more, check: () => bytes().fill(0) }, async () => {
     save(await engine.act('export', { form }, [bytes()]), extension);
-  }, { next: told });
+  }, told);
 }
 
 /** A file that anybody can read. @param {Overview} overview */
 async function open(overview) {
-  password.known(overview.slots, {
-    title: say('export_text'), lead: say('exportOpenLead'), submit: say('saveOpen'), kind: 'danger', more: await lost(overview, 'text'), label: say('inkanPassword'),
-  }, async () => save(await engine.act('export', { form: 'text' }), 'txt'), { next: told });
+  proof.ask(overview.slots, {
+    title: say('export_text'), lead: say('exportOpenLead'), submit: say('saveOpen'), kind: 'danger', more: await lost(overview, 'text'),
+  }, async () => save(await engine.act('export', { form: 'text' }), 'txt'), told);
 }
 
 /** QR codes for Google Authenticator. @param {Overview} overview */
@@ -57,12 +58,12 @@ async function codes(overview) {
   const more = await lost(overview, 'migration');
   /** @type {string[]} */
   let uris = [];
-  password.known(overview.slots, { title: say('export_migration'), lead: say('exportCodesLead'), submit: say('show'), more, label: say('inkanPassword') }, async () => {
+  proof.ask(overview.slots, { title: say('export_migration'), lead: say('exportCodesLead'), submit: say('show'), more }, async () => {
     /** @type {Uint8Array<ArrayBuffer>} */
     const bytes = await engine.act('export', { form: 'migration' });
     uris = new TextDecoder().decode(bytes).split('\n').filter(Boolean);
     bytes.fill(0);
-  }, { next: () => leaf(uris) });
+  }, () => leaf(uris));
 }
 
 /** Leafs through QR codes. @param {string[]} uris */

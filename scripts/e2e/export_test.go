@@ -4,11 +4,16 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/base64"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/webauthn"
 
 	"inkan/scripts/browser"
 	"inkan/wasm/transfer"
@@ -141,4 +146,148 @@ func TestBackupRestored(t *testing.T) {
 	p.must(page.Close())
 	p.clicksIcon()
 	p.checksCode(k)
+}
+
+// forgets has the engine take the time for over in which whoever showed to know
+// a way in need not do so again.
+func (p *person) forgets() {
+	p.Helper()
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(`{ const { now } = Date; Date.now = () => now.call(Date) + 6 * 60_000; }`, nil))
+}
+
+// acts is how an act of the engine ends that a page asks for.
+func (p *person) acts(page *browser.Page, name, params, secret string) (outcome string) {
+	p.Helper()
+	p.must(page.Eval(fmt.Sprintf(`chrome.runtime.sendMessage({to: "engine", type: "act", name: %q, params: %s, secrets: [%q]})
+		.then(({ok, error}) => error?.code ?? "done")`, name, params, secret), &outcome))
+	return outcome
+}
+
+// TestExportByPasskey takes accounts away with a passkey instead of the
+// password. It is the engine that opens its slot with what the device gives:
+// that a page says so is nothing to it.
+func TestExportByPasskey(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	p.given(named("Kept")...)
+	p.protects()
+	page, folder := p.exports()
+	p.must(page.Click(browser.Link("Security")))
+	device := p.plugs(page, true)
+	p.must(page.Click(browser.Button("Add a passkey")))
+	p.must(page.Fill(browser.Field("Name of the passkey"), "This laptop"))
+	p.must(page.Fill(browser.Field("Current password"), password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("This laptop"))
+	p.must(page.Click(browser.Link("Export")))
+	p.forgets()
+
+	var slot string
+	p.must(page.Eval(`chrome.runtime.sendMessage({to: "engine", type: "overview"}).then(({ok}) => ok.slots.find(({type}) => type === "passkey").id)`, &slot))
+	zeros := base64.StdEncoding.EncodeToString(make([]byte, 32))
+	for _, secret := range []string{"", zeros} {
+		if outcome := p.acts(page, "verify", fmt.Sprintf(`{slot: %q}`, slot), secret); outcome != "passkey-wrong" {
+			t.Errorf("%d characters that no device gave: %s", len(secret), outcome)
+		}
+		if outcome := p.acts(page, "export", `{form: "text"}`, ""); outcome != "verify" {
+			t.Errorf("the accounts are given without proof: %s", outcome)
+		}
+	}
+
+	p.asks(page, "Text, not protected")
+	p.must(page.WaitText("Whoever sees this file has your accounts."))
+	p.picture(page, "ways")
+	p.must(page.Click(browser.Button("Use a passkey")))
+	file, path := p.downloaded(folder, "*.txt")
+	if got, err := transfer.Import("", file, nil); err != nil || len(got.Keys) != 1 || got.Keys[0].Issuer != "Kept" {
+		t.Errorf("the file holds %d accounts, %v", len(got.Keys), err)
+	}
+	p.must(os.Remove(path))
+	p.must(page.WaitGone(browser.Role("dialog", "Text, not protected")))
+	p.forgets()
+
+	// Without the person's finger, or face, there is no proof.
+	session, err := page.Session()
+	p.must(err)
+	_, err = cdp.Call(p.Context(), session, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: device, IsUserVerified: false})
+	p.must(err)
+	p.asks(page, "Text, not protected")
+	p.must(page.Click(browser.Button("Use a passkey")))
+	p.must(page.WaitText("No passkey was used."))
+	p.picture(page, "none")
+	if outcome := p.acts(page, "export", `{form: "text"}`, ""); outcome != "verify" {
+		t.Errorf("after a ceremony that failed the accounts are given: %s", outcome)
+	}
+	if found, err := filepath.Glob(filepath.Join(folder, "*")); err != nil || len(found) > 0 {
+		t.Errorf("without user verification there are files %q, %v", found, err)
+	}
+	p.must(page.Press("Escape"))
+
+	// What else was entered is looked at first.
+	p.asks(page, "Backup")
+	p.must(page.Fill(browser.Field("Password for the file"), "short"))
+	p.must(page.Click(browser.Button("Use a passkey")))
+	p.must(page.WaitText("The password needs at least 8 characters."))
+}
+
+// TestExportByRecoveryKey is by somebody who has forgotten the password, and by
+// somebody whose vault has none.
+func TestExportByRecoveryKey(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	p.given(named("Kept")...)
+	p.protects()
+	page, folder := p.exports()
+	p.must(page.Click(browser.Link("Security")))
+	p.must(page.Click(browser.Button("Make a recovery key")))
+	p.must(page.Fill(browser.Field("Current password"), password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Print it, or write it down"))
+	var recovery string
+	p.must(page.Eval(`[...document.querySelectorAll("#recovery-key span")].map((group) => group.textContent).join("-")`, &recovery))
+	p.must(page.Click(browser.Button("I have it")))
+	p.must(page.Fill(browser.Field("Recovery key"), recovery))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Make a new recovery key"))
+	p.must(page.Click(browser.Link("Export")))
+	p.forgets()
+
+	save := func(pattern string) {
+		p.Helper()
+		p.must(page.Fill(browser.Field("Recovery key"), recovery[6:]+"-"+recovery[:5]))
+		p.must(page.Press("Enter"))
+		p.must(page.WaitText("One group has a typing error."))
+		if outcome := p.acts(page, "export", `{form: "text"}`, ""); outcome != "verify" {
+			t.Errorf("after a wrong recovery key the accounts are given: %s", outcome)
+		}
+		p.picture(page, "wrong")
+		p.must(page.Fill(browser.Field("Recovery key"), recovery))
+		p.must(page.Press("Enter"))
+		file, path := p.downloaded(folder, pattern)
+		if got, err := transfer.Import("", file, nil); err != nil || len(got.Keys) != 1 {
+			t.Errorf("the file holds %d accounts, %v", len(got.Keys), err)
+		}
+		p.must(os.Remove(path))
+		p.must(page.WaitGone(browser.Role("dialog", "Text, not protected")))
+	}
+	p.asks(page, "Text, not protected")
+	p.must(page.Click(browser.Button("Use the recovery key")))
+	p.picture(page, "recovery")
+	save("*.txt")
+
+	// A vault that has no password is no open door.
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(`inkan.act("slot.remove", {slot: inkan.slots.find(({type}) => type === "password").id})`, nil))
+	p.forgets()
+	p.must(page.Click(browser.Link("Security")))
+	p.must(page.WaitText("Make a new recovery key"))
+	p.must(page.WaitGone(browser.Button("Change")))
+	p.must(page.Click(browser.Link("Export")))
+	p.asks(page, "Text, not protected")
+	p.must(page.WaitText("8 groups of 5 characters"))
+	p.picture(page, "only")
+	save("*.txt")
 }
