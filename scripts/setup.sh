@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Installs what is missing on a Debian machine that has Go and Node, or says in one sentence what to install.
 #   scripts/setup.sh            everything
-#   scripts/setup.sh PART…      only some: browser (Chromium, a Japanese font, oathtool), race (a C compiler for
+#   scripts/setup.sh PART…      only some: browser (Chromium, a Japanese font, oathtool, poppler), race (a C compiler for
 #                               Go's race detector), lint (shellcheck), peers (Python libraries and age, with which
 #                               other programs open our files), tools (the npm packages of scripts/package-lock.json)
 set -eu
@@ -50,6 +50,8 @@ lacking() {
 		[ -e /usr/lib/chromium/locales/ja.pak ] || printf ' chromium-l10n'
 		japanese || printf ' fontconfig fonts-noto-cjk'
 		has oathtool || printf ' oathtool'
+		# Printed sheets are read as a person with a scanner would.
+		has pdftoppm || printf ' poppler-utils'
 		;;
 	race) has gcc || printf ' gcc libc6-dev' ;;
 	lint) has shellcheck || printf ' shellcheck' ;;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Export: a backup of one's own, and files that other authenticators read. Whoever takes accounts away has to know a
+// Export: a backup of one's own, files that other authenticators read, and paper. Whoever takes accounts away has to know a
 // way into the vault, and is told before what the form cannot carry.
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
@@ -24,16 +24,18 @@ export function show(place, overview) {
   place.replaceChildren(make('p', { className: 'lead', textContent: say(empty ? 'exportEmpty' : 'exportLead') }));
   if (empty) return;
   place.append(make('section', { className: 'card' }, make('ul', { className: 'list' },
-    row('backup', () => sealed(overview, 'backup', 'age'), 'primary'),
+    row('backup', () => sealed(overview, 'backup', 'age'), { kind: 'primary' }),
+    row('sheet', () => paper(overview), { words: say('exportShow') }),
     row('aegis', () => sealed(overview, 'aegis', 'json')),
     row('migration', () => codes(overview)),
+    row('single', async () => (await import('./single.js')).show(overview), { words: say('exportShow') }),
     row('text', () => open(overview)))));
 }
 
-/** @param {Form} form @param {() => unknown} act @param {string} [kind] */
-function row(form, act, kind) {
-  const made = button(say('exportDo'), () => attempt(async () => act()), kind);
-  made.setAttribute('aria-label', `${say('exportDo')}: ${say(`export_${form}`)}`);
+/** @param {Form | 'single'} form @param {() => unknown} act @param {{ kind?: string, words?: string }} [o] */
+function row(form, act, { kind = '', words = say('exportDo') } = {}) {
+  const made = button(words, () => attempt(async () => act()), kind);
+  made.setAttribute('aria-label', `${words}: ${say(`export_${form}`)}`);
   return make('li', {}, make('div', { className: 'what' }, make('b', { textContent: say(`export_${form}`) }), make('span', { textContent: say(`export_${form}_how`) })), made);
 }
 
@@ -51,6 +53,16 @@ async function open(overview) {
   proof.ask(overview.slots, {
     title: say('export_text'), lead: say('exportOpenLead'), submit: say('saveOpen'), kind: 'danger', more: await lost(overview, 'text'),
   }, async () => save(await engine.act('export', { form: 'text' }), 'txt'), told);
+}
+
+/** QR codes and keys on paper. @param {Overview} overview */
+async function paper({ slots }) {
+  const sheet = await import('./sheet.js');
+  /** @type {import('./sheet.js').Entry[]} */
+  let entries = [];
+  proof.ask(slots, { title: say('export_sheet'), lead: say('sheetLead'), submit: say('sheetShow'), kind: 'danger' }, async () => {
+    entries = sheet.entriesOf(await engine.act('export', { form: 'sheet' }));
+  }, () => attempt(() => sheet.open(entries)));
 }
 
 /** QR codes for Google Authenticator. @param {Overview} overview */

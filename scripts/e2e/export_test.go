@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/webauthn"
 
 	"inkan/scripts/browser"
+	"inkan/wasm/otp"
 	"inkan/wasm/transfer"
 )
 
@@ -290,4 +291,75 @@ func TestExportByRecoveryKey(t *testing.T) {
 	p.must(page.WaitText("8 groups of 5 characters"))
 	p.picture(page, "only")
 	save("*.txt")
+}
+
+// TestSingle shows one account's QR code and link, chosen by keyboard, and hides
+// it again.
+func TestSingle(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k, odd := key{issuer: "Kept", secret: secretOf("Kept")}, key{issuer: "Odd", secret: secretOf("Odd"), period: 60}
+	p.opens("fixture/qr?bait=blank")
+	p.given(append(named("Other", "Third"), k, odd)...)
+	p.protects()
+	page, _ := p.exports()
+	open := browser.Button("Show …: One account")
+	p.must(page.Click(open))
+	p.must(page.Fill(browser.Field("Inkan’s password"), password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Choose an account."))
+	p.must(page.Fill(browser.Role("searchbox", "Search"), "nothing of the kind"))
+	p.must(page.WaitText("No account matches"))
+	p.picture(page, "unchosen")
+	p.must(page.Press("Escape"))
+
+	shows := func(typed string, want key, keys ...string) {
+		p.Helper()
+		p.must(page.Click(open))
+		p.waits("the search to have the focus", func() bool {
+			focused, err := page.Focused()
+			return err == nil && focused.Name == "Search"
+		})
+		p.must(page.Type(typed))
+		p.must(page.Press(keys...))
+		p.must(page.Fill(browser.Field("Inkan’s password"), password))
+		p.picture(page, "chosen")
+		p.must(page.Press("Enter"))
+		p.must(page.WaitText("Closes by itself in"))
+		p.picture(page, "shown")
+		got, err := otp.ParseURI(p.symbolOn(page))
+		p.must(err)
+		if got.Issuer != want.issuer || otp.FormatSecret(got.Secret) != want.secret || time.Duration(got.Period)*time.Second != want.step() {
+			t.Errorf("the QR code is that of %s", got.Issuer)
+		}
+		p.must(page.Click(browser.Button("Copy the link")))
+		p.must(page.WaitText("Copied"))
+		if link, err := page.Clipboard(); err != nil || link != got.URI() {
+			t.Errorf("what is copied is not the link, %v", err)
+		}
+	}
+	gone := func(issuer string) {
+		p.Helper()
+		p.must(page.WaitGone(browser.Role("dialog", issuer)))
+		var html string
+		p.must(page.Eval(`document.documentElement.outerHTML`, &html))
+		if strings.Contains(html, k.secret) || strings.Contains(html, odd.secret) || strings.Contains(html, "<path") {
+			t.Error("the account is still in the page")
+		}
+	}
+	shows("ept", k)
+	p.must(page.Press("Escape"))
+	gone("Kept")
+	// The newest stand first: Odd, Kept, Third, Other.
+	shows("", odd, "ArrowDown")
+	p.must(page.Eval(`{ const { now } = Date; Date.now = () => now.call(Date) + 61_000; }`, nil))
+	gone("Odd")
+	p.must(page.Eval(`{ const { now } = Date; Date.now = () => now.call(Date) - 61_000; }`, nil))
+	shows("sample kept", k)
+	p.must(p.tab.Activate()) // another tab comes to the front
+	gone("Kept")
+	p.must(page.Activate())
+	p.must(page.WaitText("Keep a backup"))
+	if text, err := page.Text(); err != nil || strings.Contains(text, "Closes by itself") {
+		t.Errorf("it is still shown, %v", err)
+	}
 }

@@ -303,6 +303,13 @@ func (p *person) toursLock(show func(string, *browser.Page)) {
 	p.must(page.WaitText(say("renewLead")))
 	show("manage-renew", page)
 	p.must(page.Press("Escape"))
+	p.must(page.Click(browser.Link(say("export"))))
+	p.must(page.Click(browser.Button(say("exportDo") + ": " + say("export_text"))))
+	p.must(page.WaitText(say("exportOpenLead")))
+	p.must(page.Click(browser.Button(say("useRecoveryKey"))))
+	p.must(page.WaitText(say("recoveryHint")))
+	show("export-ways", page)
+	p.must(page.Press("Escape"))
 	p.must(page.Click(browser.Button(say("lockNow"))))
 	p.must(page.WaitText(say("lockedTitle")))
 	show("manage-locked", page)
@@ -377,6 +384,30 @@ func (p *person) toursFiles(page *browser.Page, show func(string, *browser.Page)
 	p.must(page.WaitText(say("exportOpenLead")))
 	show("export-open", page)
 	p.must(page.Press("Escape"))
+	p.toursPaper(page, show)
+}
+
+// toursPaper looks at what is shown of the keys themselves.
+func (p *person) toursPaper(page *browser.Page, show func(string, *browser.Page)) {
+	p.Helper()
+	say := p.words.say
+	p.must(page.Click(browser.Button(say("exportShow") + ": " + say("export_single"))))
+	p.must(page.WaitText(say("singleLead")))
+	p.must(page.Type("h"))
+	show("export-single", page)
+	p.must(page.Press("ArrowDown", "Enter"))
+	p.must(page.WaitText(say("singleHow")))
+	show("export-single-shown", page)
+	p.must(page.Press("Escape"))
+	p.must(page.Click(browser.Button(say("exportShow") + ": " + say("export_sheet"))))
+	p.must(page.WaitText(say("sheetLead")))
+	show("export-sheet", page)
+	p.must(page.Click(browser.Button(say("sheetShow"))))
+	sheet, err := p.Page("about:blank")
+	p.must(err)
+	p.must(sheet.WaitFor(browser.Button(say("print")), "ready", func(e *browser.Element) bool { return !e.Disabled }))
+	show("sheet", sheet)
+	p.isLeft(sheet, sheet.Press("Escape"))
 }
 
 // damages spoils every copy of the vault, and ends the engine that has read it.

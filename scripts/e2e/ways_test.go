@@ -28,6 +28,16 @@ func (p *person) symbolOn(page *browser.Page) string {
 	p.Helper()
 	shot, err := page.PNG()
 	p.must(err)
+	texts := p.symbolsIn(shot)
+	if len(texts) != 1 {
+		p.Fatalf("the page shows %d QR codes", len(texts))
+	}
+	return texts[0]
+}
+
+// symbolsIn are the texts of the QR codes in a PNG.
+func (p *person) symbolsIn(shot []byte) (texts []string) {
+	p.Helper()
 	picture, err := png.Decode(bytes.NewReader(shot))
 	p.must(err)
 	size := picture.Bounds()
@@ -40,10 +50,10 @@ func (p *person) symbolOn(page *browser.Page) string {
 	}
 	symbols, err := qr.Decode(grey)
 	p.must(err)
-	if len(symbols) != 1 {
-		p.Fatalf("the page shows %d QR codes", len(symbols))
+	for _, symbol := range symbols {
+		texts = append(texts, symbol.Text)
 	}
-	return symbols[0].Text
+	return texts
 }
 
 // TestRecoveryKey makes a recovery key, types it back and comes in by it with
