@@ -67,12 +67,12 @@ func (r *reading) openBitwarden(o object) ([]byte, error) {
 	if err1 != nil && o.has("encKeyValidation_DO_NOT_EDIT") || err2 != nil {
 		return nil, damaged()
 	}
-	derive, err := bitwardenKDF(o)
+	derive, seconds, err := bitwardenKDF(o)
 	if err != nil {
 		return nil, err
 	}
 	if r.password == nil {
-		return nil, passwordNeeded()
+		return nil, passwordAfter(seconds)
 	}
 	master, err := derive(r.password)
 	if err != nil {
@@ -95,37 +95,39 @@ func (r *reading) openBitwarden(o object) ([]byte, error) {
 }
 
 // bitwardenKDF gives the derivation that a file asks for, once it is within
-// bounds.
-func bitwardenKDF(o object) (func(password []byte) ([]byte, error), error) {
+// bounds, and how long it takes.
+func bitwardenKDF(o object) (derive func(password []byte) ([]byte, error), seconds int64, err error) {
 	kind, ok := o.get("kdfType").whole()
 	iterations, ok2 := o.get("kdfIterations").whole()
 	text, ok3 := o.get("salt").text()
 	if !ok || !ok2 || !ok3 || iterations < 1 {
-		return nil, damaged()
+		return nil, 0, damaged()
 	}
 	switch kind {
 	case 0:
 		if iterations > maxBitwardenIterations {
-			return nil, tooMuchWork()
+			return nil, 0, tooMuchWork()
 		}
 		return func(password []byte) ([]byte, error) {
 			return derivePBKDF2(sha256.New, password, []byte(text), int(iterations)), nil
-		}, nil
+		}, iterations / pbkdf2Speed, nil
 	case 1:
 		memory, ok := o.get("kdfMemory").whole() // MiB
 		lanes, ok2 := o.get("kdfParallelism").whole()
 		switch {
 		case !ok || !ok2 || memory < 1 || lanes < 1:
-			return nil, damaged()
+			return nil, 0, damaged()
 		case memory > maxArgon2Memory>>10:
-			return nil, tooMuchMemory()
+			return nil, 0, tooMuchMemory()
+		}
+		derivation := argon2id{memory << 10, iterations, lanes}
+		if err := derivation.check(); err != nil {
+			return nil, 0, err
 		}
 		salt := sha256.Sum256([]byte(text))
-		return func(password []byte) ([]byte, error) {
-			return argon2id{memory << 10, iterations, lanes}.derive(password, salt[:])
-		}, nil
+		return func(password []byte) ([]byte, error) { return derivation.derive(password, salt[:]) }, derivation.seconds(), nil
 	}
-	return nil, newerVersion()
+	return nil, 0, newerVersion()
 }
 
 // bitwardenSealed is an EncString of type 2: "2." and the Base64 of an IV, of

@@ -123,6 +123,8 @@ func TestBitwardenSealed(t *testing.T) {
 	} {
 		wantError(t, bitwardenSealed(kdf, box, box), code)
 	}
+	wantSeconds(t, bitwardenSealed(`"kdfType":0,"kdfIterations":4000000`, box, box), 13)
+	wantSeconds(t, bitwardenSealed(`"kdfType":1,"kdfIterations":10,"kdfMemory":1024,"kdfParallelism":4`, box, box), 52)
 	wantError(t, `{"encrypted":true,"encKeyValidation_DO_NOT_EDIT":"2.a|b|c","folders":[],"items":[]}`, transfer.CodeAccountKey)
 	wantError(t, `{"encrypted":true,"passwordProtected":false,"data":"2.a|b|c"}`, transfer.CodeAccountKey)
 }

@@ -62,6 +62,14 @@ func derivePBKDF2[H hash.Hash](h func() H, password, salt []byte, iterations int
 	return key
 }
 
+// What a browser does in a second, on a computer of some years ago: measured in
+// WebAssembly on one of two shared cores.
+const (
+	argon2Speed = 200_000   // KiB × passes
+	pbkdf2Speed = 300_000   // iterations of SHA-256
+	aesSpeed    = 3_000_000 // blocks
+)
+
 // argon2id are parameters of Argon2id version 0x13 (RFC 9106).
 type argon2id struct {
 	memory int64 // KiB
@@ -78,15 +86,26 @@ const (
 	maxArgon2Lanes  = 16
 )
 
+// check says why no key is made with these parameters.
+func (a argon2id) check() error {
+	switch {
+	case a.lanes < 1 || a.passes < 1 || a.memory/8 < a.lanes:
+		return damaged()
+	case a.memory > maxArgon2Memory || a.lanes > maxArgon2Lanes:
+		return tooMuchMemory()
+	case a.passes > maxArgon2Work/a.memory:
+		return tooMuchWork()
+	}
+	return nil
+}
+
+// seconds that derive takes, of parameters that check lets through.
+func (a argon2id) seconds() int64 { return a.memory * a.passes / argon2Speed }
+
 // derive makes a key of 32 bytes, or says why it does not.
 func (a argon2id) derive(password, salt []byte) ([]byte, error) {
-	switch {
-	case a.memory < 8*a.lanes || a.passes < 1 || a.lanes < 1:
-		return nil, damaged()
-	case a.memory > maxArgon2Memory || a.lanes > maxArgon2Lanes:
-		return nil, tooMuchMemory()
-	case a.passes > maxArgon2Work/a.memory:
-		return nil, tooMuchWork()
+	if err := a.check(); err != nil {
+		return nil, err
 	}
 	return argon2.IDKey(password, salt, uint32(a.passes), uint32(a.memory), uint8(a.lanes), 32), nil
 }

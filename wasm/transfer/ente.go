@@ -68,10 +68,14 @@ func (r *reading) openEnte() ([]byte, error) {
 	if !ok1 || !ok2 || err1 != nil || err2 != nil || err3 != nil {
 		return nil, damaged()
 	}
-	if r.password == nil {
-		return nil, passwordNeeded()
+	derivation := argon2id{memory / 1024, passes, 1}
+	if err := derivation.check(); err != nil {
+		return nil, err // before anybody looks for the password
 	}
-	key, err := argon2id{memory / 1024, passes, 1}.derive(r.password, salt)
+	if r.password == nil {
+		return nil, passwordAfter(derivation.seconds())
+	}
+	key, err := derivation.derive(r.password, salt)
 	if err != nil {
 		return nil, err
 	}

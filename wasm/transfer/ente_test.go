@@ -119,6 +119,12 @@ func TestEnteSealed(t *testing.T) {
 	wantError(t, seal(64<<10, -1), transfer.CodeDamaged)
 	wantError(t, seal(1<<30+1024, 4), transfer.CodeMemory)
 	wantError(t, seal(1<<62, 4), transfer.CodeMemory)
+	wantSeconds(t, seal(1<<30, 4), 20)
+	wantSeconds(t, seal(256<<20, 16), 20)
+	wantSeconds(t, seal(64<<10, 2), 0)
+	// Nobody looks for a password in vain.
+	_, err := transfer.Import("", []byte(seal(4<<30, 4)), nil)
+	wantCode(t, err, transfer.CodeMemory)
 	wantError(t, seal(1<<30, 11), transfer.CodeWork)
 	wantError(t, seal(64<<10, 1<<62), transfer.CodeWork)
 	wantError(t, strings.Replace(seal(64<<10, 2), "opsLimit", "ops", 1), transfer.CodeDamaged)

@@ -75,6 +75,10 @@ type Error struct {
 	Code   Code
 	Format string // one of Formats; "" when it is not known
 	kind   error  // one of the errors of Import, or nil for an entry
+
+	// Seconds is about how long a browser takes to check a password, of
+	// CodePasswordNeeded; 0: no time that is worth words.
+	Seconds int
 }
 
 func newError(code Code, format string, kind error) *Error {
@@ -103,7 +107,14 @@ func failure(format string, err error) *Error {
 // What the formats' readers return.
 func damaged() error        { return newError(CodeDamaged, "", ErrDamaged) }
 func newerVersion() error   { return newError(CodeVersion, "", ErrUnsupported) }
-func passwordNeeded() error { return newError(CodePasswordNeeded, "", ErrPassword) }
+func passwordNeeded() error { return passwordAfter(0) }
 func passwordWrong() error  { return newError(CodePasswordWrong, "", ErrPassword) }
 func tooMuchWork() error    { return newError(CodeWork, "", ErrTooLarge) }
 func tooMuchMemory() error  { return newError(CodeMemory, "", ErrTooLarge) }
+
+// passwordAfter is passwordNeeded where checking one takes so many seconds.
+func passwordAfter(seconds int64) error {
+	needed := newError(CodePasswordNeeded, "", ErrPassword)
+	needed.Seconds = int(seconds)
+	return needed
+}

@@ -73,12 +73,12 @@ func readKDBX(r *reading) error {
 	if err != nil {
 		return err
 	}
-	derive, err := kdbxDerivationOf(header.fields[kdbxDerivation])
+	derive, seconds, err := kdbxDerivationOf(header.fields[kdbxDerivation])
 	if err != nil {
 		return err
 	}
 	if r.password == nil {
-		return passwordNeeded()
+		return passwordAfter(seconds)
 	}
 	keys := header.keys(derive(r.password))
 	if !keys.authentic(^uint64(0), header.mac, header.raw) {

@@ -331,6 +331,18 @@ func TestKDBXRefused(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) { wantContainerCode(t, name, c.w.file(t, "p"), []byte("p"), c.kind, c.code) })
 	}
+	for _, c := range []struct {
+		w       kdbxWriter
+		seconds int64
+	}{
+		{argon("M", kdbxU64(1<<30)), 10}, {argon("I", kdbxU64(10_000)), 3},
+		{kdbxWriter{cipher: kdbxAES, derivation: kdfAES, variants: variant(5, "R", kdbxU64(60_000_000))}, 40},
+		{kdbxWriter{cipher: kdbxAES, derivation: kdfAES}, 0},
+	} {
+		if _, seconds, err := kdbxDerivationOf(c.w.dictionary()); err != nil || seconds != c.seconds {
+			t.Errorf("%d seconds, not %d, %v", seconds, c.seconds, err)
+		}
+	}
 	data := kdbxWriter{cipher: kdbxAES, derivation: kdfAES}.file(t, "p")
 	data[10] = 3
 	wantContainerCode(t, "KDBX 3", data, []byte("p"), ErrUnsupported, CodeKeePassOld)

@@ -36,11 +36,11 @@ const (
 )
 
 // kdbxDerivationOf reads and checks the parameters, before a password is asked
-// for and before any memory is taken.
-func kdbxDerivationOf(dictionary []byte) (func(password []byte) []byte, error) {
+// for and before any memory is taken, and says how long the derivation takes.
+func kdbxDerivationOf(dictionary []byte) (derive func(password []byte) []byte, seconds int64, err error) {
 	p, err := parseVariants(dictionary)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	switch string(p["$UUID"]) {
 	case kdfAES, kdfAESOfXC:
@@ -48,7 +48,7 @@ func kdbxDerivationOf(dictionary []byte) (func(password []byte) []byte, error) {
 	case kdfArgon2d, kdfArgon2id:
 		return kdbxArgon2Derivation(p)
 	}
-	return nil, newError(CodeKeePassMethod, "", ErrUnsupported)
+	return nil, 0, newError(CodeKeePassMethod, "", ErrUnsupported)
 }
 
 // parseVariants reads a dictionary. Types are not kept: a value's length tells
@@ -109,14 +109,14 @@ func kdbxComposite(password []byte) []byte {
 
 // kdbxAESDerivation encrypts the two halves of the composite key over and over,
 // with the seed as the key.
-func kdbxAESDerivation(p map[string][]byte) (func([]byte) []byte, error) {
+func kdbxAESDerivation(p map[string][]byte) (func([]byte) []byte, int64, error) {
 	rounds, ok := variantNumber(p["R"])
 	block, err := aes.NewCipher(p["S"])
 	if !ok || err != nil || len(p["S"]) != 32 {
-		return nil, damaged()
+		return nil, 0, damaged()
 	}
 	if rounds > kdbxMaxRounds {
-		return nil, tooMuchWork()
+		return nil, 0, tooMuchWork()
 	}
 	return func(password []byte) []byte {
 		key := kdbxComposite(password)
@@ -126,10 +126,10 @@ func kdbxAESDerivation(p map[string][]byte) (func([]byte) []byte, error) {
 		}
 		sum := sha256.Sum256(key)
 		return sum[:]
-	}, nil
+	}, int64(2 * rounds / aesSpeed), nil
 }
 
-func kdbxArgon2Derivation(p map[string][]byte) (func([]byte) []byte, error) {
+func kdbxArgon2Derivation(p map[string][]byte) (func([]byte) []byte, int64, error) {
 	passes, ok1 := variantNumber(p["I"])
 	memory, ok2 := variantNumber(p["M"])
 	lanes, ok3 := variantNumber(p["P"])
@@ -137,24 +137,25 @@ func kdbxArgon2Derivation(p map[string][]byte) (func([]byte) []byte, error) {
 	memory /= 1024 // KiB
 	switch {
 	case !ok1 || !ok2 || !ok3 || !ok4, passes < 1, lanes < 1, len(p["S"]) < 8, len(p["S"]) > 1024:
-		return nil, damaged()
+		return nil, 0, damaged()
 	case version != argonVersion, len(p["K"]) > 0, len(p["A"]) > 0: // a secret and data, which no program writes
-		return nil, newError(CodeKeePassMethod, "", ErrUnsupported)
+		return nil, 0, newError(CodeKeePassMethod, "", ErrUnsupported)
 	case lanes > kdbxMaxLanes, memory > kdbxMaxMemory:
-		return nil, tooMuchMemory()
+		return nil, 0, tooMuchMemory()
 	case passes > kdbxMaxPasses, memory*passes > kdbxMaxWork:
-		return nil, tooMuchWork()
+		return nil, 0, tooMuchWork()
 	case memory < 8*lanes:
-		return nil, damaged()
+		return nil, 0, damaged()
 	}
+	seconds := int64(memory * passes / argon2Speed)
 	salt := bytes.Clone(p["S"])
 	if string(p["$UUID"]) == kdfArgon2id {
 		return func(password []byte) []byte {
 			return argon2.IDKey(kdbxComposite(password), salt, uint32(passes), uint32(memory), uint8(lanes), 32)
-		}, nil
+		}, seconds, nil
 	}
 	return func(password []byte) []byte {
 		in := argon2dInput{password: kdbxComposite(password), salt: salt, memory: uint32(memory), passes: uint32(passes), lanes: uint32(lanes)}
 		return argon2d(in, 32)
-	}, nil
+	}, seconds, nil
 }

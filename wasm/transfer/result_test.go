@@ -91,6 +91,18 @@ func wantError(t *testing.T, data string, code transfer.Code) {
 	wantCode(t, err, code)
 }
 
+// wantSeconds imports a file that needs a password without one, and sees how
+// long checking it is said to take.
+func wantSeconds(t *testing.T, data string, seconds int) {
+	t.Helper()
+	_, err := transfer.Import("", []byte(data), nil)
+	wantCode(t, err, transfer.CodePasswordNeeded)
+	var known *transfer.Error
+	if errors.As(err, &known) && known.Seconds != seconds {
+		t.Errorf("%d seconds, not %d", known.Seconds, seconds)
+	}
+}
+
 // wantPassword imports a file that needs a password without one and with
 // another one.
 func wantPassword(t *testing.T, data string) {

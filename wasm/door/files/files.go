@@ -10,6 +10,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 
 	"inkan/wasm/door"
 	"inkan/wasm/door/typed"
@@ -146,7 +147,11 @@ func Codes() []door.Code {
 // explain turns what transfer and otp say into what JavaScript is told.
 func explain(err error) *door.Error {
 	if known, ok := errors.AsType[*transfer.Error](err); ok {
-		return &door.Error{Code: door.Code(known.Code), Message: known.Error(), Value: known.Format}
+		told := &door.Error{Code: door.Code(known.Code), Message: known.Error(), Value: known.Format}
+		if known.Code == transfer.CodePasswordNeeded {
+			told.Value = strconv.Itoa(known.Seconds) // what is to be said when one is asked for
+		}
+		return told
 	}
 	if known, ok := errors.AsType[*otp.Error](err); ok {
 		return &door.Error{
