@@ -13,14 +13,17 @@ import { announce, attempt } from './manage.js';
  * @typedef {import('../engine/vault.d.ts').Account} Account
  * @typedef {import('../engine/vault.d.ts').Reading} Reading
  * @typedef {import('../platform/messages.js').Problem} Problem
- * @typedef {{ name: string, data: Uint8Array<ArrayBuffer> | null, preview: Preview | null, problem: Problem | null, chosen: Set<string> }} Source
- *   data: until it was read, or while a password is wanted
+ * @typedef {{ name: string, data: Uint8Array<ArrayBuffer> | null, preview: Preview | null, problem: Problem | null, chosen: Set<string>, seconds: number }} Source
+ *   data: until it was read, or while a password is wanted; seconds: about what checking one takes
  */
 
 export const title = 'import';
 
 /** A file larger than this is no export. Bytes; transfer.MaxFile. */
 const most = 64 * 2 ** 20;
+
+/** What takes less needs no words. Seconds. */
+const slow = 4;
 
 /** What a file is kept for: it can be tried again with another password, or in peace. */
 const retried = ['password-needed', 'file-password', 'cancelled'];
@@ -72,7 +75,7 @@ async function take(files) {
   try {
     for (const file of files) {
       /** @type {Source} */
-      const source = { name: file.name, data: null, preview: null, problem: null, chosen: new Set() };
+      const source = { name: file.name, data: null, preview: null, problem: null, chosen: new Set(), seconds: 0 };
       sources.push(source);
       paint(source);
       if (file.size > most) source.problem = { code: 'file-size' };
@@ -92,7 +95,9 @@ async function read(source, data, password) {
   try {
     source.preview = await engine.act('import', { name: source.name, first }, password ? [data, password] : [data]);
   } catch (error) {
-    if (!retried.includes(problemOf(error).code)) source.data = null;
+    const { code, value } = problemOf(error);
+    if (!retried.includes(code)) source.data = null;
+    if (code === 'password-needed') source.seconds = Number(value);
     throw error;
   }
   source.data = null;
@@ -105,21 +110,44 @@ async function read(source, data, password) {
 
 /** @param {Source} source */
 function askPassword(source) {
+  const { seconds } = source;
   const password = passwordField(say('filePassword'), 'current-password');
   password.input.name = 'password';
+  const clock = make('p', { className: 'hint' });
   dialog.form({
-    title: source.name, lead: say('filePasswordLead'), parts: [password.element], submit: say('openFile'), busy: say('openingFile'),
+    title: source.name, lead: seconds < slow ? say('filePasswordLead') : say('filePasswordSlow', seconds), parts: [password.element, clock],
+    submit: say('openFile'), busy: say('openingFile'),
     act: async () => {
       const { data } = source;
       if (!data) return;
+      const stop = seconds < slow ? () => {} : count(clock, seconds);
       await read(source, data, bytesOf(password.input)).catch((error) => {
         const problem = problemOf(error);
         if (!source.data) source.problem = problem; // the right password, and still no accounts
         else throw new Failure({ ...problem, field: 'password' });
-      });
+      }).finally(stop);
       paint();
     },
   });
+}
+
+/**
+ * Counts the seconds that checking a password takes. Nothing tells how far it has come: it is one long calculation.
+ * @param {HTMLElement} clock @param {number} about  how many it takes on an ordinary computer
+ * @returns {() => void} stops it
+ */
+function count(clock, about) {
+  const began = Date.now();
+  const tick = () => {
+    const gone = Math.round((Date.now() - began) / 1000);
+    clock.textContent = gone <= about ? say('secondsOf', gone, about) : say('secondsOver', gone);
+  };
+  const timer = setInterval(tick, 1000);
+  tick();
+  return () => {
+    clearInterval(timer);
+    clock.textContent = '';
+  };
 }
 
 /** The readings that are accounts, of all files. */

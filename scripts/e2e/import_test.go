@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"crypto/rand"
+	"encoding/base64"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -112,6 +113,75 @@ func TestImportPassword(t *testing.T) {
 	p.must(page.Close())
 	p.clicksIcon()
 	p.checksCode(k)
+}
+
+// ente is an encrypted export of Ente Auth that asks for so much memory, in
+// MiB, and so many passes. Nobody knows its password.
+func ente(memory, passes int) string {
+	zeros := func(n int) string { return base64.StdEncoding.EncodeToString(make([]byte, n)) }
+	return fmt.Sprintf(`{"version": 1, "kdfParams": {"memLimit": %d, "opsLimit": %d, "salt": %q}, "encryptedData": %q, "encryptionNonce": %q}`,
+		memory<<20, passes, zeros(16), zeros(40), zeros(24))
+}
+
+// TestImportSlow opens a file as Ente's desktop program writes it, whose
+// password takes a gibibyte and half a minute to check: the page says so and
+// counts, the popup works meanwhile, and giving up ends the Worker with all its
+// memory. A file that asks for more than there is is refused at once.
+func TestImportSlow(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k := key{issuer: "Meanwhile", secret: secretOf("Meanwhile")}
+	p.opens("fixture/qr?bait=blank")
+	p.given(k)
+	page := p.imports()
+	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("huge.json", ente(4096, 4))))
+	p.must(page.WaitText("Opening this file needs more memory than there is."))
+	p.picture(page, "refused")
+	if text, err := page.Text(); err != nil || strings.Contains(text, "Enter the password") {
+		t.Errorf("a password is asked for in vain, %v", err)
+	}
+	p.must(page.Click(browser.Button("Discard")))
+
+	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("ente.json", ente(1024, 4))))
+	p.must(page.Click(browser.Button("Enter the password")))
+	p.must(page.WaitText("checking a password takes some 20 seconds"))
+	p.must(page.Fill(browser.Field("Password of the file"), "not known to anybody"))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("2 of some 20 seconds"))
+	p.picture(page, "counting")
+	engine, err := p.Engine()
+	p.must(err)
+	working := func() int {
+		p.Helper()
+		workers, err := engine.Workers()
+		p.must(err)
+		n := 0
+		for _, worker := range workers {
+			if strings.Contains(worker.URL, "transfer-worker") {
+				n++
+			}
+		}
+		return n
+	}
+	if n := working(); n != 1 {
+		t.Errorf("%d Workers read the file", n)
+	}
+	p.must(p.tab.Activate())
+	p.clicksIcon()
+	p.checksCode(k)
+	p.closes()
+	p.must(page.Activate())
+	p.must(page.Click(browser.Button("Cancel")))
+	p.waits("the Worker to be ended", func() bool { return working() == 0 })
+	text, err := page.Text()
+	p.must(err)
+	if strings.Contains(text, "of some") || strings.Contains(text, "Opening the file") {
+		t.Error("the page still counts")
+	}
+	// It can be tried again.
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("1 of some 20 seconds"))
+	p.must(page.Press("Escape"))
+	p.waits("the Worker to be ended", func() bool { return working() == 0 })
 }
 
 // TestImportOther meets what is no file to import, and leaves nothing behind.
