@@ -14,6 +14,7 @@ import (
 // kilobytes for each account.
 const (
 	maxPreferences = 8 << 20 // bytes
+	maxSettings    = 2 * MaxEntries
 	maxXMLDepth    = 64      // KeePass nests a level for each group
 	maxXMLElements = 2 << 20 // some 50 for each entry of KeePass; each takes up to 7 µs in WebAssembly
 )
@@ -143,6 +144,8 @@ func parsePreferences(data []byte) ([]preference, error) {
 		element, starts := token.(xml.StartElement)
 		switch {
 		case !starts:
+		case r.elements > maxSettings:
+			return nil, newError(CodeFileSize, "", ErrTooLarge)
 		case len(r.path) == 1 && element.Name.Local != "map":
 			return nil, errXMLDirective
 		case len(r.path) == 2 && element.Name.Local == "string":
