@@ -56,11 +56,12 @@ async function open(overview) {
 }
 
 /** QR codes and keys on paper. @param {Overview} overview */
-async function paper({ slots }) {
+async function paper(overview) {
   const sheet = await import('./sheet.js');
+  const more = await lost(overview, 'sheet');
   /** @type {import('./sheet.js').Entry[]} */
   let entries = [];
-  proof.ask(slots, { title: say('export_sheet'), lead: say('sheetLead'), submit: say('sheetShow'), kind: 'danger' }, async () => {
+  proof.ask(overview.slots, { title: say('export_sheet'), lead: say('sheetLead'), submit: say('sheetShow'), kind: 'danger', more }, async () => {
     entries = sheet.entriesOf(await engine.act('export', { form: 'sheet' }));
   }, () => attempt(() => sheet.open(entries)));
 }
