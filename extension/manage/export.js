@@ -43,16 +43,16 @@ function row(form, act, { kind = '', words = say('exportDo') } = {}) {
 async function sealed(overview, form, extension) {
   const { parts, bytes } = password.twice(say('exportPassword'));
   const more = [...await lost(overview, form), ...parts];
-  proof.ask(overview.slots, { title: say(`export_${form}`), lead: say('exportPasswordLead'), submit: say('save'), more, check: () => bytes().fill(0) }, async () => {
-    save(await engine.act('export', { form }, [bytes()]), extension);
-  }, told);
+  proof.ask(overview.slots, {
+    title: say(`export_${form}`), lead: say('exportPasswordLead'), submit: say('save'), more, label: say('inkanPassword'), check: () => bytes().fill(0),
+  }, async () => save(await engine.act('export', { form }, [bytes()]), extension), { next: told });
 }
 
 /** A file that anybody can read. @param {Overview} overview */
 async function open(overview) {
   proof.ask(overview.slots, {
-    title: say('export_text'), lead: say('exportOpenLead'), submit: say('saveOpen'), kind: 'danger', more: await lost(overview, 'text'),
-  }, async () => save(await engine.act('export', { form: 'text' }), 'txt'), told);
+    title: say('export_text'), lead: say('exportOpenLead'), submit: say('saveOpen'), kind: 'danger', more: await lost(overview, 'text'), label: say('inkanPassword'),
+  }, async () => save(await engine.act('export', { form: 'text' }), 'txt'), { next: told });
 }
 
 /** QR codes and keys on paper. @param {Overview} overview */
@@ -61,9 +61,9 @@ async function paper(overview) {
   const more = await lost(overview, 'sheet');
   /** @type {import('./sheet.js').Entry[]} */
   let entries = [];
-  proof.ask(overview.slots, { title: say('export_sheet'), lead: say('sheetLead'), submit: say('sheetShow'), kind: 'danger', more }, async () => {
-    entries = sheet.entriesOf(await engine.act('export', { form: 'sheet' }));
-  }, () => attempt(() => sheet.open(entries)));
+  proof.ask(overview.slots, {
+    title: say('export_sheet'), lead: say('sheetLead'), submit: say('sheetShow'), kind: 'danger', more, label: say('inkanPassword'),
+  }, async () => { entries = sheet.entriesOf(await engine.act('export', { form: 'sheet' })); }, { next: () => attempt(() => sheet.open(entries)) });
 }
 
 /** QR codes for Google Authenticator. @param {Overview} overview */
@@ -71,12 +71,13 @@ async function codes(overview) {
   const more = await lost(overview, 'migration');
   /** @type {string[]} */
   let uris = [];
-  proof.ask(overview.slots, { title: say('export_migration'), lead: say('exportCodesLead'), submit: say('show'), more }, async () => {
+  const words = { title: say('export_migration'), lead: say('exportCodesLead'), submit: say('show'), more, label: say('inkanPassword') };
+  proof.ask(overview.slots, words, async () => {
     /** @type {Uint8Array<ArrayBuffer>} */
     const bytes = await engine.act('export', { form: 'migration' });
     uris = new TextDecoder().decode(bytes).split('\n').filter(Boolean);
     bytes.fill(0);
-  }, () => leaf(uris));
+  }, { next: () => leaf(uris) });
 }
 
 /** Leafs through QR codes. @param {string[]} uris */

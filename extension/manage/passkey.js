@@ -5,7 +5,7 @@ import { field } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { Failure } from '../platform/messages.js';
 import { say } from '../platform/words.js';
-import { known } from './password.js';
+import * as proof from './proof.js';
 
 /** @typedef {import('../engine/vault.d.ts').Slot} Slot */
 
@@ -79,7 +79,7 @@ export async function unlock(slots) {
 /** Asks for a name and makes a passkey. @param {Slot[]} slots @param {() => unknown} done */
 export function add(slots, done) {
   const { element, input } = field(say('passkeyName'), { type: 'text', maxLength: 100, autocomplete: 'off', value: say('passkey') });
-  known(slots, { title: say('addPasskey'), lead: say('addPasskeyLead'), submit: say('addPasskey'), more: [element] }, () => make(input.value.trim(), slots), { done });
+  proof.ask(slots, { title: say('addPasskey'), lead: say('addPasskeyLead'), submit: say('addPasskey'), more: [element] }, () => make(input.value.trim(), slots), { done });
 }
 
 /** @param {string} label @param {Slot[]} slots */

@@ -7,6 +7,7 @@ import { say } from '../platform/words.js';
 import * as damage from './damage.js';
 import { announce, attempt, told } from './manage.js';
 import * as password from './password.js';
+import * as proof from './proof.js';
 
 /**
  * @typedef {import('../platform/engine.js').Overview} Overview
@@ -39,7 +40,7 @@ function waysCard({ slots }) {
   const has = (/** @type {string} */ type) => slots.some((slot) => slot.type === type);
   const recovery = button(say(has('recovery') ? 'recoveryRenew' : 'recoveryMake'), () => {
     const lead = say(has('recovery') ? 'recoveryRenewLead' : 'recoveryWhy');
-    password.known(slots, { title: say('recoveryMake'), lead, submit: say('show') }, async () => {}, {
+    proof.ask(slots, { title: say('recoveryMake'), lead, submit: say('show') }, async () => {}, {
       next: async () => {
         const { create } = await import('./recovery.js');
         await attempt(() => create(told(say('recoveryDone'))));
@@ -79,7 +80,7 @@ function wayRow(slot, slots) {
 
 /** @param {Slot} slot @param {Slot[]} slots @param {string} name */
 function removal(slot, slots, name) {
-  const made = button(say('remove'), () => password.known(slots, {
+  const made = button(say('remove'), () => proof.ask(slots, {
     title: say('removeWayTitle', name), lead: say('removeWayLead'), submit: say('remove'), kind: 'danger',
   }, async () => {
     await engine.act('slot.remove', { slot: slot.id });

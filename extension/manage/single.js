@@ -28,11 +28,11 @@ export function show({ accounts, slots }) {
   /** @type {Entry | undefined} */
   let entry;
   proof.ask(slots, {
-    title: say('export_single'), lead: say('singleLead'), submit: say('show'), more: [element],
+    title: say('export_single'), lead: say('singleLead'), submit: say('show'), more: [element], label: say('inkanPassword'),
     check: () => { if (!chosen()) throw new Failure({ code: 'account-unchosen', field: 'search' }); },
   }, async () => {
     [entry] = entriesOf(await engine.act('export', { form: 'sheet', ids: [chosen()] }));
-  }, () => { if (entry) reveal(entry); });
+  }, { next: () => { if (entry) reveal(entry); } });
 }
 
 /** A list of the accounts that hold what is typed above it. @param {Account[]} accounts */
