@@ -22,12 +22,31 @@ import * as files from './files.js';
 export async function read({ name, first }, file, password) {
   const type = pictureType(file);
   const text = type ? await textsIn([file]) : file;
-  const { imported, parcel, pictures } = await parse(name, text, password);
+  const { imported, parcels, pictures } = await parse(name, text, password);
   // An export as a page may hold its accounts as pictures only.
-  const found = imported.accounts === 0 && pictures.length > 0 ? await parse('', await textsIn(pictures)) : { imported, parcel };
-  const { readings, left } = vault.call('take', { now: Date.now(), first }, found.parcel).result;
+  const found = imported.accounts === 0 && pictures.length > 0 ? await parse('', await textsIn(pictures)) : { imported, parcels };
+  const { readings, left } = await take(found.parcels, first);
   const { problems, part, parts, trashed } = found.imported;
-  return { format: imported.format, left: [...found.imported.left, ...left], problems, part, parts, trashed, readings };
+  return { format: imported.format, left: [...new Set([...found.imported.left, ...left])], problems, part, parts, trashed, readings };
+}
+
+/**
+ * Hands parcels to the vault. Between them whatever else waits for this thread has its turn: popups share it.
+ * @param {Uint8Array<ArrayBuffer>[]} parcels @param {boolean} first
+ */
+async function take(parcels, first) {
+  /** @type {Reading[]} */
+  const readings = [];
+  /** @type {Set<string>} */
+  const left = new Set();
+  const now = Date.now();
+  for (const parcel of parcels) {
+    const taken = vault.call('take', { now, first: first && readings.length === 0 }, parcel).result;
+    readings.push(...taken.readings);
+    for (const field of taken.left) left.add(field);
+    await new Promise((resolve) => { setTimeout(resolve); });
+  }
+  return { readings, left };
 }
 
 /**
@@ -66,12 +85,11 @@ function pictureType(file) {
 
 /**
  * @param {string} name @param {Uint8Array<ArrayBuffer>} file @param {Uint8Array<ArrayBuffer>} [password]
- * @returns {Promise<{ imported: Imported, parcel: Uint8Array<ArrayBuffer>, pictures: Uint8Array<ArrayBuffer>[] }>}
+ * @returns {Promise<{ imported: Imported, parcels: Uint8Array<ArrayBuffer>[], pictures: Uint8Array<ArrayBuffer>[] }>}
  */
 async function parse(name, file, password) {
   const { ok, bytes } = await files.call('import', { name }, files.framed(file, password));
-  const pictures = [];
-  let at = ok.parcel;
-  for (const length of ok.pictures) pictures.push(bytes.slice(at, at += length));
-  return { imported: ok, parcel: bytes.subarray(0, ok.parcel), pictures };
+  let at = 0;
+  const parts = (/** @type {number[]} */ lengths) => lengths.map((length) => bytes.slice(at, at += length));
+  return { imported: ok, parcels: parts(ok.parcels), pictures: parts(ok.pictures) };
 }

@@ -3,7 +3,7 @@
 
 /** What globalThis.transfer.call answers, by method: parameters, bytes in, result, bytes out. */
 export interface TransferMethods {
-  /** Reads a file of another authenticator. Bytes in: the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; the file. Bytes out: the parcel of accounts for vault.wasm, and pictures. */
+  /** Reads a file of another authenticator. Bytes in: the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; the file. Bytes out: the accounts in parcels for vault.wasm, and pictures. */
   import: { params: ImportParams, bytes: Uint8Array, result: Imported, out: Uint8Array<ArrayBuffer>, writes: false };
   /** Lists what a kind of export cannot carry. Bytes in: the parcel of accounts of vault.wasm. */
   losses: { params: LossesParams, bytes: Uint8Array, result: Losses, out: null, writes: false };
@@ -20,11 +20,11 @@ export interface ImportParams {
 /** Imported is what a file holds beside its accounts. */
 export interface Imported {
   format: string;
-  /** how many are in the parcel */
+  /** how many are in the parcels */
   accounts: number;
-  /** length of the parcel at the start of the bytes out */
-  parcel: number;
-  /** lengths of the pictures that follow it, each of which may show a QR code */
+  /** lengths of the parcels at the start of the bytes out */
+  parcels: number[];
+  /** lengths of the pictures that follow them, each of which may show a QR code */
   pictures: number[];
   /** indexes of accounts that are in the other program's trash */
   trashed: number[];

@@ -224,10 +224,24 @@ function contents(source, preview) {
   return [
     make('p', { textContent: facts.filter(Boolean).join(say('between')) }),
     left.length > 0 && make('p', { textContent: say('importLeft', left.map((field) => say(`left_${field}`)).join(say('comma'))) }),
-    found.length > 0 && make('ul', { className: 'list choices' }, ...readings.map((reading, i) => choice(source, reading, trashed.includes(i)))),
+    found.length > 0 && choices(source, readings, new Set(trashed)),
     lines.length > 0 && make('h3', { textContent: say('notRead', lines.length) }),
     lines.length > 0 && make('ul', { className: 'list' }, ...lines),
   ].filter((part) => part !== false);
+}
+
+/** Rows made at a time: the first fill the window, the others come while nothing else is to be done. */
+const batch = 100;
+
+/** @param {Source} source @param {Reading[]} readings @param {Set<number>} trashed  their indexes */
+function choices(source, readings, trashed) {
+  const list = make('ul', { className: 'list choices' });
+  const more = (/** @type {number} */ from) => {
+    list.append(...readings.slice(from, from + batch).map((reading, i) => choice(source, reading, trashed.has(from + i))));
+    if (from + batch < readings.length) requestIdleCallback(() => { if (list.isConnected) more(from + batch); }, { timeout: 200 });
+  };
+  more(0);
+  return list;
 }
 
 /** @param {Source} source @param {Reading} reading @param {boolean} trashed */

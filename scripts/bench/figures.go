@@ -36,6 +36,7 @@ type Figures struct {
 	Box     BoxFigure
 	Vault   []VaultFigure
 	Derive  []DeriveFigure
+	Import  []ImportFigure
 	Sizes   []SizeFigure
 
 	// Unlocking a vault of ten accounts in the browser, to its first code: from the password typed, and from the answer of
@@ -60,7 +61,7 @@ func (f Figures) Markdown(w io.Writer) error {
 	for _, part := range []struct {
 		measured int
 		write    func(*strings.Builder)
-	}{{len(f.Popup), f.popups}, {len(f.Cold), f.cold}, {len(f.Idle), f.idle}, {len(f.Scan), f.scans}, {len(f.Vault), f.vault}, {len(f.ByPasskey), f.unlocks}, {len(f.Sizes), f.sizes}} {
+	}{{len(f.Popup), f.popups}, {len(f.Cold), f.cold}, {len(f.Idle), f.idle}, {len(f.Scan), f.scans}, {len(f.Vault), f.vault}, {len(f.ByPasskey), f.unlocks}, {len(f.Import), f.imports}, {len(f.Sizes), f.sizes}} {
 		if part.measured > 0 {
 			part.write(&out)
 		}

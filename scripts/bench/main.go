@@ -5,7 +5,7 @@
 // popup that computes a single code in plain JavaScript; what an open popup
 // costs; how long a scan takes; how large things are.
 //
-//	go run ./scripts/bench [-quick] [-only popup,idle,scan,cold,vault,unlock,size]
+//	go run ./scripts/bench [-quick] [-only popup,idle,scan,cold,vault,unlock,import,size]
 //
 // It prints tables, and leaves them in .build/bench/figures.md, with every
 // single measurement in figures.json. A figure that passes its floor is marked
@@ -50,7 +50,7 @@ var (
 
 func main() {
 	few := flag.Bool("quick", false, "few rounds")
-	only := flag.String("only", "popup,idle,scan,cold,vault,unlock,size", "what to measure")
+	only := flag.String("only", "popup,idle,scan,cold,vault,unlock,import,size", "what to measure")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
@@ -96,6 +96,11 @@ func run(ctx context.Context, r rounds, parts []string) error {
 	}
 	if wanted("unlock") {
 		if err := f.measureUnlock(ctx, r, console); err != nil {
+			return err
+		}
+	}
+	if wanted("import") {
+		if err := f.measureImport(ctx, r, console); err != nil {
 			return err
 		}
 	}

@@ -131,13 +131,18 @@ func (b *bench) find(page string) (browser.Target, error) {
 // until asks every 20 ms, which leaves the processors to what is measured, and
 // gives up after 5 s.
 func until(otherwise string, done func() (bool, error)) error {
-	for end := time.Now().Add(5 * time.Second); ; {
+	return patiently(5*time.Second, otherwise, done)
+}
+
+// patiently is until for what takes longer.
+func patiently(most time.Duration, otherwise string, done func() (bool, error)) error {
+	for end := time.Now().Add(most); ; {
 		time.Sleep(20 * time.Millisecond)
 		if ok, err := done(); ok || err != nil {
 			return err
 		}
 		if time.Now().After(end) {
-			return fmt.Errorf("%s within 5 s", otherwise)
+			return fmt.Errorf("%s within %v", otherwise, most)
 		}
 	}
 }

@@ -131,6 +131,15 @@ func (f *VaultFigure) popup(b *browser.Browser, tab *browser.Page, times, rows i
 		}
 		f.Search = append(f.Search, took)
 	}
+	f.Memory = resident(b)
+	if err := popup.Press("Escape"); err != nil && !popup.Closed() {
+		return err
+	}
+	return popup.WaitClosed()
+}
+
+// resident is the memory of the extension's process, MB.
+func resident(b *browser.Browser) (memory float64) {
 	for _, pid := range b.ExtensionProcesses() {
 		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 		if err != nil {
@@ -139,13 +148,10 @@ func (f *VaultFigure) popup(b *browser.Browser, tab *browser.Page, times, rows i
 		_, rest, _ := strings.Cut(string(status), "VmRSS:")
 		var kB float64
 		if _, err := fmt.Sscan(rest, &kB); err == nil {
-			f.Memory += kB / 1024
+			memory += kB / 1024
 		}
 	}
-	if err := popup.Press("Escape"); err != nil && !popup.Closed() {
-		return err
-	}
-	return popup.WaitClosed()
+	return memory
 }
 
 // passwordFigures are measured in Node, as the engine derives in an instance of

@@ -46,6 +46,7 @@ type Engine struct {
 	write    *write             // awaiting commit or abort; nil when none is
 	recovery *vault.RecoveryKey // shown and not confirmed yet; nil when there is none
 	readings readings
+	index    *index // of vault, or of one before; nil: none was asked for
 }
 
 // New returns an engine without a vault.

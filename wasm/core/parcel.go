@@ -43,18 +43,11 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 	if err != nil {
 		return Taken{}, nil, door.BadParam("bytes", "this is no parcel")
 	}
-	pending := make(map[string]reading, len(entries))
-	if !p.First {
-		maps.Copy(pending, e.readings.taken)
-	}
-	if len(pending)+len(entries) > parcel.Max {
+	if !p.First && len(e.readings.taken)+len(entries) > parcel.Max {
 		return Taken{}, nil, door.BadParam("bytes", "these are more accounts than can be imported at once")
 	}
-	var keys *vault.Keys
-	if e.vault != nil {
-		keys = e.vault.Keys()
-	}
-	alike := e.alike()
+	pending := make(map[string]reading, len(entries))
+	known := e.known()
 	taken := Taken{make([]Reading, 0, len(entries)), []string{}}
 	for _, entry := range entries {
 		key, err := otp.ParseURI(entry.URI)
@@ -66,12 +59,12 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 			entry.Site = "" // what a file calls one may be none
 		}
 		details, left := fitting(entry)
-		known, r, err := e.reading(p.Now, key, entry.Site, details)
+		kept, r, err := e.reading(p.Now, key, entry.Site, details)
 		if err != nil {
 			return Taken{}, nil, err
 		}
-		pending[known.ref] = known
-		r.Present, r.Conflict = likeOf(key, keys, alike)
+		pending[kept.ref] = kept
+		r.Present, r.Conflict = known.like(key)
 		taken.Readings = append(taken.Readings, r)
 		for _, field := range left {
 			if !slices.Contains(taken.Left, field) {
@@ -79,34 +72,50 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 			}
 		}
 	}
-	e.readings.taken = pending
+	if p.First || e.readings.taken == nil {
+		e.readings.taken = pending
+	} else {
+		maps.Copy(e.readings.taken, pending)
+	}
 	return taken, nil, nil
 }
 
-// likeOf is compare for many: keys is nil without a vault, alike of Engine.alike.
-func likeOf(key otp.Key, keys *vault.Keys, alike map[string]string) (present, conflict string) {
-	if keys == nil {
+// index finds what of a vault is like a key; compare would look at all of its
+// accounts for each entry of a file.
+type index struct {
+	vault *vault.Vault // nil without one
+	keys  *vault.Keys
+	alike map[string]string // ids, by how the names look
+}
+
+// known is the index of the vault as it is. A file comes in many parcels, so it
+// is kept as long as no other vault is committed.
+func (e *Engine) known() *index {
+	if e.index != nil && e.index.vault == e.vault {
+		return e.index
+	}
+	e.index = &index{vault: e.vault, alike: make(map[string]string)}
+	if e.vault != nil {
+		e.index.keys = e.vault.Keys()
+		for a := range e.vault.Live {
+			e.index.alike[likeness(a.Key)] = a.ID
+		}
+	}
+	return e.index
+}
+
+// like is compare for many.
+func (x *index) like(key otp.Key) (present, conflict string) {
+	if x.keys == nil {
 		return "", ""
 	}
-	if a, ok := keys.Same(key); ok {
+	if a, ok := x.keys.Same(key); ok {
 		return a.ID, ""
 	}
 	if key.Issuer == "" && key.Account == "" {
 		return "", ""
 	}
-	return "", alike[likeness(key)]
-}
-
-// alike finds the accounts of the vault by how their names look; compare would
-// look at all of them for each entry of a file.
-func (e *Engine) alike() map[string]string {
-	found := make(map[string]string)
-	if e.vault != nil {
-		for a := range e.vault.Live {
-			found[likeness(a.Key)] = a.ID
-		}
-	}
-	return found
+	return "", x.alike[likeness(key)]
 }
 
 // likeness is the same for names that cannot be told apart at a glance, but for

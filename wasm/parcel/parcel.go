@@ -10,8 +10,12 @@ import (
 	"errors"
 )
 
-// Max is how many accounts a parcel may hold.
+// Max is how many accounts a parcel may hold, and all parcels of an import.
 const Max = 50_000
+
+// Portion is how many accounts of a file go into one parcel: vault.wasm, on
+// whose thread pages wait, takes them within a few milliseconds.
+const Portion = 200
 
 // Entry is one account.
 type Entry struct {

@@ -27,9 +27,9 @@ type ImportParams struct {
 // Imported is what a file holds beside its accounts.
 type Imported struct {
 	Format   string    `json:"format"`
-	Accounts int       `json:"accounts"` // how many are in the parcel
-	Parcel   int       `json:"parcel"`   // length of the parcel at the start of the bytes out
-	Pictures []int     `json:"pictures"` // lengths of the pictures that follow it, each of which may show a QR code
+	Accounts int       `json:"accounts"` // how many are in the parcels
+	Parcels  []int     `json:"parcels"`  // lengths of the parcels at the start of the bytes out
+	Pictures []int     `json:"pictures"` // lengths of the pictures that follow them, each of which may show a QR code
 	Trashed  []int     `json:"trashed"`  // indexes of accounts that are in the other program's trash
 	Left     []string  `json:"left"`     // fields that some account has and Inkan has no place for
 	Problems []Problem `json:"problems"` // entries that could not be read
@@ -51,7 +51,7 @@ const framed = "the length of the password in four bytes, little-endian, 0xFFFFF
 func New(random io.Reader) *door.Table {
 	t := &door.Table{Explain: explain}
 	typed.Handle(t, door.Method{
-		Name: "import", In: framed + "the file", Out: "the parcel of accounts for vault.wasm, and pictures",
+		Name: "import", In: framed + "the file", Out: "the accounts in parcels for vault.wasm, and pictures",
 		Doc: "Reads a file of another authenticator.",
 	}, read)
 	typed.Handle(t, door.Method{
@@ -83,7 +83,7 @@ func read(p ImportParams, bytes []byte) (Imported, []byte, error) {
 	entries := make([]parcel.Entry, len(result.Keys))
 	im := Imported{
 		Format: result.Format, Accounts: len(entries),
-		Pictures: []int{}, Trashed: []int{}, Left: []string{}, Problems: []Problem{},
+		Parcels: []int{}, Pictures: []int{}, Trashed: []int{}, Left: []string{}, Problems: []Problem{},
 	}
 	for i, key := range result.Keys {
 		d := result.Details[i]
@@ -96,8 +96,12 @@ func read(p ImportParams, bytes []byte) (Imported, []byte, error) {
 	if result.Batch != nil {
 		im.Part, im.Parts = result.Batch.Index+1, result.Batch.Size
 	}
-	out := parcel.Pack(entries)
-	im.Parcel = len(out)
+	var out []byte
+	for portion := range slices.Chunk(entries, parcel.Portion) {
+		packed := parcel.Pack(portion)
+		out = append(out, packed...)
+		im.Parcels = append(im.Parcels, len(packed))
+	}
 	for _, picture := range result.Pictures {
 		out = append(out, picture...)
 		im.Pictures = append(im.Pictures, len(picture))

@@ -72,7 +72,7 @@ func TestThereAndBack(t *testing.T) {
 	}
 	var got Imported
 	code, out := call(t, "import", `{"name":""}`, frame("correct horse", file), &got)
-	if code != "" || got.Format != "inkan" || got.Accounts != 2 || len(got.Problems) > 0 || got.Parcel != len(out) {
+	if code != "" || got.Format != "inkan" || got.Accounts != 2 || len(got.Problems) > 0 || fmt.Sprint(got.Parcels) != fmt.Sprint([]int{len(out)}) {
 		t.Fatalf("import: %s, %+v", code, got)
 	}
 	entries, err := parcel.Unpack(out)
@@ -103,6 +103,37 @@ func TestImportedDetails(t *testing.T) {
 		if err != nil || len(entries) != 1 || entries[0].Note != "4711-0815" || !entries[0].Pinned || fmt.Sprint(entries[0].Groups) != "[Work]" {
 			t.Errorf("%+v, %v", entries, err)
 		}
+	}
+}
+
+// TestPortions: many accounts come in parcels that are each taken in a moment.
+func TestPortions(t *testing.T) {
+	const count = 2*parcel.Portion + 1
+	var links strings.Builder
+	for i := range count {
+		fmt.Fprintf(&links, "otpauth://totp/%d?secret=GEZDGNBVGY3TQOJQ\n", i)
+	}
+	var got Imported
+	code, out := call(t, "import", `{"name":""}`, frame("-", []byte(links.String())), &got)
+	if code != "" || got.Accounts != count || len(got.Parcels) != 3 {
+		t.Fatalf("%s, %d accounts in %d parcels", code, got.Accounts, len(got.Parcels))
+	}
+	n := 0
+	for _, length := range got.Parcels {
+		entries, err := parcel.Unpack(out[:length])
+		if err != nil || len(entries) > parcel.Portion {
+			t.Fatalf("%d accounts in a parcel, %v", len(entries), err)
+		}
+		for _, entry := range entries {
+			if want := fmt.Sprintf("otpauth://totp/%d?", n); !strings.HasPrefix(entry.URI, want) {
+				t.Fatalf("%s, want %s", entry.URI[:30], want)
+			}
+			n++
+		}
+		out = out[length:]
+	}
+	if n != count || len(out) > 0 {
+		t.Errorf("%d accounts, and %d bytes more", n, len(out))
 	}
 }
 
