@@ -98,6 +98,7 @@ type searcher struct {
 	apart     int          // rows from one that was scanned to the next
 	stretches bool         // of the rows in between only these are worth it
 	empty     bool         // a shrunk picture showed nothing of a symbol
+	dense     bool         // after all rows were scanned there is texture left as of a symbol
 	smaller   [5]Luminance // the picture shrunk by 2 and by 4; where Width is 0 it is only memory
 }
 
@@ -168,8 +169,12 @@ func (s *searcher) left(p pass) bool {
 			}
 		}
 	}
+	if p.shrink > 1 {
+		return s.dense
+	}
 	// What is small may have shown no finder pattern at all in rows so far apart.
 	s.stretches = p.from == 0 && s.finders.texture.rest(s.found)
+	s.dense = s.stretches && !s.finders.noise() && s.finders.texture.dense()
 	return s.stretches
 }
 
@@ -211,7 +216,7 @@ func (s *searcher) run(p pass) {
 		}
 	}
 	if p.shrink == 4 && p.shift == 0 {
-		s.empty = !s.finders.texture.everywhere && !s.finders.hopeful(1)
+		s.empty = !s.finders.texture.everywhere && !s.dense && !s.finders.hopeful(1)
 	}
 	s.try(p)
 }

@@ -22,6 +22,7 @@ type texture struct {
 	rows       []bool // of the rows scanned, those that have it
 	blocks     []bool // the same of their blocks, row by row
 	steady     int    // times that a block was
+	heights    []int  // memory of dense
 }
 
 // column is what is known of a block.
@@ -184,4 +185,32 @@ func (t *texture) stretches(y int) (all [][2]int) {
 		}
 	}
 	return all
+}
+
+// patch is how many blocks and rows, each way, have to have texture without a
+// gap for there to be a symbol that shows no finder pattern.
+const patch = 5
+
+// dense tells whether there is such a patch.
+func (t *texture) dense() bool {
+	n := len(t.columns)
+	t.heights = room(t.heights, n)
+	for b := range t.heights {
+		t.heights[b] = 0
+	}
+	for row := range t.rows {
+		wide := 0
+		for b := range n {
+			if t.heights[b]++; !t.blocks[row*n+b] {
+				t.heights[b] = 0
+			}
+			if wide++; t.heights[b] < patch {
+				wide = 0
+			}
+			if wide == patch {
+				return true
+			}
+		}
+	}
+	return false
 }
