@@ -19,7 +19,9 @@ export function open(title, ...content) {
     // The page may have been drawn anew meanwhile, without what was asked about.
     const same = () => [...document.querySelectorAll('main button')].find((one) => labelOf(one) === label);
     const again = back?.isConnected ? back : same() ?? document.querySelector('main');
-    if (again instanceof HTMLElement && !document.querySelector('dialog[open]')) again.focus();
+    // Whatever comes next may have led the person on already.
+    const free = document.activeElement === document.body && !document.querySelector('dialog[open]');
+    if (free && again instanceof HTMLElement) again.focus();
   });
   // Escape is the form's while something is under way.
   dialog.addEventListener('cancel', (event) => { if (dialog.querySelector('form.working')) event.preventDefault(); });

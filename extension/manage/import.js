@@ -128,7 +128,14 @@ function askPassword(source) {
       }).finally(stop);
       paint();
     },
+    next: () => goTo(source),
   });
+}
+
+/** Puts the person at what there is to do with a file. @param {Source} source */
+function goTo(source) {
+  const at = view.querySelectorAll('.source').item(sources.indexOf(source));
+  /** @type {HTMLElement | null} */ (at?.querySelector('input:enabled, button') ?? view.querySelector('.decide button:enabled'))?.focus();
 }
 
 /**
@@ -158,7 +165,9 @@ const chosen = () => sources.flatMap((source) => [...source.chosen]);
 async function add() {
   const { added: ids } = await engine.add(chosen());
   added = ids;
-  await discard();
+  // A file whose password is still wanted is not done with.
+  await discard(sources.filter(({ data }) => data !== null));
+  document.getElementById('undo')?.focus();
   announce(say('importAdded', ids.length));
 }
 
@@ -166,14 +175,16 @@ async function undo() {
   await engine.change('remove', { now: Date.now(), ids: added });
   added = [];
   paint();
+  document.getElementById('choose')?.focus();
   announce(say('undone'));
 }
 
-/** What was read and not added is forgotten, here and in the engine. */
-async function discard() {
+/** What was read and not added is forgotten, here and in the engine. @param {Source[]} [kept]  what was not read yet */
+async function discard(kept = []) {
   const refs = accounts().map(({ ref }) => ref ?? '');
-  sources = [];
+  sources = kept;
   paint();
+  document.getElementById('choose')?.focus();
   if (refs.length > 0) await engine.call('forget', { refs });
 }
 
@@ -194,12 +205,15 @@ function drop() {
   const choose = button(say('chooseFiles'), () => chooser.click(), sources.length === 0 ? 'primary' : '');
   choose.id = 'choose';
   return make('section', { className: 'card drop' }, make('div', { className: 'row' }, choose, make('span', { textContent: say('orDrop') })), chooser,
-    make('details', {}, make('summary', { textContent: say('importFrom') }), make('p', { textContent: say('importFromList') })));
+    make('details', {}, make('summary', { textContent: say('importFrom') }), make('p', { textContent: say('importFromList') }),
+      make('p', { textContent: say('importFromHow') })));
 }
 
 function done() {
+  const back = button(say('undo'), () => attempt(undo));
+  back.id = 'undo';
   return make('section', { className: 'card done' }, make('p', { className: 'state good', textContent: say('importAdded', added.length) }),
-    make('p', { textContent: say('importDone') }), button(say('undo'), () => attempt(undo)));
+    make('p', { textContent: say('importDone') }), back);
 }
 
 /** @param {Source} source @param {boolean} busy */
@@ -292,9 +306,11 @@ function decide() {
   const go = button(say('addCount', count), () => attempt(add), 'primary');
   go.id = 'add';
   go.disabled = count === 0;
-  const not = button(say('discard'), () => attempt(discard));
+  const found = accounts();
+  const allThere = found.length > 0 && found.every(({ present }) => present);
+  const not = button(say(allThere ? 'close' : 'discard'), () => attempt(() => discard()));
   not.id = 'discard';
-  return make('div', { className: 'decide' }, accounts().length > 0 && go, not);
+  return make('div', { className: 'decide' }, found.length > 0 && !allThere && go, not, allThere && make('p', { textContent: say('importAllThere') }));
 }
 
 /** Where codes stand, and until when. @type {Map<string, { digits: HTMLElement, until: number }>} */

@@ -99,6 +99,9 @@ function showLocked({ slots, waiting }) {
   go.focus();
 }
 
+/** The label of what has the focus in the section, if anything has. */
+const atWhat = () => (main.contains(document.activeElement) ? labelOf(document.activeElement) : '');
+
 /** @param {Overview} overview */
 async function showSection(overview) {
   const name = wanted();
@@ -112,13 +115,14 @@ async function showSection(overview) {
   document.title = `${say(section.title)} – ${say('appName')}`;
   const heading = make('h1', { textContent: say(section.title) });
   const holder = make('div', { className: 'section' });
+  const before = atWhat(); // a section that keeps what it shows takes it along into the holder, and the focus is lost
   await section.show(holder, overview);
   // Each change is told twice, by whoever made it and by the engine: what is the same stays where it is.
   const [oldHeading, oldHolder] = main.children;
   const state = JSON.stringify([overview.slots, overview.plan]);
   if (heading.isEqualNode(oldHeading ?? null) && holder.isEqualNode(oldHolder ?? null) && state === shown) return;
   shown = state;
-  const focused = main.contains(document.activeElement) ? labelOf(document.activeElement) : '';
+  const focused = atWhat() || (document.activeElement === document.body ? before : '');
   main.replaceChildren(heading, holder);
   // Whoever was at a button stays at it, when it is there again.
   const buttons = /** @type {HTMLElement[]} */ ([...main.querySelectorAll('button, input, select')]);

@@ -115,6 +115,57 @@ func TestImportPassword(t *testing.T) {
 	p.checksCode(k)
 }
 
+// TestImportByKeyboard comes from the empty popup and adds one file while
+// another waits for its password: that one stays, the keys go on where they are
+// wanted, and files that hold nothing new say so.
+func TestImportByKeyboard(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	first, second := key{issuer: "First", secret: secretOf("First")}, key{issuer: "Second", secret: secretOf("Second")}
+	list := p.writesFile("a-name-that-is-longer-than-the-page-is-wide-and-has-no-space-to-break-at.txt", first.uri())
+	p.clicksIcon()
+	p.tabsTo("Import from another authenticator")
+	p.presses("Enter")
+	page, err := p.Page("manage/manage.html#import")
+	p.must(err)
+	p.must(page.WaitText("Bring in accounts"))
+	isAt := func(name string) {
+		t.Helper()
+		p.waits("the focus to be at "+name, func() bool {
+			focused, err := page.Focused()
+			return err == nil && focused.Name == name
+		})
+	}
+	p.must(page.Resize(320, 640))
+	p.must(page.Choose(browser.Button("Choose files"), list, p.writesFile("aegis.json", p.aegis(second, password))))
+	p.must(page.WaitText("Add (1)"))
+	var width int
+	p.must(page.Eval(`document.documentElement.scrollWidth`, &width))
+	if width > 320 {
+		t.Errorf("the page is %d px wide in a window of 320", width)
+	}
+	p.must(page.Eval(`document.getElementById("add").focus()`, nil))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Accounts added: 1"))
+	isAt("Undo")
+	p.picture(page, "one waits")
+	p.must(page.Click(browser.Button("Enter the password")))
+	p.must(page.Fill(browser.Field("Password of the file"), password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Add (1)"))
+	isAt("Second SAMPLE_USER")
+	p.must(page.Click(browser.Button("Add (1)")))
+	p.must(page.WaitGone(browser.Button("Discard")))
+	p.holdsExactly("First (SAMPLE_USER)", "Second (SAMPLE_USER)")
+
+	p.must(page.Choose(browser.Button("Choose files"), list))
+	p.must(page.WaitText("All of these are in Inkan already."))
+	p.picture(page, "all there")
+	p.must(page.Click(browser.Button("Close")))
+	p.must(page.WaitNoText("All of these"))
+	isAt("Choose files")
+}
+
 // ente is an encrypted export of Ente Auth that asks for so much memory, in
 // MiB, and so many passes. Nobody knows its password.
 func ente(memory, passes int) string {
