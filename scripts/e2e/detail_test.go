@@ -124,7 +124,7 @@ func TestDetails(t *testing.T) {
 	// A backup has it all, an account that is there keeps what it has.
 	page, folder := p.exports()
 	p.asks(page, "Text, not protected")
-	p.must(page.WaitText("Not in this file: groups, notes."))
+	p.must(page.WaitText("Left behind: groups, notes."))
 	p.must(page.Press("Escape"))
 	p.asks(page, "Backup")
 	p.must(page.Fill(browser.Field("Password for the file"), password))

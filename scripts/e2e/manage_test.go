@@ -57,7 +57,7 @@ func TestManageNarrow(t *testing.T) {
 	p.must(page.WaitText("Keep a backup"))
 	narrow("export of one")
 	p.must(page.Click(browser.Button("Show …: One account")))
-	p.must(page.WaitText("Whoever sees or photographs it"))
+	p.must(page.WaitText("Whoever sees or photographs its QR code"))
 	narrow("single")
 	p.must(page.Press("Enter"))
 	p.must(page.WaitText("Closes by itself"))
