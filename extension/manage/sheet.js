@@ -69,7 +69,7 @@ function printed(tab) {
   clearTimeout(timer);
   timer = setTimeout(close, grace);
   const done = button(say('close'), close, 'primary');
-  tab.document.body.replaceChildren(bar(say('sheetDone'), done));
+  tab.document.body.replaceChildren(make('main', {}, make('h1', { className: 'unseen', textContent: say('sheetTitle') }), bar(say('sheetDone'), done)));
   done.focus();
 }
 

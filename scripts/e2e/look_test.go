@@ -416,6 +416,9 @@ func (p *person) toursPaper(page *browser.Page, show func(string, *browser.Page)
 	p.must(err)
 	p.must(sheet.WaitFor(browser.Button(say("print")), "ready", func(e *browser.Element) bool { return !e.Disabled }))
 	show("sheet", sheet)
+	p.must(sheet.Eval(`dispatchEvent(new Event("afterprint"))`, nil))
+	p.must(sheet.WaitText(say("sheetDone")))
+	show("sheet-done", sheet)
 	p.isLeft(sheet, sheet.Press("Escape"))
 }
 
