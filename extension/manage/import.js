@@ -307,10 +307,12 @@ function decide() {
   go.id = 'add';
   go.disabled = count === 0;
   const found = accounts();
-  const allThere = found.length > 0 && found.every(({ present }) => present);
+  const some = found.some(({ present }) => !present);
+  // A file whose password is still wanted may hold others.
+  const allThere = found.length > 0 && !some && sources.every(({ data }) => data === null);
   const not = button(say(allThere ? 'close' : 'discard'), () => attempt(() => discard()));
   not.id = 'discard';
-  return make('div', { className: 'decide' }, found.length > 0 && !allThere && go, not, allThere && make('p', { textContent: say('importAllThere') }));
+  return make('div', { className: 'decide' }, some && go, not, allThere && make('p', { textContent: say('importAllThere') }));
 }
 
 /** Where codes stand, and until when. @type {Map<string, { digits: HTMLElement, until: number }>} */

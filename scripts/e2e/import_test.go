@@ -149,6 +149,9 @@ func TestImportByKeyboard(t *testing.T) {
 	p.must(page.WaitText("Accounts added: 1"))
 	isAt("Undo")
 	p.picture(page, "one waits")
+	p.must(page.Choose(browser.Button("Choose files"), list))
+	p.must(page.WaitText("Already in Inkan, stays as it is"))
+	p.must(page.WaitNoText("All of these")) // the other may hold more
 	p.must(page.Click(browser.Button("Enter the password")))
 	p.must(page.Fill(browser.Field("Password of the file"), password))
 	p.must(page.Press("Enter"))
