@@ -102,6 +102,7 @@ function leaf(uris) {
   });
   turn(0);
   on.focus();
+  place.scrollIntoView({ block: 'nearest' });
 }
 
 /**

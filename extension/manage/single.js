@@ -104,6 +104,7 @@ function reveal(entry) {
   tick();
   link.scrollTop = 0;
   done.focus();
+  place.scrollIntoView({ block: 'nearest' }); // in a low window, too, it is the QR code that the person came for
 }
 
 /** @param {Entry} entry */

@@ -63,6 +63,20 @@ func TestManageNarrow(t *testing.T) {
 	p.must(page.WaitText("Closes by itself"))
 	narrow("single, shown")
 	p.must(page.Press("Escape"))
+	// At 200 % a window is this low: the QR code is seen all the same.
+	p.must(page.Resize(640, 400))
+	p.must(page.Click(browser.Button("Show …: One account")))
+	p.must(page.WaitText("Whoever sees or photographs its QR code"))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Closes by itself"))
+	narrow("single, low")
+	var symbol [3]float64
+	p.must(page.Eval(`(({top, bottom}) => [top, bottom, innerHeight])(document.querySelector("dialog svg").getBoundingClientRect())`, &symbol))
+	if symbol[0] < 0 || symbol[1] > symbol[2] {
+		t.Errorf("the QR code reaches from %v to %v in a window of %v", symbol[0], symbol[1], symbol[2])
+	}
+	p.must(page.Press("Escape"))
+	p.must(page.Resize(320, 640))
 	p.must(page.Click(browser.Link("Security")))
 	p.must(page.WaitText("Not protected"))
 	p.setsPassword(page, password)
