@@ -71,6 +71,8 @@ vendor zxcvbn-common @zxcvbn-ts/language-common/dist/zxcvbn-ts.js
 cp "$npm/@zxcvbn-ts/core/LICENSE.txt" "$next/vendor/zxcvbn.LICENSE.txt"
 cp "$npm/qr/index.js" "$next/vendor/qr.js"
 cp "$npm/qr/LICENSE-MIT" "$next/vendor/qr.LICENSE.txt"
+sed -e '/^\/\/# sourceMappingURL=/d' "$npm/tldts/dist/index.esm.min.js" >"$next/vendor/tldts.js"
+cp "$npm/tldts/LICENSE" "$next/vendor/tldts.LICENSE.txt"
 find "$next" -type d -empty -delete
 find "$next" -type f -exec chmod 644 {} +
 

@@ -25,6 +25,9 @@ func Run(root, dir, script string, replaced map[string]string) ([]byte, error) {
 			return nil, err
 		}
 	}
+	if err := vendor(root, dir); err != nil {
+		return nil, err
+	}
 	for name, with := range replaced {
 		base, err := filepath.Abs(root)
 		if err != nil {
@@ -51,4 +54,14 @@ func Run(root, dir, script string, replaced map[string]string) ([]byte, error) {
 		return out, fmt.Errorf("guards: %s: %w", script, err)
 	}
 	return out, nil
+}
+
+// vendor puts what the build takes from npm, and a script here needs, where the
+// build puts it.
+func vendor(root, dir string) error {
+	text, err := os.ReadFile(filepath.Join(root, "scripts/node_modules/tldts/dist/index.esm.min.js"))
+	if err != nil {
+		return fmt.Errorf("guards: %w: run scripts/setup.sh tools first", err)
+	}
+	return os.WriteFile(filepath.Join(dir, "extension/vendor/tldts.js"), text, 0o600)
 }

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// What Inkan uses of the package tldts: registrable domains by the public suffix list.
+interface Options {
+  /** Suffixes under which anybody gets a name count, such as github.io. */
+  allowPrivateDomains: true;
+  /** What is given is a host already. */
+  extractHostname: false;
+}
+
+/** domain: null of what has none: an IP address, a suffix, a single label. domainWithoutSuffix: its first label. */
+export function parse(host: string, options: Options): { domain: string | null, domainWithoutSuffix: string | null, isIp: boolean | null };
