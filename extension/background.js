@@ -2,6 +2,7 @@
 // The service worker: routes messages, captures tabs, starts the engine. It keeps no state of its own, so that it may be
 // stopped between any two events; every listener is registered before the first await.
 import * as attempts from './background/attempts.js';
+import * as fill from './background/fill.js';
 import * as lock from './background/lock.js';
 import * as menu from './background/menu.js';
 import * as mirror from './background/mirror.js';
@@ -51,6 +52,8 @@ listen('background', {
   'notice.seen': { from: ['popup'], answer: () => notice.clear() },
   'scan.tab': { from: ['popup'], answer: ({ tabId }) => scan.tab(tabId), unseen: ({ tabId }, outcome) => selection.unseen(tabId, outcome) },
   'scan.area': { from: ['popup'], answer: ({ tabId }) => selection.begin(tabId) },
+  fill: { from: ['popup'], answer: ({ tabId, id }) => fill.fill(tabId, String(id)) },
+  'fill.look': { from: ['popup'], answer: ({ tabId, id }) => fill.offers(tabId, String(id)) },
   // The only messages a page's content script may send: "this box, please" and "never mind". Both mean something only
   // while the person is selecting in that very document.
   'selection.done': { from: ['page'], answer: ({ selection: box }, sender) => selection.donePage(box, sender) },

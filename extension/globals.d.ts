@@ -16,6 +16,16 @@ declare global {
   /** Ends the one that was started in a page without a word (scan/page.js). */
   var inkanStop: (() => void) | undefined;
 
+  /** What words of login pages stand for (fill/words.js). */
+  var inkanWords: Record<'strong' | 'middle' | 'weak' | 'app' | 'sent' | 'never' | 'spare' | 'other', RegExp>;
+  /** Finds the field for a code in a document, and fills it (fill/field.js). */
+  var inkanField: {
+    /** score: 0 where there is none. */
+    look(shape: { length: number, letters: boolean }, pointed: boolean): { url: string, origin: string, score: number };
+    /** Fills the field that was found last, if the document still has the origin. Resolves to whether the code stands there. */
+    put(code: string, origin: string): Promise<boolean>;
+  };
+
   /** A rectangle dragged over a viewport, as fractions of its width and height. */
   interface SelectedBox {
     x: number;

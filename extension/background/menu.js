@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: MIT
-// Scanning without the popup: the context menu of a page, or of one picture in it, and a key. Either grants the tab, as a click
-// on the icon does, and the popup opens to say what was found.
+// Scanning and filling without the popup: the context menu of a page, of one picture or one field in it, and keys. Each grants
+// the tab, as a click on the icon does, and the popup opens where there is something to say.
 import { problemOf } from '../platform/messages.js';
 import { say } from '../platform/words.js';
+import * as fill from './fill.js';
 import * as selection from './selection.js';
 
 /** @typedef {import('../engine/scanner.js').Box} Box */
 
-const id = 'scan';
-
 /** Makes the menu anew: it is kept over restarts, in the language it was made in. Only when the browser or the extension begins. */
 export async function make() {
   await chrome.contextMenus.removeAll();
-  chrome.contextMenus.create({
-    id, title: say('menuScan'), contexts: ['page', 'frame', 'image', 'video', 'link', 'selection', 'editable'],
-  });
+  // Each where it makes sense, so that no place has both: two would be put in a menu of their own.
+  chrome.contextMenus.create({ id: 'scan', title: say('menuScan'), contexts: ['page', 'frame', 'image', 'video', 'link', 'selection'] });
+  chrome.contextMenus.create({ id: 'fill', title: say('menuFill'), contexts: ['editable'] });
 }
 
 /** Registers the listeners; called when the service worker starts. */
 export function watch() {
   chrome.contextMenus.onClicked.addListener((info, tab) => {
-    if (info.menuItemId !== id || tab?.id === undefined) return;
+    if (tab?.id === undefined) return;
     const tabId = tab.id;
-    read(tabId, tab.windowId, () => pointedAt(tabId, info));
+    if (info.menuItemId === 'scan') read(tabId, tab.windowId, () => pointedAt(tabId, info));
+    if (info.menuItemId === 'fill') fill.direct(tab, info.frameId ?? 0).catch(problemOf);
   });
   chrome.commands.onCommand.addListener((command, tab) => {
     if (command === 'scan' && tab?.id !== undefined) read(tab.id, tab.windowId, async () => undefined);
+    if (command === 'fill' && tab) fill.direct(tab).catch(problemOf);
   });
 }
 

@@ -7,6 +7,7 @@ import * as scanner from './scanner.js';
 import * as files from './files.js';
 import * as vault from './keeper.js';
 import { planOf } from './plan.js';
+import * as sites from './site.js';
 import * as ways from './ways.js';
 
 /**
@@ -111,6 +112,8 @@ export class Engine {
     void this.#report();
     void vault.seclude().catch(problemOf);
     void this.sweep();
+    // A popup may be waiting for its first paint now; the next one asks which accounts are of its tab's site.
+    setTimeout(() => { sites.load().catch(problemOf); }, 1000);
     return added;
   }
 
@@ -232,6 +235,32 @@ export class Engine {
       this.waiting = await vault.countWaiting();
       return { added: [], present: [], waiting: refs.length };
     });
+  }
+
+  /**
+   * What a page of the web is to the accounts: which are bound to its site. At once when the list of suffixes is there.
+   * @param {string} url
+   * @returns {import('./site.js').Place | Promise<import('./site.js').Place>}
+   */
+  place(url) {
+    this.#open('accounts');
+    return sites.loaded() ? sites.place(url, this.accounts) : sites.load().then(() => sites.place(url, this.accounts));
+  }
+
+  /**
+   * A code that is to be filled into a page: of an account that is bound to its site, and only then made.
+   * @param {string} id @param {string[]} urls  of the tab and of the document in it
+   * @returns {Promise<string>}
+   */
+  async codeFor(id, urls) {
+    await sites.load();
+    this.#open('accounts');
+    const account = this.accounts.find((one) => one.id === id);
+    if (!account || urls.length === 0 || !urls.every((url) => sites.binds(account, url))) throw new Failure({ code: 'fill-site' });
+    if (!urls.every(sites.secure)) throw new Failure({ code: 'fill-insecure' });
+    const [code] = account.type === 'hotp' ? [await this.change('next', { now: Date.now(), id })] : this.call('codes', { now: Date.now(), ids: [id] });
+    if (!code?.code) throw new Failure(code?.problem ?? { code: 'internal' });
+    return code.code;
   }
 
   /**
@@ -422,6 +451,17 @@ listen('engine', {
       const answer = await engine.act(name, params, secrets.map(bytesOf));
       return answer instanceof Uint8Array ? answer.toBase64() : answer;
     },
+  },
+  place: {
+    from: ['popup', 'background'],
+    answer: async ({ url }) => {
+      await engine.ready;
+      return engine.place(String(url));
+    },
+  },
+  'fill.code': {
+    from: ['background'],
+    answer: ({ id, urls }) => engine.codeFor(String(id), urls.map(String)),
   },
   end: {
     from: ['background'],

@@ -30,7 +30,7 @@ export const listeners = [];
 
 /** What the browser and other parts were asked for, in order. */
 export const heard = [];
-/** What the engine does when it is asked for something. @type {Record<string, () => unknown>} */
+/** What the engine does when it is asked for something. @type {Record<string, (body: any) => unknown>} */
 export const answers = {};
 
 globalThis.BroadcastChannel = /** @type {any} */ (class {
@@ -54,9 +54,9 @@ globalThis.chrome = /** @type {any} */ ({
     onInstalled: event,
     onStartup: event,
     getContexts: async () => [{}],
-    sendMessage: async ({ type }) => {
+    sendMessage: async ({ type, ...body }) => {
       heard.push(`ask ${type}`);
-      return { ok: (await answers[type]?.()) ?? null };
+      return { ok: (await answers[type]?.(body)) ?? null };
     },
   },
   action: {

@@ -129,3 +129,23 @@ await check('what is asked for first after a sleep finds the vault locked', asyn
 });
 
 Object.assign(console, { warn, error });
+
+await check('a code for a page is made for an account that is bound to its site, and for no other', async () => {
+  const asked = await opened('A', 'first');
+  const code = (/** @type {string} */ id, /** @type {string[]} */ ...urls) => ends(async () => assert.equal(await asked.codeFor(id, urls), '123456'));
+  called.length = 0;
+  for (const urls of [
+    [], ['https://example.org/'], ['https://example.com.evil.net/'], ['https://example.com/', 'https://example.org/'], ['https://example.org/', 'https://example.com/'], [''],
+  ]) assert.equal(await code('X', ...urls), 'fill-site', urls.join());
+  for (const id of ['Y', 'Z', '']) assert.equal(await code(id, 'https://example.com/'), 'fill-site', id);
+  assert.equal(await code('X', 'http://example.com/'), 'fill-insecure');
+  assert.deepEqual(called, []);
+  assert.equal(await code('X', 'https://example.com/', 'https://www.example.com/frame'), 'done');
+  assert.deepEqual(called, ['codes']);
+});
+
+await check('a locked vault tells no page what it is, and makes no code for it', async () => {
+  const asked = await engine();
+  assert.equal(await ends(() => asked.place('https://example.com/')), 'vault-locked');
+  assert.equal(await ends(() => asked.codeFor('X', ['https://example.com/'])), 'vault-locked');
+});

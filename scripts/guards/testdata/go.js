@@ -23,7 +23,8 @@ const answers = {
   inspect: () => ({ generation: 1 }),
   open: () => ({ generation: 1, locked: true }),
   slots: () => slots,
-  accounts: () => [],
+  accounts: () => [{ id: 'X', site: 'login.example.com', type: 'totp', digits: 6 }, { id: 'Y', site: '', type: 'totp', digits: 6 }],
+  codes: () => [{ id: 'X', code: '123456' }],
   settings: () => [],
 };
 

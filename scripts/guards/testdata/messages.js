@@ -108,3 +108,15 @@ await check('a page ends a selection of its own document once, and no other', as
   assert.equal(both.filter(({ error }) => error?.code === 'refused').length, 1);
   assert.equal(session.kept.has('selection'), false);
 });
+
+await check('a code is filled when the popup asks for it, and nobody else', async () => {
+  globalThis.chrome.tabs.get = async () => ({ url: 'https://a.example/' });
+  for (const type of ['fill', 'fill.look']) {
+    for (const [origin, all] of Object.entries(senders)) {
+      for (const sender of all) {
+        const told = await answer({ to: 'background', type, tabId: 1, id: 'X' }, sender);
+        assert.equal(told.error?.code === 'refused', origin !== 'popup', `${type} ${JSON.stringify(sender)}`);
+      }
+    }
+  }
+});

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// Filling a code into a page. The engine says whether the account is bound to the page's site, and makes the code only when a
+// field was found; which document gets it is checked again at the moment it is handed over. The page is told nothing else.
+import { Failure, ask, problemOf } from '../platform/messages.js';
+import * as offscreen from '../platform/offscreen.js';
+import * as notice from './notice.js';
+
+/** @typedef {import('../engine/site.js').Place} Place */
+/** @typedef {{ documentId: string, url: string, origin: string }} Target  of a document with a field for the code */
+
+/**
+ * Fills the code of an account into a tab. What keeps it from that is thrown: "fill-site" when the account is not bound to the
+ * tab's site, "fill-insecure", "fill-none" when no field for a code is there, "fill-gone" when the page became another meanwhile,
+ * "fill-refused" when the page did not take it.
+ * @param {number} tabId @param {string} id @param {number} [frameId]  of the frame in which the person pointed at a field
+ */
+export async function fill(tabId, id, frameId) {
+  const { url, place } = await placed(tabId);
+  const target = await look(tabId, url, place, id, frameId);
+  if (!target) throw new Failure({ code: 'fill-none' });
+  const code = await ask('engine', 'fill.code', { id, urls: [url, target.url] });
+  await put(tabId, url, target, code);
+}
+
+/**
+ * Whether a tab has a field for the code of an account that is bound to its site.
+ * @param {number} tabId @param {string} id
+ */
+export async function offers(tabId, id) {
+  const { url, place } = await placed(tabId);
+  return await look(tabId, url, place, id) !== null;
+}
+
+/** What a tab shows, and what that is to the accounts. @param {number} tabId @returns {Promise<{ url: string, place: Place }>} */
+async function placed(tabId) {
+  const { url = '' } = await chrome.tabs.get(tabId);
+  await offscreen.start();
+  return { url, place: await ask('engine', 'place', { url }) };
+}
+
+/**
+ * Looks for the field in all documents of a tab that can be reached: those of the tab's own origin, which is what the browser
+ * grants.
+ * @param {number} tabId @param {string} url @param {Place} place @param {string} id @param {number} [frameId]
+ * @returns {Promise<Target | null>}
+ */
+async function look(tabId, url, { accounts, secure }, id, frameId) {
+  const account = accounts.find((one) => one.id === id);
+  if (!account) throw new Failure({ code: 'fill-site' });
+  if (!secure) throw new Failure({ code: 'fill-insecure' });
+  const shape = { length: account.digits, letters: account.letters };
+  const target = { tabId, allFrames: true };
+  let frames;
+  try {
+    await chrome.scripting.executeScript({ target, files: ['fill/words.js', 'fill/field.js'] });
+    frames = await chrome.scripting.executeScript({ target, func: /** @type {any} */ (lookThere), args: [shape, frameId !== undefined] });
+  } catch (error) {
+    console.warn('the page takes no script', error);
+    return null;
+  }
+  const { origin } = new URL(url);
+  const fields = frames.flatMap(({ documentId, frameId: of, result }) => {
+    // What a document says of itself can only take it out; the browser has refused those of other origins already.
+    const { score = 0, ...said } = /** @type {Partial<ReturnType<typeof lookThere>>} */ (result ?? {});
+    if (!(score > 0) || said.origin !== origin || !said.url || new URL(said.url).origin !== origin) return [];
+    return [{ documentId, url: said.url, origin, score: score + (of === frameId ? 1000 : 0) }];
+  });
+  return fields.sort((a, b) => b.score - a.score)[0] ?? null;
+}
+
+/** Runs in the isolated world of a document. @param {{ length: number, letters: boolean }} shape @param {boolean} pointed */
+function lookThere(shape, pointed) {
+  return globalThis.inkanField.look(shape, pointed);
+}
+
+/** Runs there too. @param {string} code @param {string} origin */
+function putThere(code, origin) {
+  return globalThis.inkanField.put(code, origin);
+}
+
+/**
+ * Hands the code to the very document in which the field was found, if the tab still shows a page of the same origin.
+ * @param {number} tabId @param {string} url @param {Target} target @param {string} code
+ */
+async function put(tabId, url, { documentId, origin }, code) {
+  const now = await chrome.tabs.get(tabId);
+  if (!now.url || new URL(now.url).origin !== new URL(url).origin) throw new Failure({ code: 'fill-gone' });
+  let frame;
+  try {
+    [frame] = await chrome.scripting.executeScript({
+      target: { tabId, documentIds: [documentId] },
+      func: /** @type {any} */ (putThere), args: [code, origin],
+    });
+  } catch (error) {
+    console.warn('the document is gone', error);
+    throw new Failure({ code: 'fill-gone' });
+  }
+  if (!frame?.result) throw new Failure({ code: 'fill-refused' });
+}
+
+let filling = false;
+
+/**
+ * Fills without the popup, by key or menu: the one account that is bound to the tab's site. Which of several, or why it cannot
+ * be done, is for the popup. Once at a time: a key that is held down is meant once.
+ * @param {chrome.tabs.Tab} tab @param {number} [frameId]
+ */
+export async function direct(tab, frameId) {
+  if (filling || tab.id === undefined) return;
+  filling = true;
+  try {
+    const { place } = await placed(tab.id);
+    const [only, ...others] = place.accounts;
+    if (only && others.length === 0) await fill(tab.id, only.id, frameId);
+    else await chrome.action.openPopup({ windowId: tab.windowId });
+  } catch (error) {
+    const problem = problemOf(error);
+    // The popup asks for the password.
+    if (problem.code === 'vault-locked') await chrome.action.openPopup({ windowId: tab.windowId });
+    else await notice.post({ kind: 'failed', problem }, tab.windowId);
+  } finally {
+    filling = false;
+  }
+}
