@@ -95,7 +95,9 @@ async function put(tabId, url, { documentId, origin }, code) {
     console.warn('the document is gone', error);
     throw new Failure({ code: 'fill-gone' });
   }
-  if (!frame?.result) throw new Failure({ code: 'fill-refused' });
+  // A document that is kept for going back takes no script, and the browser says so by no result at all.
+  if (typeof frame?.result !== 'boolean' || frame.documentId !== documentId) throw new Failure({ code: 'fill-gone' });
+  if (!frame.result) throw new Failure({ code: 'fill-refused' });
 }
 
 let filling = false;

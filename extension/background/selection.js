@@ -6,6 +6,7 @@ import * as offscreen from '../platform/offscreen.js';
 import { drop, keep, recall } from '../platform/session.js';
 import { turns } from '../platform/turns.js';
 import { capture } from './capture.js';
+import * as fill from './fill.js';
 import * as notice from './notice.js';
 import * as scan from './scan.js';
 
@@ -67,7 +68,7 @@ export async function direct(tabId, windowId, pointedAt) {
     const { picture, site } = await capture(tabId);
     await warm;
     const { readings } = await ask('engine', 'scan', box ? { picture, site, box } : { picture, site });
-    if (box) return scan.settle(readings, site);
+    if (box) return ready(tabId, await scan.settle(readings, site));
     if (readings.length > 0) return { kind: 'found', readings, site, area: false };
     await begin(tabId);
     return null;
@@ -124,7 +125,7 @@ export async function donePage(box, sender) {
     await offscreen.start();
     const { picture, site } = await capture(pending.tabId);
     const { readings } = await ask('engine', 'scan', { picture, site, box: boxOf(box) });
-    return scan.settle(readings, site);
+    return ready(pending.tabId, await scan.settle(readings, site));
   });
 }
 
@@ -149,7 +150,7 @@ export async function doneSelector(box, sender) {
   await report(pending.windowId, async () => {
     const { readings } = await ask('engine', 'picture.scan', { id: pending.picture, box: boxOf(box), site: pending.site });
     await back(pending);
-    return scan.settle(readings, pending.site);
+    return ready(pending.tabId, await scan.settle(readings, pending.site));
   });
 }
 
@@ -226,6 +227,16 @@ async function report(windowId, work) {
   await offscreen.start().catch(problemOf);
   if (result) await notice.post(result, windowId);
   await drop(underway);
+}
+
+/**
+ * Says with an account that was added whether the page waits for its code.
+ * @param {number} tabId @param {import('./notice.js').Notice} told @returns {Promise<import('./notice.js').Notice>}
+ */
+async function ready(tabId, told) {
+  const [id, ...others] = told.kind === 'added' ? told.ids : [];
+  if (told.kind !== 'added' || id === undefined || others.length > 0) return told;
+  return { ...told, fills: await fill.offers(tabId, id).catch((error) => !problemOf(error)) };
 }
 
 /**

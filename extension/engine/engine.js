@@ -113,7 +113,7 @@ export class Engine {
     void vault.seclude().catch(problemOf);
     void this.sweep();
     // A popup may be waiting for its first paint now; the next one asks which accounts are of its tab's site.
-    setTimeout(() => { sites.load().catch(problemOf); }, 1000);
+    setTimeout(() => { sites.load().catch(problemOf); }, 200);
     return added;
   }
 

@@ -78,7 +78,8 @@ export function place(url, accounts) {
   const host = web(url)?.hostname ?? '';
   if (!host) return { site: '', secure: false, accounts: [], alike: '' };
   const bound = accounts.filter(({ site }) => same(site, host));
-  const alike = bound.length > 0 ? '' : [...new Set(accounts.map(({ site }) => site))].find((site) => resembles(host, site));
+  const labels = bound.length > 0 ? [] : seen(host);
+  const alike = labels.length > 0 && accounts.find(({ site }) => site !== '' && like(labels, site))?.site;
   return {
     site: readable(domain(host)), secure: secure(url), alike: alike ? domain(alike) : '',
     accounts: bound.map(({ id, digits, type }) => ({ id, digits, letters: type === 'steam' })),
@@ -88,17 +89,37 @@ export function place(url, accounts) {
 /** Names this short say nothing: another that has them inside, or differs in a letter, is one of many. Letters. */
 const telling = { near: 5, part: 4, inside: 6 };
 
+/** @type {Map<string, { own: string, name: string }>} by host: its site, and that site's name as the eye takes it */
+const names = new Map();
+
+/** @param {string} bound  the site of an account */
+function named(bound) {
+  let found = names.get(bound);
+  if (!found) {
+    const { domain: own, domainWithoutSuffix } = parse(plain(bound));
+    names.set(bound, found = { own: own ?? '', name: skeleton(domainWithoutSuffix ?? '') });
+  }
+  return found;
+}
+
+/** What the eye takes for a name in a host: the label before its suffix, then those before that. @param {string} host */
+function seen(host) {
+  const { domain: own, domainWithoutSuffix, isIp } = parse(plain(host));
+  if (isIp) return [];
+  const site = own ?? plain(host);
+  return [domainWithoutSuffix ?? site, ...plain(host).slice(0, -site.length).split('.')].map(skeleton);
+}
+
 /**
  * Whether a host could be taken for one of another site.
  * @param {string} host @param {string} bound  the site of an account
  */
-export function resembles(host, bound) {
-  if (bound === '' || same(host, bound)) return false;
-  const [other, own] = [parse(plain(host)), parse(plain(bound))];
-  const name = skeleton(own.domainWithoutSuffix ?? '');
-  if (name.length < 2 || !own.domain || other.isIp) return false;
-  const site = other.domain ?? plain(host);
-  const [label = '', ...above] = [other.domainWithoutSuffix ?? site, ...plain(host).slice(0, -site.length).split('.')].map(skeleton);
+export const resembles = (host, bound) => bound !== '' && !same(host, bound) && like(seen(host), bound);
+
+/** @param {string[]} labels @param {string} bound */
+function like([label = '', ...above], bound) {
+  const { own, name } = named(bound);
+  if (name.length < 2 || !own || !label) return false;
   if (label === name) return true;
   if (name.length >= telling.near && oneApart(label, name)) return true;
   return [label, ...above].some((part) => holds(part, name));

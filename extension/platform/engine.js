@@ -100,6 +100,15 @@ async function started(type, method, params, bytes) {
 }
 
 /**
+ * What a page of the web is to the accounts; at once when the engine is in this process and has what it takes.
+ * @param {string} url
+ * @returns {import('../engine/site.js').Place | Promise<import('../engine/site.js').Place>}
+ */
+export function place(url) {
+  return live()?.place(url) ?? startedHere().then((engine) => engine?.place(url) ?? ask('engine', 'place', { url }));
+}
+
+/**
  * Makes accounts of pending readings; those of a locked vault wait until it is unlocked.
  * @param {string[]} refs
  * @returns {Promise<{ added: string[], present: string[], waiting: number }>}

@@ -5,7 +5,7 @@ import { explain, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { nameOf } from './first.js';
 import { List } from './list.js';
-import { announce, codesOf, fail as failed, manage, point, reload, selectArea } from './popup.js';
+import { announce, codesOf, fail as failed, fillIn, manage, offersField, point, reload, selectArea } from './popup.js';
 
 /**
  * @typedef {import('../background/notice.js').Notice} Notice
@@ -37,7 +37,7 @@ export function show(news, notice, focus = true, told = false) {
   if (notice.kind === 'failed') put(card(say('failedTitle'), [explain(notice.problem)], [close()]));
   else if (notice.kind === 'mended') put(card(say('mendedTitle'), [say('mendedHow')], [button(say('look'), () => manage()), close()]));
   else if (notice.kind === 'waiting') put(waits(notice.site));
-  else if (notice.kind === 'added') put(added(notice.ids, notice.site));
+  else if (notice.kind === 'added') put(added(notice.ids, notice.site, notice.fills ?? false));
   else put(found(notice, told), focus);
   const [only, ...others] = notice.kind === 'found' ? notice.readings : [];
   if (only?.present && others.length === 0) point(only.present);
@@ -104,8 +104,19 @@ function close(refs = []) {
 
 const again = () => button(say('selectArea'), selectArea, 'primary');
 
-/** @param {string[]} ids @param {string} site */
-function added(ids, site) {
+/** @param {HTMLElement} news @param {import('../platform/messages.js').Problem} problem  why it was not filled in */
+export function copiedInstead(news, problem) {
+  place = news;
+  put(card(explain(problem), [say('copiedInstead')], [close()]), false);
+}
+
+/** The page waits for the first code. @param {string[]} ids */
+const fillNow = ([id = '']) => button(say('fillNow'), async () => {
+  if (await fillIn(id)) put(card(say('filledTitle'), [], [close()]));
+}, 'primary');
+
+/** @param {string[]} ids @param {string} site @param {boolean} fills  whether the page has a field for the first code */
+function added(ids, site, fills) {
   const names = (engine.overview()?.accounts ?? []).filter(({ id }) => ids.includes(id)).map(nameOf);
   const undo = button(say('undo'), async () => {
     await engine.change('remove', { now: Date.now(), ids });
@@ -115,7 +126,7 @@ function added(ids, site) {
   const title = ids.length > 1 ? say('addedCount', ids.length) : names.length > 0 ? say('addedTitle', names.join()) : say('addedSome');
   const safe = mayRemind() && button(say('keepSafe'), () => manage('export'));
   const body = [names.length > 1 ? names.join(say('between')) : '', site && say('readOn', site), ...(safe ? reminder() : [])];
-  const made = card(title, body, [undo, ...(safe ? [safe] : []), close()]);
+  const made = card(title, body, [...(fills ? [fillNow(ids)] : []), undo, ...(safe ? [safe] : []), close()]);
   made.classList.add('good');
   return made;
 }
@@ -238,8 +249,8 @@ function factsOf(account) {
 /** @param {string[]} refs @param {string} site */
 async function add(refs, site) {
   const { added: ids, waiting } = await engine.add(refs);
-  await reload();
-  put(waiting > 0 ? waits(site) : added(ids, site));
+  const [fills] = await Promise.all([ids.length === 1 && offersField(ids[0] ?? ''), reload()]);
+  put(waiting > 0 ? waits(site) : added(ids, site, fills));
   announce(say('addedSome'));
 }
 

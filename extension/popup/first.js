@@ -2,13 +2,21 @@
 // The first paint of the popup: the words of the page and the accounts that fit, with their codes, by one synchronous call
 // to the engine. The popup is shown when all that its page names is loaded, and each module among that is some milliseconds:
 // so this one and the words are all; popup.js, which knows how to do things, comes after the paint.
-import { fill, groups, language, say } from '../platform/words.js';
+import { explain, fill, groups, language, say } from '../platform/words.js';
 
 /**
  * @typedef {import('../engine/vault.d.ts').Account} Account
  * @typedef {import('../engine/vault.d.ts').Code} Code
+ * @typedef {import('../engine/site.js').Place} Place
  * @typedef {keyof typeof shapes} Shape
  */
+
+/** The tab behind the popup. Its address is known where the person has called Inkan, and "" elsewhere. */
+export const behind = chrome.tabs.query({ active: true, currentWindow: true }).then(([tab]) => {
+  if (tab?.id === undefined) throw new Error('there is no tab behind the popup');
+  return { id: tab.id, url: tab.url ?? '' };
+});
+behind.catch(() => {}); // said at the click
 
 /** Rows made before the first paint: what fits. */
 export const first = 9;
@@ -27,9 +35,10 @@ function live() {
   return engine && engine.state !== 'starting' ? engine : null;
 }
 
-/** The shapes a row takes: one to copy from, one only to look at, one to choose. Each is filled with words when it is needed. */
+/** The shapes a row takes: one to copy from, the same with Fill, one only to look at, one to choose. Each is filled with words when it is needed. */
 const shapes = {
   account: /** @type {HTMLElement | null} */ (null),
+  here: /** @type {HTMLElement | null} */ (null),
   candidate: /** @type {HTMLElement | null} */ (null),
   choice: /** @type {HTMLElement | null} */ (null),
 };
@@ -38,12 +47,21 @@ const shapes = {
 function copyOf(shape) {
   let row = shapes[shape];
   if (!row) {
-    const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById(shape));
-    fill(content);
-    row = shapes[shape] = /** @type {HTMLElement} */ (content.firstElementChild);
+    row = shapes[shape] = shape === 'here' ? copyOf('account') : template(shape);
+    if (shape === 'here') row.append(template('fill'));
   }
   return /** @type {HTMLElement} */ (row.cloneNode(true));
 }
+
+/** @param {string} id */
+function template(id) {
+  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  fill(content);
+  return /** @type {HTMLElement} */ (content.firstElementChild);
+}
+
+/** Whether a row of a shape is one to copy from. @param {Shape} shape */
+export const copied = (shape) => shape === 'account' || shape === 'here';
 
 /** @param {Element} row @param {string} selector @returns {HTMLElement} */
 export const part = (row, selector) => /** @type {HTMLElement} */ (row.querySelector(selector));
@@ -73,7 +91,8 @@ export function drawNames(row, shape, account) {
   row.classList.toggle('counter', counter);
   if (counter && !row.classList.contains('shown')) drawCounter(row, account);
   if (shape === 'choice') part(row, 'input').setAttribute('aria-label', nameOf(account));
-  else if (shape === 'account') part(row, '.tile').setAttribute('aria-label', say('editAccount', nameOf(account)));
+  else if (copied(shape)) part(row, '.tile').setAttribute('aria-label', say('editAccount', nameOf(account)));
+  if (shape === 'here') part(row, '.fill').setAttribute('aria-label', say('fillCodeOf', nameOf(account)));
 }
 
 /** A counter code is made when it is asked for, since making it uses it up. @param {HTMLElement} row @param {Account} account */
@@ -166,10 +185,13 @@ export function nameRow(row, { issuer, account, type, pinned }, code) {
  */
 export const drawn = new Map();
 
-/** @param {Account[]} accounts @param {Code[]} codes @param {number} now */
-function drawAll(accounts, codes, now) {
+/** The same of the accounts that are bound to the site of the tab. */
+export const drawnHere = /** @type {typeof drawn} */ (new Map());
+
+/** @param {Account[]} accounts @param {Code[]} codes @param {number} now @param {'account' | 'here'} shape @param {typeof drawn} into */
+function drawAll(accounts, codes, now, shape, into) {
   for (const account of accounts) {
-    const element = draw('account', account);
+    const element = draw(shape, account);
     const code = codes.find(({ id }) => id === account.id);
     if (code?.code) {
       drawCode(element, code.code);
@@ -177,9 +199,48 @@ function drawAll(accounts, codes, now) {
       drawAge(element, code, now);
     }
     if (code?.code || account.type === 'hotp') nameRow(element, account, code?.code);
-    drawn.set(account.id, { element, code: code?.code ? code : undefined });
+    into.set(account.id, { element, code: code?.code ? code : undefined });
   }
-  return [...drawn.values()].map(({ element }) => element);
+  return [...into.values()].map(({ element }) => element);
+}
+
+/** What the tab shows is to the accounts; null before it is known. @type {Place | null} */
+export let here = null;
+
+/**
+ * Says which site the tab shows, above its accounts, or that it only resembles one that has some.
+ * @param {Place} place
+ */
+export function drawPlace(place) {
+  const { site, secure, accounts, alike } = here = place;
+  const words = alike ? say('alike', alike) : accounts.length > 0 && !secure ? explain({ code: 'fill-insecure' }) : '';
+  const remark = /** @type {HTMLElement} */ (document.getElementById('remark'));
+  remark.textContent = words;
+  remark.hidden = words === '';
+  const section = /** @type {HTMLElement} */ (document.getElementById('here'));
+  section.hidden = accounts.length === 0;
+  section.classList.toggle('insecure', !secure);
+  part(section, 'h2').textContent = say('thisSite', site);
+}
+
+/**
+ * The accounts of the tab's site come first. The browser says which tab that is about when the first frame is drawn, mostly
+ * just before.
+ * @param {import('../engine/engine.js').Engine} engine @param {string} url
+ */
+function drawHere(engine, url) {
+  const place = engine.place(url);
+  if (!('site' in place)) return; // the list of suffixes is being loaded: popup.js waits for it
+  drawPlace(place);
+  const now = Date.now();
+  const ids = place.accounts.map(({ id }) => id);
+  const accounts = engine.accounts.filter(({ id }) => ids.includes(id)).slice(0, first);
+  const rows = drawAll(accounts, engine.call('codes', { now, ids: accounts.map(({ id }) => id) }), now, 'here', drawnHere);
+  for (const id of ids) {
+    drawn.get(id)?.element.remove();
+    drawn.delete(id);
+  }
+  document.getElementById('here-accounts')?.replaceChildren(...rows);
 }
 
 /** Where no account is yet: how to get one. */
@@ -231,13 +292,17 @@ function hold(event) {
   held.push(() => {
     const to = moved ? document.activeElement ?? target : target;
     const button = to.closest('button');
-    if (button && (!key || key === 'Enter')) button.click();
-    else if (key) to.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    const shiftKey = pressed?.shiftKey ?? false;
+    if (button && (!key || key === 'Enter' && !shiftKey)) button.click();
+    else if (key) to.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true, cancelable: true }));
   });
 }
 
+let released = false;
+
 /** Called by popup.js once it listens. */
 export function release() {
+  released = true;
   for (const type of ['click', 'keydown']) removeEventListener(type, /** @type {EventListener} */ (hold), true);
   const search = /** @type {HTMLInputElement} */ (document.getElementById('search'));
   if (typed) {
@@ -267,8 +332,9 @@ if (engine?.state === 'open' && !engine.notice) {
   try {
     const now = Date.now();
     const accounts = engine.accounts.slice(0, first);
-    list.replaceChildren(...drawAll(accounts, engine.call('codes', { now, ids: accounts.map(({ id }) => id) }), now));
+    list.replaceChildren(...drawAll(accounts, engine.call('codes', { now, ids: accounts.map(({ id }) => id) }), now, 'account', drawn));
     if (accounts.length === 0) drawBare();
+    else behind.then(({ url }) => { if (!released) drawHere(engine, url); }).catch(() => {}); // popup.js asks again
   } catch {
     drawn.clear(); // popup.js asks again, and has words for what went wrong
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The list of accounts: rows are made as they are needed, codes are asked for only where they can be seen, and between
 // two code changes nothing runs.
-import { ending, first } from './first.js';
+import { copied, ending, first } from './first.js';
 import { Row } from './row.js';
 
 /** @typedef {import('../engine/vault.d.ts').Account} Account */
@@ -58,7 +58,7 @@ export class List {
     }
     const drawing = ++this.#drawing;
     // Only the list of accounts is long; what a scan found is shown, and chosen from, as a whole.
-    const atOnce = this.shape === 'account' ? first : accounts.length;
+    const atOnce = copied(this.shape) ? first : accounts.length;
     const rows = accounts.slice(0, atOnce).map((account) => this.#row(account));
     // Rows that the first paint put there stay, with their rings and the focus.
     const there = this.element.children;
@@ -161,19 +161,5 @@ export class List {
     clearTimeout(this.#timer);
     // A few milliseconds late rather than early: at the very end of a period the old code would be asked for again.
     if (this.#seen.size > 0) this.#timer = setTimeout(() => { void this.refresh(); }, next - now + 5);
-  }
-
-  /**
-   * Moves the focus along the list.
-   * @param {number} by  1 down, -1 up
-   * @returns {boolean} whether there was a row to move to
-   */
-  move(by) {
-    const rows = [...this.element.children];
-    const at = rows.findIndex((row) => row.contains(document.activeElement));
-    const next = rows[at + by];
-    if (!next || (at < 0 && by < 0)) return false;
-    /** @type {HTMLElement | null} */ (next.querySelector('.copy'))?.focus();
-    return true;
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The popup: search, copy, scan. The codes stand there already (first.js); what is not needed at once is loaded when it is used.
-import { ask, leave } from '../platform/messages.js';
+import { Failure, ask, leave, problemOf } from '../platform/messages.js';
 import { say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
-import { drawBare, drawn, nameOf, release } from './first.js';
+import { behind, drawBare, drawn, drawnHere, drawPlace, here, nameOf, release } from './first.js';
 import { List } from './list.js';
 
 /**
@@ -24,15 +24,11 @@ const news = element('news');
 let accounts = null;
 const list = new List(element('accounts'), codesOf, 'account', drawn);
 
-/**
- * The tab behind the popup. Known before a click, so that what the click asks for is on its way at once.
- * @type {Promise<number>}
- */
-const behind = chrome.tabs.query({ active: true, currentWindow: true }).then(([tab]) => {
-  if (tab?.id === undefined) throw new Error('there is no tab behind the popup');
-  return tab.id;
-});
-behind.catch(() => {}); // said at the click
+/** The accounts that are bound to the site of the tab behind the popup. */
+const nearby = new List(element('here-accounts'), codesOf, 'here', drawnHere);
+
+/** Known before a click, so that what the click asks for is on its way at once. */
+const tabId = () => behind.then(({ id }) => id);
 
 /** Whether it was said that the engine gives no codes; once is enough. */
 let told = false;
@@ -65,10 +61,13 @@ export function codesOf(ids) {
 
 /** Brings an account into view, ready to be copied with Enter. @param {string} id */
 export function point(id) {
-  const row = list.rowOf(id);
+  const row = rowOf(id);
   row?.element.scrollIntoView({ block: 'center' });
   /** @type {HTMLElement | null | undefined} */ (row?.element.querySelector('.copy'))?.focus();
 }
+
+/** The row of an account where it is shown. @param {string} id */
+const rowOf = (id) => [nearby, list].map((one) => one.rowOf(id)).find((row) => row?.element.isConnected);
 
 /** Says something that is not seen; what is seen changes in place. @param {string} words */
 export function announce(words) {
@@ -85,7 +84,11 @@ function paint() {
     const text = folded([issuer, account, ...groups].join(' '));
     return wanted.every((word) => text.includes(word));
   });
-  list.show(found);
+  // Who searches looks through all of them.
+  const ids = search.value.trim() === '' && here ? here.accounts.map(({ id }) => id) : [];
+  element('here').hidden = ids.length === 0;
+  nearby.show(accounts.filter(({ id }) => ids.includes(id)));
+  list.show(found.filter(({ id }) => !ids.includes(id)));
   const empty = element('empty');
   empty.hidden = found.length > 0;
   if (accounts.length === 0) {
@@ -102,7 +105,17 @@ function paint() {
 export async function reload() {
   if (document.body.classList.contains('locked')) return;
   accounts = engine.overview()?.accounts ?? await engine.call('accounts', {});
+  await settle();
   paint();
+}
+
+/** Finds out what the tab is to the accounts. Where that cannot be said, none is of its site. */
+async function settle() {
+  try {
+    drawPlace(await engine.place((await behind).url));
+  } catch (error) {
+    problemOf(error);
+  }
 }
 
 /** @param {import('../platform/engine.js').Overview & { notice: import('../background/notice.js').Notice | null }} overview */
@@ -123,6 +136,7 @@ async function begin(overview) {
   // The card and the list come in the same frame: one would push down the other.
   const cards = notice && await import('./cards.js');
   accounts = all;
+  if (!here) await settle();
   paint();
   // Who types already means the list, not the card.
   if (notice) cards?.tell(news, notice, search.value === '');
@@ -150,21 +164,71 @@ export async function fail(error) {
   cards.fail(news, error);
 }
 
-/** @param {Row} row */
+/** @param {Row} row @returns {Promise<boolean>} whether it was */
 async function copy(row) {
   const { account } = row;
-  if (!account) return;
+  if (!account) return false;
   try {
     if (account.type === 'hotp') await count(row);
-    else if (!row.fresh(Date.now())) await list.refresh(row);
+    else if (!row.fresh(Date.now())) await (row.shape === 'here' ? nearby : list).refresh(row);
     const code = row.code?.code;
-    if (!code || !row.fresh(Date.now())) return;
+    if (!code || !row.fresh(Date.now())) return false;
     await navigator.clipboard.writeText(code);
-    row.tick();
+    row.tick(say('copied'));
     announce(say('copiedCodeOf', nameOf(account)));
+    return true;
   } catch (error) {
     await fail(error);
+    return false;
   }
+}
+
+let filling = false;
+
+/**
+ * Fills the code of an account into the page; where that has no field for it, or does not take it, it is copied instead.
+ * @param {string} id @returns {Promise<boolean>} whether it stands in the page
+ */
+export async function fillIn(id) {
+  const row = rowOf(id);
+  if (filling || !row) return false;
+  filling = true;
+  try {
+    // Which account is bound to which site the engine decides, each time; here it is only known why nobody need ask.
+    if (!here?.accounts.some((account) => account.id === id)) throw new Failure({ code: 'fill-site' });
+    await ask('background', 'fill', { tabId: await tabId(), id });
+    row.tick(say('filled'));
+    announce(say('filledCodeOf', nameOf(row.account)));
+    return true;
+  } catch (error) {
+    const problem = problemOf(error);
+    const instead = ['fill-none', 'fill-refused'].includes(problem.code) && await copy(row);
+    if (instead) (await import('./cards.js')).copiedInstead(news, problem);
+    else await fail(error);
+    return false;
+  } finally {
+    filling = false;
+  }
+}
+
+/** Whether the page has a field for the code of an account. @param {string} id @returns {Promise<boolean>} */
+export async function offersField(id) {
+  try {
+    return await ask('background', 'fill.look', { tabId: await tabId(), id });
+  } catch (error) {
+    problemOf(error); // of a page that none is bound to, say
+    return false;
+  }
+}
+
+/** How long the word that it was filled is read before the popup goes, and the keys are the page's again. Milliseconds. */
+const leaving = 1000;
+
+/** Fills, and gets out of the page's way unless the person does something else here. @param {string} id */
+async function fillAndLeave(id) {
+  if (!await fillIn(id)) return;
+  const timer = setTimeout(() => window.close(), leaving);
+  for (const type of ['keydown', 'pointerdown']) addEventListener(type, () => clearTimeout(timer), { once: true, capture: true });
 }
 
 /** Rows whose counter is moving on. @type {WeakSet<Row>} */
@@ -195,12 +259,12 @@ async function scan() {
     return readings.length > 0;
   };
   try {
-    const tabId = await behind;
-    const { answer, seen } = leave('scan.tab', { tabId });
+    const behindId = await tabId();
+    const { answer, seen } = leave('scan.tab', { tabId: behindId });
     const any = await answer.then(found, fail);
     setTimeout(seen, reaction);
     // Nothing seen: the box to drag is already there when the person looks up.
-    if (any === false) await leave('scan.area', { tabId }).answer;
+    if (any === false) await leave('scan.area', { tabId: behindId }).answer;
   } catch (error) {
     await fail(error);
   } finally {
@@ -215,7 +279,7 @@ export async function selectArea() {
   if (selecting) return;
   selecting = true;
   try {
-    await ask('background', 'scan.area', { tabId: await behind });
+    await ask('background', 'scan.area', { tabId: await tabId() });
     window.close();
   } catch (error) {
     await fail(error);
@@ -247,14 +311,18 @@ async function openForm(name, account) {
   aside.querySelector('input')?.focus();
 }
 
-element('accounts').addEventListener('click', (/** @type {MouseEvent} */ event) => {
-  const target = /** @type {Element} */ (event.target);
-  const row = list.row(target);
-  if (!row) return;
-  if (target.closest('.tile')) void openForm('edit', row.account);
-  // The second click of a double click is not a second wish.
-  else if (target.closest('.copy') && event.detail < 2) void copy(row);
-});
+for (const one of [nearby, list]) {
+  one.element.addEventListener('click', (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const row = one.row(target);
+    if (!row) return;
+    if (target.closest('.tile')) void openForm('edit', row.account);
+    // The second click of a double click is not a second wish.
+    else if (event.detail >= 2) return;
+    else if (target.closest('.fill')) void fillAndLeave(row.account.id);
+    else if (target.closest('.copy')) void copy(row);
+  });
+}
 
 search.addEventListener('input', paint);
 scanButton.addEventListener('click', scan);
@@ -269,6 +337,7 @@ document.addEventListener('keydown', (event) => {
   if (!element('aside').hidden || document.body.classList.contains('locked') || event.isComposing) return;
   // A key held down is meant once.
   if (event.key === 'Enter' && event.repeat) event.preventDefault();
+  else if (event.key === 'Enter' && event.shiftKey) fillFrom(event);
   else if (event.key === 'ArrowDown') move(event, 1);
   else if (event.key === 'ArrowUp') move(event, -1);
   else if (event.key === 'Enter' && event.target === search) first(event);
@@ -279,17 +348,35 @@ document.addEventListener('keydown', (event) => {
 /** A key that types something. @param {KeyboardEvent} event */
 const isText = (event) => event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
 
-/** @param {KeyboardEvent} event @param {number} by */
+/** All rows that are shown, from the top. @returns {HTMLElement[]} */
+const rows = () => [...document.querySelectorAll('#here:not([hidden]) .account, #accounts .account')].map((row) => /** @type {HTMLElement} */ (row));
+
+/** The row that has the focus; while that is in the search, the first. */
+const current = () => (document.activeElement === search ? rows()[0] : rows().find((row) => row.contains(document.activeElement)));
+
+/** Moves the focus along the rows. @param {KeyboardEvent} event @param {number} by  1 down, -1 up */
 function move(event, by) {
   event.preventDefault();
-  if (!list.move(by) && by < 0) search.focus();
+  const all = rows();
+  const at = all.findIndex((row) => row.contains(document.activeElement));
+  const next = at < 0 && by < 0 ? undefined : all[at + by];
+  if (next) /** @type {HTMLElement | null} */ (next.querySelector('.copy'))?.focus();
+  else if (by < 0) search.focus();
 }
 
 /** @param {KeyboardEvent} event */
 function first(event) {
   event.preventDefault();
-  const row = list.element.firstElementChild && list.row(list.element.firstElementChild);
+  const row = current() && rowOf(current()?.dataset.id ?? '');
   if (row) void copy(row);
+}
+
+/** @param {KeyboardEvent} event */
+function fillFrom(event) {
+  const id = current()?.dataset.id;
+  if (!id) return;
+  event.preventDefault();
+  void fillAndLeave(id);
 }
 
 /** Escape empties the search first and closes the popup after. @param {KeyboardEvent} event */
@@ -321,7 +408,7 @@ async function changed() {
   if (!lockedHere && overview.state === 'locked' && accounts) location.reload();
 }
 
-addEventListener('focus', () => { void list.refresh(); });
+addEventListener('focus', () => { for (const one of [nearby, list]) void one.refresh(); });
 
 const now = engine.overview();
 (now && now.state !== 'failed' ? begin(now) : engine.start().then(begin)).catch((error) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A row over time: which code stands in it and until when, the ring, the last seconds, the tick. How it is drawn is first.js.
 import { explain } from '../platform/words.js';
-import { draw, drawAge, drawCode, drawNames, nameRow, part, startRing } from './first.js';
+import { copied, draw, drawAge, drawCode, drawNames, nameRow, part, startRing } from './first.js';
 
 /**
  * @typedef {import('../engine/vault.d.ts').Account} Account
@@ -90,11 +90,12 @@ export class Row {
   }
 
   #name() {
-    if (this.shape === 'account') nameRow(this.element, this.account, this.code?.code);
+    if (copied(this.shape)) nameRow(this.element, this.account, this.code?.code);
   }
 
-  /** Says in place that the code was copied. */
-  tick() {
+  /** Says in place that the code was copied, or filled in. @param {string} words */
+  tick(words) {
+    part(this.element, '.copied span').textContent = words;
     this.element.classList.add('is-copied');
     clearTimeout(this.ticking);
     this.ticking = setTimeout(() => this.element.classList.remove('is-copied'), 1200);

@@ -97,8 +97,10 @@ await check('a page that became another meanwhile gets none', async () => {
     assert.equal(await ends(), 'fill-gone');
     assert.deepEqual(handed(), []);
   }
-  given({ gone: true });
-  assert.equal(await ends(), 'fill-gone');
+  for (const gone of [{ gone: true }, { takes: undefined }, { takes: null }]) {
+    given(gone);
+    assert.equal(await ends(), 'fill-gone');
+  }
 });
 
 await check('what the page did not take is told', async () => {
