@@ -9,7 +9,7 @@
   /** Texts around a field that are longer say nothing about it. Characters. */
   const longest = 700;
 
-  const { strong, middle, weak, app, sent, never, spare, other } = globalThis.inkanWords;
+  const { strong, middle, weak, app, sent, never, step, pin, spare, other } = globalThis.inkanWords;
 
   /** @typedef {{ length: number, letters: boolean }} Shape  of the code: characters, and whether it has letters in it */
   /** @typedef {{ boxes: HTMLInputElement[], score: number, focused: boolean }} Field  one box, or one for each part of the code */
@@ -203,7 +203,11 @@
     const named = (strong.test(words) ? 50 : 0) + (middle.test(words) ? 30 : 0) + (weak.test(words) ? 15 : 0) + (isMarked(field) ? 70 : 0);
     // A label of its own that says nothing of a code says something else.
     if (named + shaped === 0 && !(alone && /^[| ]*$/.test(told))) return 0;
-    const context = (strong.test(near) ? 25 : 0) + (app.test(near) ? 20 : 0) + (middle.test(near) ? 15 : 0) + (strong.test(page) || middle.test(page) ? 15 : 0);
+    const isPlain = !strong.test(words) && !isMarked(field);
+    if (isPlain && (pin.test(says) || pin.test(ids))) return 0;
+    // Codes are of many kinds: something has to say that this is about who somebody is.
+    if (isPlain && !middle.test(words) && ![strong, middle, app, step].some((kind) => kind.test(near) || kind.test(page))) return 0;
+    const context = (strong.test(near) ? 25 : 0) + (app.test(near) ? 20 : 0) + (middle.test(near) ? 15 : 0) + (strong.test(page) || middle.test(page) || step.test(page) ? 15 : 0);
     return named + shaped + context + (alone ? 5 : 0) + (focused && named + shaped > 0 ? 20 : 0);
   }
 

@@ -4,8 +4,10 @@
 {
   /** Of scripts that put no space between words, and of stems. @param {...string} sources */
   const any = (...sources) => new RegExp(sources.join('|').normalize('NFKC'), 'u');
-  /** Whole words only: what stands before and after is no letter. @param {...string} sources */
-  const whole = (...sources) => `(?<![\\p{L}\\p{N}])(?:${sources.join('|')})(?![\\p{L}\\p{N}])`;
+  /** Of scripts that put spaces between words. */
+  const letters = '\\p{Script=Latin}\\p{Script=Cyrillic}\\p{N}';
+  /** Whole words only: what stands before and after is none of them. @param {...string} sources */
+  const whole = (...sources) => `(?<![${letters}])(?:${sources.join('|')})(?![${letters}])`;
   const { raw } = String;
 
   globalThis.inkanWords = {
@@ -29,7 +31,7 @@
 
     /** Names a code that proves who somebody is, whichever way it came. */
     middle: any(
-      whole(raw`(verification|security|login|sign[ -]?in|access|confirmation|validation|identity) (code|number|token)`, 'passcode', raw`verif(y|ication)code`, raw`(6|six|8|eight)[ -]?digits?( code)?`,
+      whole(raw`(verification|security|login|sign[ -]?in|access|validation|identity) (code|number|token)`, 'passcode', raw`verif(y|ication)code`, raw`(6|six|8|eight)[ -]?digits?( code)?`,
         'token code', 'security token', raw`verification`),
       'セキュリティ ?コード', '[6六8八] ?桁', '確認番号', '検証コード', 'パスコード', '確認用コード',
       '验证码', '驗證碼', '校验码', '安全码', '安全碼', '[6六] ?(位|個)', '确认码', '確認碼',
@@ -51,15 +53,15 @@
     /** Where the code is made: on the person's own device. */
     app: any(
       raw`authenticat(or|ion)[ -]?(app|device)`, whole('authenticator', 'authy', raw`(code|token) (generator|app)`, raw`your (mobile )?app`, 'totp'),
-      '認証アプリ', '認証用アプリ', '認証システム', 'オーセンティケータ', 'アプリ(に|で|が|の)', 'トークン(に|で|の)', '(身份)?(验证|驗證)器', '(验证|驗證|认证)(应用|應用|app)', '令牌', '(인증|otp) ?(앱|어플|생성기)',
-      'authentifizierungs-?app', raw`(application|appli|app) d['’]authentification`, raw`(aplicación|app) (de autenticación|autenticadora)`, 'autenticador', raw`(aplicativo|app) (de autenticação|autenticador)`,
+      '認証アプリ', '認証用アプリ', '認証システム', 'オーセンティケータ', 'アプリ[にでがのを]', 'トークン(に|で|の)', '(身份)?(验证|驗證)器', '(验证|驗證|认证)(应用|應用|app)', '令牌', '(인증|otp) ?(앱|어플|생성기)',
+      'authentifizierungs-?app', raw`(application|appli|app) d['’]authentification`, raw`par (l['’]|votre )(application|appli)`, raw`(aplicación|app) (de autenticación|autenticadora)`, 'autenticador', raw`(aplicativo|app) (de autenticação|autenticador)`,
       raw`app (di autenticazione|authenticator)`, raw`приложени\p{L}* (для |-)?(аутентификации|аутентификатор|google)`, 'аутентификатор', 'из приложения', 'ứng dụng xác thực', 'แอป(ยืนยันตัวตน|ตรวจสอบสิทธิ์|พลิเคชัน)', 'aplikasi (autentik|otentik)',
     ),
 
     /** What brought the code: a message, which no account here can make. */
     sent: any(
       whole(raw`(we|we've|we have|just|was|been|were) (just )?(sent|texted|emailed|e-mailed|mailed)`, raw`sent (it )?(to|you|by|via)`, raw`check your (e-?mail|inbox|mailbox|messages|phone for)`,
-        raw`(by|via|per|par|por|tramite|melalui|qua) (sms|e-?mail|text( message)?|courriel|correo|texto|tin nhắn)`, 'texted', raw`e-?mailed`, raw`text(ed)? message`, raw`(sms|e-?mail) (code|otp|verification|token)`, raw`(code|otp) (sms|email)`,
+        raw`(by|via|per|par|por|tramite|melalui|qua) (sms|e-?mail|text( message)?|courriel|correo|texto|tin nhắn)`, 'texted', raw`e-?mailed`, raw`text(ed)? message`, raw`(sms|e-?mail) (code|otp|verification|token)`, raw`(code|otp) (sms|email)`, 'whatsapp', 'telegram', raw`on its way`,
         raw`(the|your) e-?mail we`),
       '送信(しました|済|された|いたしました)', 'お?送りしま(した|す)', '送られ', '届い', '届き', '届く', '受信した', 'メールに記載', 'メールで', 'メール(確認|認証|の)', '(sms|ショートメッセージ)(で|に|の|認証|確認)', '(sms|メール)コード', '通知された',
       '(短信|简讯|簡訊|手机|手機|邮箱|邮件|郵件|信箱|电子邮件|電子郵件)(验证码|驗證碼|校验码|动态码|中|收到|上)', '(已|我们|我們)(已)?(向|发送|發送|寄)', '发送(到|至)', '發送(到|至)', '获取验证码',
@@ -82,8 +84,17 @@
       raw`(^|\| )user( \||$)`, whole(raw`user ?(name|id|login)`, 'login ?(name|id)', raw`account (number|id|name)`, raw`customer (number|id|no)`, raw`member(ship)? (number|id|no)`, raw`employee (number|id|no)`, raw`(first|last|full|given|family|company|device|display|nick) ?name`, raw`order (number|id|no)`, raw`booking (code|reference|number)`,
         raw`tracking (number|code|id)`, raw`reference (number|code)`, raw`(serial|part|model|product|item|license|licence|registration|activation) (number|key|code|no)`, 'sku', 'quantity', 'qty', 'amount', 'price', raw`birth ?(day|date)?`, 'dob', 'year', 'month', 'address', 'city', 'iban', 'bic', 'swift', 'sort code', raw`(bank|branch|routing|tax|vat|currency|language|colou?r|hex|error|source|html|embed|airport|dress|bar|qr|class|course|room|game|join|team|meeting|event|group) ?(code|number|no|id)`, 'codice fiscale', 'extension', 'ext'),
       'e-?mail(?! or)', 'メールアドレス', '邮箱', '郵箱', '信箱', '이메일', 'correo', 'courriel', 'почт', 'อีเมล',
-      '氏名', '名前', '生年月日', '住所', '社員番号', '会員番号', '顧客番号', '注文番号', '予約番号', '追跡番号', '製品(番号|コード)', '商品コード', '支店', '銀行', '口座', '金額', '数量', '电话号码', '用户名', '用戶名', '订单', '訂單', '아이디', '주문', '계좌', 'benutzername', 'kundennummer', 'bestellnummer', 'kontonummer', 'nom d.utilisateur', 'usuario', 'usuário', 'utente', 'логин', 'имя', 'заказ',
+      '氏名', '名前', '暗証番号', 'お客様番号', '生年月日', '住所', '社員番号', '会員番号', '顧客番号', '注文番号', '予約番号', '追跡番号', '製品(番号|コード)', '商品コード', '支店', '銀行', '口座', '金額', '数量', '电话号码', '用户名', '用戶名', '订单', '訂單', '아이디', '주문', '계좌', 'benutzername', 'kundennummer', 'bestellnummer', 'kontonummer', 'nom d.utilisateur', 'usuario', 'usuário', 'utente', 'логин', 'имя', 'заказ',
     ),
+
+    /** Says that somebody is about to show who they are. */
+    step: any(
+      whole(raw`verif(y|ication|ying)`, raw`(log|sign)[ -]?(in|on)`, 'authenticate', 'authentication', raw`security check`, 'identity', 'vérification', 'verificación', 'verificação', raw`verifica`, 'verifikasi', raw`(v|in)loggen`),
+      'ログイン', 'ログオン', 'サインイン', '認証', '本人確認', '登录', '登錄', '登入', '验证', '驗證', '认证', '로그인', '인증', 'anmeld', 'überprüf', 'bestätig', 'connexion', 'identification', raw`iniciar sesión`, 'acceso', 'entrar', 'acced', 'accesso', 'вход', 'войти', 'проверк', 'đăng nhập', 'xác minh', 'เข้าสู่ระบบ', 'ยืนยันตัวตน', 'masuk',
+    ),
+
+    /** Names what else is asked for in digits, where nothing says that it is used once. */
+    pin: any(whole('pin')),
 
     /** Names a code kept for the day the device is lost. */
     spare: any(

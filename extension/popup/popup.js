@@ -351,8 +351,11 @@ const isText = (event) => event.key.length === 1 && event.key !== ' ' && !event.
 /** All rows that are shown, from the top. @returns {HTMLElement[]} */
 const rows = () => [...document.querySelectorAll('#here:not([hidden]) .account, #accounts .account')].map((row) => /** @type {HTMLElement} */ (row));
 
-/** The row that has the focus; while that is in the search, the first. */
-const current = () => (document.activeElement === search ? rows()[0] : rows().find((row) => row.contains(document.activeElement)));
+/** The row that has the focus; while nothing else has it than the search, the first. */
+function current() {
+  const { activeElement } = document;
+  return activeElement === search || activeElement === document.body ? rows()[0] : rows().find((row) => row.contains(activeElement));
+}
 
 /** Moves the focus along the rows. @param {KeyboardEvent} event @param {number} by  1 down, -1 up */
 function move(event, by) {

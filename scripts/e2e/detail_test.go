@@ -72,7 +72,7 @@ func TestDetails(t *testing.T) {
 		Name string
 		X, Y float64
 	}
-	p.must(p.popup.Eval(`[...document.querySelectorAll("#accounts .issuer")].map((e) => ({Name: e.textContent, X: e.getBoundingClientRect().x, Y: e.getBoundingClientRect().y}))`, &rows))
+	p.must(p.popup.Eval(`[...document.querySelectorAll(".account .issuer")].map((e) => ({Name: e.textContent, X: e.getBoundingClientRect().x, Y: e.getBoundingClientRect().y}))`, &rows))
 	if len(rows) != 2 || rows[0].Name != "Described" || rows[0].X != rows[1].X {
 		t.Errorf("the rows are %+v", rows)
 	}
@@ -107,7 +107,7 @@ func TestDetails(t *testing.T) {
 	if p.holdsNote(p.popup.Page) {
 		t.Error("the note is still there after the form is closed")
 	}
-	p.must(p.popup.Eval(`[...document.querySelectorAll("#accounts .issuer")].map((e) => ({Name: e.textContent}))`, &rows))
+	p.must(p.popup.Eval(`[...document.querySelectorAll(".account .issuer")].map((e) => ({Name: e.textContent}))`, &rows))
 	if rows[0].Name != "Zelkova" {
 		t.Errorf("no longer pinned, and the rows are %+v", rows)
 	}

@@ -125,7 +125,7 @@ func TestTabOrder(t *testing.T) {
 	p.closes()
 	p.clicksIcon()
 	p.has("Search")
-	want := []string{"Search", "Scan", "Edit Birch (SAMPLE_USER)", "Birch, SAMPLE_USER", "Edit Alder (SAMPLE_USER)", "Alder, SAMPLE_USER", "Select an area", "Enter by hand"}
+	want := []string{"Search", "Scan", "Edit Birch (SAMPLE_USER)", "Birch, SAMPLE_USER", "Fill code for Birch (SAMPLE_USER)", "Edit Alder (SAMPLE_USER)", "Alder, SAMPLE_USER", "Fill code for Alder (SAMPLE_USER)", "Select an area", "Enter by hand"}
 	walk := func(key string) (names []string) {
 		for range want {
 			focused, err := p.popup.Focused()

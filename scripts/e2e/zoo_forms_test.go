@@ -2,6 +2,8 @@
 
 package e2e
 
+import "strings"
+
 // form is a page of an invented service. The fields that the code belongs in,
 // one or a row of them, have the attribute "here"; a trap has none.
 type form struct {
@@ -124,6 +126,23 @@ var logins = []form{
 	{name: "Vietnamese", lang: "vi", html: `<h1>Xác thực hai yếu tố</h1><label>Mã xác thực <input name="ma" here></label><p>Mở ứng dụng xác thực của bạn.</p>`},
 	{name: "Thai", lang: "th", html: `<h1>การยืนยันตัวตนสองขั้นตอน</h1><label>รหัสยืนยัน 6 หลัก <input name="c" here></label>`},
 	{name: "Indonesian", lang: "id", html: `<h1>Verifikasi dua langkah</h1><label>Kode verifikasi <input name="kode" here></label><p>Buka aplikasi autentikator Anda.</p>`},
+	// These were written last, and tried before any rule knew of them.
+	{name: "floating label", html: `<title>Log in to Kestrel</title><div class="panel"><h2>Verify your identity</h2><p>Open the Kestrel Guard app and type the code it displays.</p><div class="field"><input id="mfa-code-input" type="text" inputmode="numeric" placeholder=" " here><label for="mfa-code-input">Enter code</label></div><button>Continue</button></div>`},
+	{name: "grid of labels", html: `<h1>VPN portal</h1><form><div class="row"><div class="cell">Username</div><div class="cell"><input name="user"></div></div><div class="row"><div class="cell">Password</div><div class="cell"><input type="password" name="pw"></div></div><div class="row"><div class="cell">One-Time Passcode</div><div class="cell"><input name="pass2" here></div></div></form>`},
+	{name: "PIN and token", html: `<form><label>Token code <input name="tokencode" size="12" here></label><p>The number on your hardware token or in your soft token.</p></form>`},
+	{name: "verify button beside", html: `<section><h3>Enter your 2-step code</h3><div><input type="text" class="tfa" size="6" here><button>Verify</button></div><a href="#">Lost your phone?</a></section>`},
+	{name: "eight fields in a form, one is it", html: `<h1>Confirm the transfer</h1><form><label>Recipient <input name="to"></label><label>Amount <input name="amount"></label><label>Reason <input name="reason"></label><label>Code from your authenticator <input name="confirm_code" here></label></form>`},
+	{name: "aria-describedby only", html: `<p id="lead">We need the current code from your authenticator app to continue.</p><input aria-describedby="lead" aria-label="6 digits" here>`},
+	{name: "legend", html: `<form><fieldset><legend>Two-step login</legend><input type="text" name="answer" maxlength="6" inputmode="numeric" here></fieldset></form>`},
+	{name: "boxes of a list", html: `<h1>Enter authentication code</h1><ul style="display:flex;gap:8px;list-style:none">` + strings.Repeat(`<li><input type="text" inputmode="numeric" maxlength="1" style="width:44px;height:52px" autocomplete="off" here></li>`, 6) + `</ul>`},
+	{name: "boxes with a dash", html: `<h2>Authenticator verification</h2><div style="display:flex;gap:6px">` + strings.Repeat(`<input type="tel" maxlength="1" style="width:36px" here>`, 3) + `<span>–</span>` + strings.Repeat(`<input type="tel" maxlength="1" style="width:36px" here>`, 3) + `</div>`},
+	{name: "Japanese, bank", lang: "ja", html: `<h2>お取引の確認</h2><table><tr><th>ワンタイムパスワード<span>必須</span></th><td><input type="text" name="OTP_PW" maxlength="6" here>（半角数字6桁）</td></tr></table><p>パスワードアプリに表示された数字を入力してください。</p>`},
+	{name: "Japanese, workplace", lang: "ja", html: `<h1>追加認証</h1><p>Authenticatorアプリを開き、表示されている番号を入力してください。</p><input name="authNumber" placeholder="番号" here><button>次へ</button>`},
+	{name: "Japanese, server panel", lang: "ja", html: `<form><dl><dt>会員ID</dt><dd><input name="id"></dd><dt>パスワード</dt><dd><input type="password"></dd><dt>2段階認証コード（設定している方のみ）</dt><dd><input name="auth_code" here></dd></dl></form>`},
+	{name: "German, company", lang: "de", html: `<h1>Anmeldung</h1><p>Bitte geben Sie den 6-stelligen Code aus Ihrer Authenticator-App ein.</p><input id="tan" name="tan" inputmode="numeric" here>`},
+	{name: "French, company", lang: "fr", html: `<h1>Vérification</h1><label for="c">Saisissez le code généré par l’application</label><input id="c" name="code" maxlength="6" here>`},
+	{name: "Spanish, company", lang: "es", html: `<h1>Segundo factor</h1><label>Introduce el código de 6 dígitos <input name="token" here></label>`},
+	{name: "Chinese, console", lang: "zh", html: `<h2>MFA验证</h2><input placeholder="请输入6位数字安全码" maxlength="6" here>`},
 }
 
 var traps = []form{
@@ -167,4 +186,15 @@ var traps = []form{
 	{name: "birthday", html: `<fieldset><legend>Date of birth</legend><input name="d" maxlength="2" size="2"><input name="m" maxlength="2" size="2"><input name="y" maxlength="4" size="4"></fieldset>`},
 	{name: "frame of another origin", html: `<h1>Sign in</h1><iframe src="http://other.localhost:{port}/zoo/framed" width="400" height="200"></iframe>`},
 	{name: "article", html: `<h1>How two-factor authentication works</h1><p>Open your authenticator app and enter the 6-digit code.</p><label>Your e-mail, for our newsletter <input name="email"></label>`},
+	// These were written last, too.
+	{name: "hotel booking", html: `<h1>Find your booking</h1><label>Confirmation code <input name="confirmationCode" maxlength="6" autofocus></label><label>Last name <input name="lastName"></label>`},
+	{name: "meeting", html: `<h1>Join a meeting</h1><label>Meeting code <input name="code" autofocus></label>`},
+	{name: "television", html: `<h1>Activate your TV</h1><p>Enter the code shown on your TV.</p><input name="user_code" maxlength="8" autofocus>`},
+	{name: "parcel", html: `<h1>Parcel locker</h1><label>Pickup code <input inputmode="numeric" maxlength="6" autofocus></label>`},
+	{name: "gift balance", html: `<form><label>Gift card number <input inputmode="numeric"></label><label>PIN <input inputmode="numeric" maxlength="6"></label></form>`},
+	{name: "e-mail code, link to an app", html: `<h1>Confirm your e-mail address</h1><p>Enter the code that we sent to ann@example.com.</p><input inputmode="numeric" maxlength="6" autofocus><a href="#">Use an authenticator app instead</a>`},
+	{name: "WhatsApp", html: `<h1>Verify it's you</h1><p>A code is on its way to your WhatsApp.</p><label>Verification code <input maxlength="6"></label>`},
+	{name: "暗証番号", lang: "ja", html: `<form><label>お客様番号 <input name="cid"></label><label>暗証番号（4〜6桁） <input name="pin" maxlength="6" inputmode="numeric"></label></form>`},
+	{name: "本人確認コードのメール", lang: "ja", html: `<h1>メールアドレスの確認</h1><p>ご登録のメールアドレスに6桁のコードをお送りしました。</p><label>コード <input maxlength="6" inputmode="numeric"></label>`},
+	{name: "course", html: `<h1>Enrol</h1><label>Enrolment key <input name="enrolpassword" maxlength="8"></label>`},
 }

@@ -24,7 +24,7 @@ func Dismiss(popup *browser.Popup) error {
 // still starts, what is below moves when it has come.
 func Settled(popup *browser.Popup) error {
 	return popup.Eval(`new Promise((done) => {
-		const look = () => document.querySelector("#accounts > li:not(.skeleton), #empty > *, #news > *") ? done() : setTimeout(look, 10);
+		const look = () => document.querySelector("#accounts > li:not(.skeleton), #here-accounts > li, #empty > *, #news > *") ? done() : setTimeout(look, 10);
 		look();
 	})`, nil)
 }
