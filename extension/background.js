@@ -52,8 +52,8 @@ listen('background', {
   'notice.seen': { from: ['popup'], answer: () => notice.clear() },
   'scan.tab': { from: ['popup'], answer: ({ tabId }) => scan.tab(tabId), unseen: ({ tabId }, outcome) => selection.unseen(tabId, outcome) },
   'scan.area': { from: ['popup'], answer: ({ tabId }) => selection.begin(tabId) },
-  fill: { from: ['popup'], answer: ({ tabId, id }) => fill.fill(tabId, String(id)) },
-  'fill.look': { from: ['popup'], answer: ({ tabId, id }) => fill.offers(tabId, String(id)) },
+  fill: { from: ['popup'], answer: ({ tabId, id }) => fill.fill(tabId, id) },
+  'fill.look': { from: ['popup'], answer: ({ tabId, id }) => fill.offers(tabId, id) },
   // The only messages a page's content script may send: "this box, please" and "never mind". Both mean something only
   // while the person is selecting in that very document.
   'selection.done': { from: ['page'], answer: ({ selection: box }, sender) => selection.donePage(box, sender) },

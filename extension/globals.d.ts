@@ -17,7 +17,7 @@ declare global {
   var inkanStop: (() => void) | undefined;
 
   /** What words of login pages stand for (fill/words.js). */
-  var inkanWords: Record<'strong' | 'middle' | 'weak' | 'app' | 'sent' | 'never' | 'step' | 'pin' | 'spare' | 'other', RegExp>;
+  var inkanWords: Record<'strong' | 'middle' | 'weak' | 'app' | 'sent' | 'never' | 'step' | 'kind' | 'pin' | 'spare' | 'other', RegExp>;
   /** Finds the field for a code in a document, and fills it (fill/field.js). */
   var inkanField: {
     /** score: 0 where there is none. */

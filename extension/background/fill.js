@@ -31,9 +31,19 @@ export async function offers(tabId, id) {
   return await look(tabId, url, place, id) !== null;
 }
 
+/** @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */
+async function shown(tabId) {
+  if (!Number.isInteger(tabId)) throw new Failure({ code: 'refused' });
+  try {
+    return await chrome.tabs.get(tabId);
+  } catch {
+    throw new Failure({ code: 'tab-gone' });
+  }
+}
+
 /** What a tab shows, and what that is to the accounts. @param {number} tabId @returns {Promise<{ url: string, place: Place }>} */
 async function placed(tabId) {
-  const { url = '' } = await chrome.tabs.get(tabId);
+  const { url = '' } = await shown(tabId);
   await offscreen.start();
   return { url, place: await ask('engine', 'place', { url }) };
 }
@@ -83,7 +93,7 @@ function putThere(code, origin) {
  * @param {number} tabId @param {string} url @param {Target} target @param {string} code
  */
 async function put(tabId, url, { documentId, origin }, code) {
-  const now = await chrome.tabs.get(tabId);
+  const now = await shown(tabId);
   if (!now.url || new URL(now.url).origin !== new URL(url).origin) throw new Failure({ code: 'fill-gone' });
   let frame;
   try {

@@ -456,12 +456,13 @@ listen('engine', {
     from: ['popup', 'background'],
     answer: async ({ url }) => {
       await engine.ready;
-      return engine.place(String(url));
+      if (typeof url !== 'string') throw new Failure({ code: 'refused' });
+      return engine.place(url);
     },
   },
   'fill.code': {
     from: ['background'],
-    answer: ({ id, urls }) => engine.codeFor(String(id), urls.map(String)),
+    answer: ({ id, urls }) => engine.codeFor(id, urls),
   },
   end: {
     from: ['background'],

@@ -9,7 +9,7 @@
   /** Texts around a field that are longer say nothing about it. Characters. */
   const longest = 700;
 
-  const { strong, middle, weak, app, sent, never, step, pin, spare, other } = globalThis.inkanWords;
+  const { strong, middle, weak, app, sent, never, step, kind, pin, spare, other } = globalThis.inkanWords;
 
   /** @typedef {{ length: number, letters: boolean }} Shape  of the code: characters, and whether it has letters in it */
   /** @typedef {{ boxes: HTMLInputElement[], score: number, focused: boolean }} Field  one box, or one for each part of the code */
@@ -206,7 +206,10 @@
     const isPlain = !strong.test(words) && !isMarked(field);
     if (isPlain && (pin.test(says) || pin.test(ids))) return 0;
     // Codes are of many kinds: something has to say that this is about who somebody is.
-    if (isPlain && !middle.test(words) && ![strong, middle, app, step].some((kind) => kind.test(near) || kind.test(page))) return 0;
+    if (isPlain && !middle.test(words)) {
+      if (kind.test(says)) return 0;
+      if (![strong, middle, app, step].some((one) => one.test(near) || one.test(page))) return 0;
+    }
     const context = (strong.test(near) ? 25 : 0) + (app.test(near) ? 20 : 0) + (middle.test(near) ? 15 : 0) + (strong.test(page) || middle.test(page) || step.test(page) ? 15 : 0);
     return named + shaped + context + (alone ? 5 : 0) + (focused && named + shaped > 0 ? 20 : 0);
   }

@@ -61,9 +61,9 @@
     /** What brought the code: a message, which no account here can make. */
     sent: any(
       whole(raw`(we|we've|we have|just|was|been|were) (just )?(sent|texted|emailed|e-mailed|mailed)`, raw`sent (it )?(to|you|by|via)`, raw`check your (e-?mail|inbox|mailbox|messages|phone for)`,
-        raw`(by|via|per|par|por|tramite|melalui|qua) (sms|e-?mail|text( message)?|courriel|correo|texto|tin nhắn)`, 'texted', raw`e-?mailed`, raw`text(ed)? message`, raw`(sms|e-?mail) (code|otp|verification|token)`, raw`(code|otp) (sms|email)`, 'whatsapp', 'telegram', raw`on its way`,
+        raw`(by|via|per|par|por|tramite|melalui|qua) (sms|e-?mail|text( message)?|courriel|correo|texto|tin nhắn)`, 'texted', raw`e-?mailed`, raw`text(ed)? message`, raw`(sms|e-?mail) (code|otp|verification|token)`, raw`(code|otp) (sms|email)`, 'whatsapp', 'telegram', raw`on its way`, raw`calling you`, raw`(phone|voice) call`, raw`in your (inbox|e-?mail|mailbox|messages)`, raw`e-?mail with`,
         raw`(the|your) e-?mail we`),
-      '送信(しました|済|された|いたしました)', 'お?送りしま(した|す)', '送られ', '届い', '届き', '届く', '受信した', 'メールに記載', 'メールで', 'メール(確認|認証|の)', '(sms|ショートメッセージ)(で|に|の|認証|確認)', '(sms|メール)コード', '通知された',
+      '送信(しました|済|された|いたしました)', 'お?送りしま(した|す)', '送られ', '届い', '届き', '届く', '受信した', 'メールに記載', 'メールで', 'メール(確認|認証|の)', '(sms|ショートメッセージ)(で|に|の|認証|確認)', '(sms|メール)コード', '通知された', '(電話|音声通話)で',
       '(短信|简讯|簡訊|手机|手機|邮箱|邮件|郵件|信箱|电子邮件|電子郵件)(验证码|驗證碼|校验码|动态码|中|收到|上)', '(已|我们|我們)(已)?(向|发送|發送|寄)', '发送(到|至)', '發送(到|至)', '获取验证码',
       '(문자|이메일|메일|휴대폰|휴대전화)(로| ?인증| ?메시지)', '(보냈|발송|전송했|전송된|전송되)',
       raw`(gesendet|geschickt|gesandt|zugeschickt|verschickt)`, raw`(avons|été|vient d'être|a été) (envoyé|adressé|transmis)`, raw`envoyé[es]* (à|par|sur)`, raw`(hemos|ha sido|se ha|te|le) envia(do|mos)`, raw`envia(do|mos|mos) (a|por|un)`,
@@ -91,6 +91,12 @@
     step: any(
       whole(raw`verif(y|ication|ying)`, raw`(log|sign)[ -]?(in|on)`, 'authenticate', 'authentication', raw`security check`, 'identity', 'vérification', 'verificación', 'verificação', raw`verifica`, 'verifikasi', raw`(v|in)loggen`),
       'ログイン', 'ログオン', 'サインイン', '認証', '本人確認', '登录', '登錄', '登入', '验证', '驗證', '认证', '로그인', '인증', 'anmeld', 'überprüf', 'bestätig', 'connexion', 'identification', raw`iniciar sesión`, 'acceso', 'entrar', 'acced', 'accesso', 'вход', 'войти', 'проверк', 'đăng nhập', 'xác minh', 'เข้าสู่ระบบ', 'ยืนยันตัวตน', 'masuk',
+    ),
+
+    /** Names a code of some kind; which kinds are of a login, the words above know. */
+    kind: any(
+      raw`(?<!\p{L})(?!(?:the|your|this|that|a|an|enter|type|digits?|current|new|following|and|or|with|by|le|votre|den|der|dein|ihr|il)(?!\p{L}))\p{L}+ (code|token)(?!\p{L})`, raw`\p{L}code(?!\p{L})`,
+      raw`[\p{Script=Han}\p{Script=Katakana}ー](コード|番号)`, raw`\p{Script=Hangul} ?코드`,
     ),
 
     /** Names what else is asked for in digits, where nothing says that it is used once. */
