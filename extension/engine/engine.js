@@ -448,7 +448,8 @@ listen('engine', {
   act: {
     from: ['popup', 'manage'],
     answer: async ({ name, params, secrets }) => {
-      const answer = await engine.act(name, params, secrets.map(bytesOf));
+      if (!Array.isArray(secrets)) throw new Failure({ code: 'refused' });
+      const answer = await engine.act(name, params, secrets.map((secret) => bytesOf(secret) ?? new Uint8Array()));
       return answer instanceof Uint8Array ? answer.toBase64() : answer;
     },
   },

@@ -26,7 +26,7 @@ const junk = `(seed) => {
 			default: return Object.fromEntries(Array.from({length: random(6)}, () => [name(), value(depth + 1)]));
 		}
 	};
-	const names = ["method", "params", "bytes", "tabId", "selection", "box", "x", "y", "width", "height", "id", "ids", "refs", "now", "file", "picture", "site", "notice", "kind", "from", "length", "then"];
+	const names = ["method", "params", "bytes", "tabId", "selection", "box", "x", "y", "width", "height", "id", "ids", "refs", "now", "file", "picture", "site", "notice", "kind", "from", "length", "then", "url", "urls", "name", "secrets"];
 	const name = () => random(8) === 0 ? text() : names[random(names.length)];
 	return {random, text, value, names};
 }`
