@@ -33,6 +33,10 @@ type BoxFigure struct {
 // a second at most.
 const captures = 600 * time.Millisecond
 
+// noticed is how long what a popup says stands at least: one that is closed
+// sooner was not seen, and opens again.
+const noticed = 150 * time.Millisecond
+
 // The viewport that is scanned, in CSS pixels.
 const scanWidth, scanHeight = 1920, 1080
 
@@ -84,6 +88,7 @@ func (b *bench) scanOnce() (o opening, parts scanTimes, err error) {
 	if err := popup.Eval("performance.getEntriesByName('scan')[0].detail", &parts); err != nil {
 		return o, parts, err
 	}
+	time.Sleep(noticed)
 	return o, parts, b.closePopup(ours)
 }
 
@@ -131,6 +136,7 @@ func (b *bench) dragOnce(from, to browser.Point) (total, inPopup float64, err er
 	if err := b.tab.Eval("globalThis.released", &released); err != nil {
 		return 0, 0, err
 	}
+	time.Sleep(noticed)
 	if err := b.closePopup(ours); err != nil {
 		return 0, 0, err
 	}
