@@ -48,6 +48,18 @@ async function placed(tabId) {
   return { url, place: await ask('engine', 'place', { url }) };
 }
 
+/** @type {{ tabId: number, done: Promise<unknown> } | null} */
+let prepared = null;
+
+/** Has the scripts loaded that look for a field, while something else is being done. @param {number} tabId */
+export function prepare(tabId) {
+  prepared = { tabId, done: load(tabId) };
+  prepared.done.catch(() => {}); // said when they are used
+}
+
+/** @param {number} tabId */
+const load = (tabId) => chrome.scripting.executeScript({ target: { tabId, allFrames: true }, files: ['fill/words.js', 'fill/field.js'] });
+
 /**
  * Looks for the field in all documents of a tab that can be reached: those of the tab's own origin, which is what the browser
  * grants.
@@ -62,7 +74,9 @@ async function look(tabId, url, { accounts, secure }, id, frameId) {
   const target = { tabId, allFrames: true };
   let frames;
   try {
-    await chrome.scripting.executeScript({ target, files: ['fill/words.js', 'fill/field.js'] });
+    const ready = prepared?.tabId === tabId ? prepared.done : load(tabId);
+    prepared = null;
+    await ready;
     frames = await chrome.scripting.executeScript({ target, func: /** @type {any} */ (lookThere), args: [shape, frameId !== undefined] });
   } catch (error) {
     console.warn('the page takes no script', error);
@@ -80,7 +94,7 @@ async function look(tabId, url, { accounts, secure }, id, frameId) {
 
 /** Runs in the isolated world of a document. @param {{ length: number, letters: boolean }} shape @param {boolean} pointed */
 function lookThere(shape, pointed) {
-  return globalThis.inkanField.look(shape, pointed);
+  return globalThis.inkanField?.look(shape, pointed) ?? null; // not there: the document is a new one
 }
 
 /** Runs there too. @param {string} code @param {string} origin */

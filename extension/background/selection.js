@@ -121,6 +121,7 @@ async function beginInSelector(tab) {
 export async function donePage(box, sender) {
   const pending = await take((found) => mine(found, sender));
   if (pending?.kind !== 'page') throw new Failure({ code: 'refused' });
+  fill.prepare(pending.tabId);
   await report(pending.windowId, async () => {
     await offscreen.start();
     const { picture, site } = await capture(pending.tabId);
