@@ -5,6 +5,10 @@ package transfer
 import (
 	"errors"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"inkan/wasm/otp"
 )
 
 // Text with a link in each line, as many programs export it, and as people keep
@@ -182,8 +186,8 @@ func closingBracket(text string) int {
 }
 
 // cutLink cuts the first link off a line: up to the quotation mark that closes
-// it, or to a comma. Only a comma that a link follows ends one, since names have
-// commas too.
+// it, or to a comma, semicolon or space. Only one that a link follows ends one,
+// since names have them too.
 func cutLink(line string, quote byte) (link, rest string) {
 	switch quote {
 	case 0:
@@ -204,9 +208,10 @@ func cutLink(line string, quote byte) (link, rest string) {
 			return line, ""
 		}
 		start += at
-		before, found := strings.CutSuffix(strings.TrimRight(line[:start], " \t"), ",")
-		if found {
-			return before, line[start:]
+		before := strings.TrimRight(line[:start], " \t")
+		cut := strings.TrimRight(before, ",;")
+		if len(cut) < start {
+			return cut, line[start:]
 		}
 		at = start + len("://")
 	}
@@ -286,6 +291,7 @@ func migrationsOf(links []string) (parts []migration, failed map[string]error) {
 
 func (r *reading) readLink(link string, position int) {
 	e := &entry{detail: Detail{Position: position}}
+	e.refuse(wordsInSecret(link))
 	e.link(link, "", "")
 	if e.err != nil {
 		e.labelNames(link)
@@ -293,6 +299,30 @@ func (r *reading) readLink(link string, position int) {
 	e.enteIssuer()
 	e.enteDisplay()
 	r.put(e)
+}
+
+// wordsInSecret refuses a secret that a space ends, in a line of words: those
+// behind the link may be Base32 too, and the key would be another. Groups as
+// sites show them are of one length and one case.
+func wordsInSecret(link string) error {
+	_, query, _ := strings.Cut(link, "?")
+	for part := range strings.SplitSeq(query, "&") {
+		name, text, _ := strings.Cut(part, "=")
+		groups := strings.FieldsFunc(text, unicode.IsSpace)
+		if !strings.EqualFold(strings.TrimSpace(name), "secret") || len(groups) < 2 {
+			continue
+		}
+		const longest = 8 // letters of a group
+		length, upper := len(groups[0]), strings.ToUpper(text) == text
+		for i, group := range groups {
+			last := i == len(groups)-1
+			if length > longest || len(group) > length || len(group) < length && !last || !upper && strings.ToLower(text) != text {
+				position := utf8.RuneCountInString(strings.TrimLeftFunc(text, unicode.IsSpace)[:length]) + 1
+				return &otp.Error{Code: otp.CodeSecretCharacter, Field: "secret", Value: " ", Position: position}
+			}
+		}
+	}
+	return nil
 }
 
 // labelNames gives a link that cannot be read the names it is known by, as far

@@ -40,6 +40,7 @@ func TestOtpauthText(t *testing.T) {
 		"Markdown":         "[Site](" + a + ")\n`" + b + "`\n- [x](" + c + ") [y](https://example.com)\n(" + d + ")",
 		"text between":     "My keys\n=======\n" + a + "\nthe next: " + b + "\nhttps://example.com\n" + c + "\n" + d,
 		"capitals, Apple":  "OTPAUTH" + a[7:] + "\napple-" + b + "\n" + c + "\n" + d,
+		"one line":         a + " " + b + "; " + c + ";" + d,
 		"a table's column": "name,url\nx," + a + "\ny," + b + "\nz," + c + "\nz," + d,
 	} {
 		t.Run(name, func(t *testing.T) { wantKeys(t, read(t, "otpauth", text), a, b, c, d) })
@@ -79,6 +80,27 @@ func TestOtpauthProblems(t *testing.T) {
 }
 
 // What a file cannot say, a name cannot make it say.
+// TestWordsBehindLink: words can be Base32 too, and would change the key; groups
+// of a secret are none.
+func TestWordsBehindLink(t *testing.T) {
+	const link = "otpauth://totp/Site:alice?secret=" + secret
+	for _, grouped := range []string{"JBSW Y3DP EHPK 3PXP", "jbsw y3dp ehpk 3pxp", "JBSWY 3DPEH PK3PX P", " " + secret + " ", "JBSW%20Y3DP+EHPK3PXP"} {
+		wantKeys(t, read(t, "otpauth", "otpauth://totp/Site:alice?secret="+grouped), link)
+		wantKeys(t, read(t, "otpauth", "otpauth://totp/Site:alice?secret="+grouped+"&issuer=Site"), link)
+	}
+	for _, words := range []string{" and more words", "\u00A0work", " my key", "  old", "=== old", "\told phone"} {
+		result := readBad(t, "otpauth", "the first: "+link+words+"\n"+link)
+		wantKeys(t, result, link)
+		wantProblems(t, result, "secret-character")
+		result = readBad(t, "html", "<html><p>"+link+words+"</p></html>")
+		wantKeys(t, result)
+		wantProblems(t, result, "secret-character")
+	}
+	for _, text := range []string{"JBSW Y3DP EHPK 3PXP work", "JBSW Y3DP EHPK 3PXP MORE WORDS"} {
+		wantProblems(t, readBad(t, "otpauth", "otpauth://totp/Site:alice?secret="+text), "secret-character")
+	}
+}
+
 func TestNameDoesNotDecide(t *testing.T) {
 	for _, name := range []string{"x.2fas", "aegis.json", "x.html", "x.aes", "x.zip"} {
 		result, err := transfer.Import(name, []byte("otpauth://totp/x?secret="+secret), nil)
