@@ -3,6 +3,7 @@
 package transfer
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"strings"
@@ -17,8 +18,8 @@ import (
 // With a password services is empty, and servicesEncrypted and reference are
 // Base64 of AES-256-GCM, of the salt and of the nonce, with colons between.
 // reference is a known text, to see whether the password is right. Schema 1 has
-// no digits, period and algorithm, 1 and 2 have no tokenType: then the usual
-// ones are meant. iOS leaves out what it does not know.
+// no digits, period and algorithm, 1 and 2 have no tokenType: then those of the
+// link are meant, or the usual ones. iOS leaves out what it does not know.
 var twoFASFormat = format{"2fas", func(f *file) bool {
 	o := f.object()
 	return o.has("schemaVersion") && (o.has("services") || o.has("servicesEncrypted"))
@@ -122,9 +123,27 @@ func twoFASEntry(v value, position int, groups map[string]string) *entry {
 	}
 	e.start(t)
 	e.secret(secret)
+	e.twoFASLink()
 	e.algorithm("algorithm")
 	e.digits("digits")
 	e.period("period")
 	e.counter("counter")
 	return e
+}
+
+// twoFASLink takes what the link says that the site gave, when it is of the same
+// secret, for all that the other members do not say.
+func (e *entry) twoFASLink() {
+	key, err := otp.ParseURI(e.field("link"))
+	if err != nil || e.err != nil || !bytes.Equal(key.Secret, e.key.Secret) {
+		return
+	}
+	if key.Type != e.key.Type {
+		if e.get("tokenType") != nil {
+			return
+		}
+		e.start(key.Type)
+		e.key.Secret = key.Secret
+	}
+	e.key.Algorithm, e.key.Digits, e.key.Period = key.Algorithm, key.Digits, key.Period
 }
