@@ -53,6 +53,9 @@ func (r *reading) readProton(o object) error {
 		if e.err == nil {
 			e.link(e.field("uri"), "", name)
 		}
+		if kind != "" && e.err == nil && (kind == "steam") != (e.key.Type == otp.Steam) {
+			e.wrong() // two codes that it could be
+		}
 		if e.key.Type == otp.Steam && strings.EqualFold(e.key.Account, e.key.Issuer) {
 			e.key.Account = ""
 		}

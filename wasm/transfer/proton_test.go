@@ -23,10 +23,10 @@ func TestProtonAuthenticator(t *testing.T) {
 	totp, steam := "otpauth://totp/Site:alice?secret="+secret+"&digits=8", "steam://"+secret
 	plain := `{"version":1,"entries":[` + strings.Join([]string{
 		entry(totp, "Totp", `"a note"`), entry(steam, "Steam", "null"), entry("otpauth://totp/?secret="+secret, "Totp", "null"),
-		entry("otpauth://totp/x?secret=JBSWY3DP1", "Totp", "null"), entry(totp, "Hotp", "null"), `{"content":7}`, entry("", "Totp", "null"),
+		entry("otpauth://totp/x?secret=JBSWY3DP1", "Totp", "null"), entry(totp, "Hotp", "null"), entry(totp, "Steam", "null"), entry(steam, "Totp", "null"), `{"content":7}`, entry("", "Totp", "null"),
 	}, ",") + `]}`
 	want := []string{totp, "otpauth://steam/Steam:alice?secret=" + secret, "otpauth://totp/alice?secret=" + secret}
-	problems := []string{"secret-character", "entry-type", "entry", "empty"}
+	problems := []string{"secret-character", "entry-type", "entry", "entry", "entry", "empty"}
 
 	result := readBad(t, "proton-authenticator", plain)
 	wantKeys(t, result, want...)
