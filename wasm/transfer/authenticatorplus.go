@@ -19,7 +19,7 @@ func readAuthenticatorPlus(r *reading) error {
 	if err != nil {
 		return err
 	}
-	if !r.putLines(content, nil) && len(bytes.TrimSpace(content)) > 0 {
+	if !r.putLines(content) && len(bytes.TrimSpace(content)) > 0 {
 		return damaged()
 	}
 	return nil

@@ -67,6 +67,7 @@ func keyOfText(text, issuer, account string) (otp.Key, []otp.Warning, error) {
 	if err != nil {
 		return otp.Key{}, nil, err
 	}
+	warnings = steamByIssuer(&key, warnings)
 	if key.Issuer == "" || strings.HasPrefix(strings.ToLower(text), "steam:") && issuer != "" {
 		key.Issuer = issuer
 	}
@@ -105,8 +106,8 @@ func (r *reading) putText(text, issuer, account string, detail Detail) {
 
 // putLines reads a text with a link in each line, as WinAuth and Authenticator
 // Plus write into an archive; # begins a comment. It says whether there was any
-// link. adjust, when given, changes a key before it is added.
-func (r *reading) putLines(text []byte, adjust func(*otp.Key)) bool {
+// link.
+func (r *reading) putLines(text []byte) bool {
 	found := false
 	for raw := range bytes.Lines(text) {
 		raw = bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF")))
@@ -122,9 +123,7 @@ func (r *reading) putLines(text []byte, adjust func(*otp.Key)) bool {
 		if err != nil {
 			r.reject(position, "", labelOf(line), err)
 		} else {
-			if adjust != nil {
-				adjust(&key)
-			}
+			warnings = steamByIssuer(&key, warnings)
 			r.putKey(key, Detail{Position: position, Warnings: textWarnings(warnings, key)})
 		}
 		found = found || strings.Contains(line, "://")

@@ -188,6 +188,7 @@ func (e *entry) link(text, issuer, account string) {
 		e.refuse(err)
 		return
 	}
+	warnings = steamByIssuer(&key, warnings)
 	e.key, e.detail.Warnings = key, warnings
 	if key.Issuer == "" {
 		e.key.Issuer = cleanName(issuer)

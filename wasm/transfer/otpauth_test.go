@@ -124,3 +124,17 @@ func TestWarnings(t *testing.T) {
 		t.Errorf("got %v", w)
 	}
 }
+
+// TestSteamByIssuer: WinAuth and FreeOTP+ write Steam's keys as totp.
+func TestSteamByIssuer(t *testing.T) {
+	link := func(more string) string { return "otpauth://totp/Steam:me?secret=" + secret + "&issuer=Steam" + more }
+	const want = "otpauth://steam/Steam:me?secret=" + secret
+	wantKeys(t, read(t, "otpauth", link("&digits=5")), want)
+	wantKeys(t, read(t, "bitwarden", `{"encrypted":false,"items":[{"name":"x","login":{"totp":"`+link("&digits=5&period=30")+`"}}]}`), want)
+	for _, more := range []string{"", "&digits=6", "&digits=5&period=60", "&digits=5&algorithm=SHA256"} {
+		wantKeys(t, read(t, "otpauth", link(more)), link(more))
+	}
+	if w := read(t, "otpauth", link("&digits=5")).Details[0].Warnings; len(w) > 0 {
+		t.Errorf("still warned of %v", w)
+	}
+}

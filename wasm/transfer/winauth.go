@@ -10,6 +10,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -76,7 +77,7 @@ func readWinAuth(r *reading) error {
 		if err != nil {
 			return err
 		}
-		found = r.putLines(content, steamOfWinAuth) || found
+		found = r.putLines(content) || found
 	}
 	if !found {
 		return damaged()
@@ -84,17 +85,17 @@ func readWinAuth(r *reading) error {
 	return nil
 }
 
-// steamOfWinAuth makes Steam's what WinAuth exports as totp: it knows its Steam
-// authenticators by the issuer, and so does this for its files.
-func steamOfWinAuth(key *otp.Key) {
-	if key.Type != otp.TOTP || !strings.EqualFold(key.Issuer, "Steam") {
-		return
-	}
+// steamByIssuer makes Steam's what WinAuth and FreeOTP+ export as totp: they know
+// Steam's by the issuer, and nothing else of that issuer has five digits. It
+// gives the warnings that are still to be said of the key.
+func steamByIssuer(key *otp.Key, warnings []otp.Warning) []otp.Warning {
 	steam := otp.New(otp.Steam)
-	steam.Issuer, steam.Account, steam.Secret, steam.Extra = key.Issuer, key.Account, key.Secret, key.Extra
-	if key.Digits == steam.Digits && key.Period == steam.Period && key.Algorithm == steam.Algorithm {
-		*key = steam
+	if key.Type != otp.TOTP || !strings.EqualFold(key.Issuer, "Steam") ||
+		key.Digits != steam.Digits || key.Period != steam.Period || key.Algorithm != steam.Algorithm {
+		return warnings
 	}
+	key.Type = otp.Steam
+	return slices.DeleteFunc(warnings, func(w otp.Warning) bool { return w.Code == otp.WarnSteam || w.Code == otp.WarnDigits })
 }
 
 // winAuthEntry is one WinAuthAuthenticator.
