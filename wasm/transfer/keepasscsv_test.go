@@ -36,3 +36,20 @@ lines","` + link + `&period=60","0","2021-01-01T00:00:00Z","1970-01-01T00:00:07Z
 	}
 	wantContainerCode(t, "another CSV", []byte("name,url,totp\nx,y,z\n"), nil, ErrUnknown, CodeFormat)
 }
+
+// TestKeeOTPTwice: which of two values is meant nobody can know.
+func TestKeeOTPTwice(t *testing.T) {
+	row := func(text string) string { return "Group,Title,TOTP\nRoot,x," + text + "\n" }
+	key := "key=" + containerBase32
+	for _, more := range []string{"&size=6&size=8", "&step=30&Step=60", "&KEY=JBSWY3DPEHPK3PXP"} {
+		for range 8 { // a map's order
+			result, err := Import("", []byte(row(key+more)), nil)
+			if err != nil || len(result.Keys) > 0 || len(result.Problems) != 1 {
+				t.Fatalf("%s: %d keys, %d problems, %v", more, len(result.Keys), len(result.Problems), err)
+			}
+		}
+	}
+	if result, err := Import("", []byte(row(key+"&size=8&Size=8")), nil); err != nil || len(result.Keys) != 1 || result.Keys[0].Digits != 8 {
+		t.Errorf("twice the same: %d keys, %v", len(result.Keys), err)
+	}
+}

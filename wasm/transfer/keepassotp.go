@@ -100,8 +100,15 @@ func keePassOTP(fields map[string]string) (otp.Key, []otp.Warning, error) {
 		return otp.Key{}, nil, newError(CodeEntry, "", nil)
 	}
 	values := map[string]string{}
-	for name := range query {
-		values[strings.ToLower(name)] = strings.TrimSpace(query.Get(name))
+	for name, given := range query {
+		name = strings.ToLower(name)
+		for _, value := range given {
+			value = strings.TrimSpace(value)
+			if before, twice := values[name]; twice && before != value {
+				return otp.Key{}, nil, &otp.Error{Code: otp.CodeDuplicate, Field: "otp"}
+			}
+			values[name] = value
+		}
 	}
 	key, err := keeOTPKey(fields, values)
 	return key, nil, err
