@@ -148,6 +148,9 @@ func openStream(key, header, sealed []byte) (plain []byte, ok bool) {
 func (e *entry) enteIssuer() {
 	issuer, period, found := strings.Cut(e.key.Issuer, "period=")
 	if n, err := strconv.Atoi(period); found && err == nil && e.key.Type == otp.TOTP {
+		if usual := otp.New(otp.TOTP).Period; e.key.Period != usual && e.key.Period != n {
+			e.refuse(&otp.Error{Code: otp.CodeDuplicate, Field: "period"}) // there is another one besides
+		}
 		e.key.Issuer, e.key.Period = cleanName(issuer), n
 	} else if cut, found := strings.CutSuffix(e.key.Issuer, "period"); found && cut != "" && !strings.HasSuffix(cut, " ") && e.enteMark() >= 0 {
 		e.key.Issuer = cleanName(cut)

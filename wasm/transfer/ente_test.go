@@ -36,6 +36,7 @@ func TestEnteText(t *testing.T) {
 	}
 
 	// Early versions left out the & before period.
+	wantProblems(t, readBad(t, "ente", "otpauth://totp/x?secret="+secret+"&issuer=Siteperiod=30&period=60&codeDisplay={}"), "duplicate")
 	result = read(t, "ente", "otpauth://totp/x?secret="+secret+"&issuer=Siteperiod=60&codeDisplay={}\notpauth://totp/x?secret="+secret+"&issuer=Siteperiod&codeDisplay={}")
 	if k := result.Keys; k[0].Issuer != "Site" || k[0].Period != 60 || k[1].Issuer != "Site" || k[1].Period != 30 {
 		t.Errorf("got %q %d, %q %d", k[0].Issuer, k[0].Period, k[1].Issuer, k[1].Period)
