@@ -161,7 +161,7 @@ func (e *entry) counter(name string) {
 // put adds the entry to the result: as a key, or as a problem.
 func (r *reading) put(e *entry) {
 	if e.err != nil {
-		r.fail(e.detail.Position, nameOf(e.key.Issuer, e.key.Account), e.err)
+		r.reject(e.detail.Position, e.key.Issuer, e.key.Account, e.err)
 		return
 	}
 	r.add(e.key, e.detail)

@@ -162,7 +162,7 @@ type reading struct {
 // add takes an entry: the key when it passes Check, or a problem.
 func (r *reading) add(key otp.Key, detail Detail) {
 	if err := key.Check(); err != nil {
-		r.fail(detail.Position, nameOf(key.Issuer, key.Account), err)
+		r.reject(detail.Position, key.Issuer, key.Account, err)
 		return
 	}
 	if r.full() {

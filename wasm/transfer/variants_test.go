@@ -151,3 +151,20 @@ func TestHostileXML(t *testing.T) {
 		})
 	}
 }
+
+// TestProblemsHoldNoSecret: somebody may have pasted a link where a name belongs.
+func TestProblemsHoldNoSecret(t *testing.T) {
+	const link = "otpauth://totp/x?secret=" + secret
+	for name, file := range map[string]string{
+		"aegis":   `{"version":1,"header":{"slots":null,"params":null},"db":{"version":3,"entries":[{"type":"totp","issuer":"Site","name":"%[1]s","info":{"secret":"%[2]s","digits":99}}]}}`,
+		"2fas":    `{"schemaVersion":4,"services":[{"name":"%[1]s","secret":"%[2]s","otp":{"period":0}}]}`,
+		"andotp":  `[{"label":"Site - %[1]s","secret":"%[2]s","type":"TOTP","algorithm":"MD4"}]`,
+		"stratum": `{"Authenticators":[{"Type":2,"Issuer":"%[1]s","Username":"%[1]s","Secret":"%[2]s","Period":0}]}`,
+		"steam":   `{"shared_secret":"","account_name":"%[1]s"}`,
+	} {
+		result := readBad(t, name, fmt.Sprintf(file, link, secret))
+		if len(result.Problems) != 1 || strings.Contains(result.Problems[0].Name+result.Problems[0].Err.Error(), secret) {
+			t.Errorf("%s: %d problems, the first %q", name, len(result.Problems), result.Problems[0].Name)
+		}
+	}
+}
