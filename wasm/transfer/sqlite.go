@@ -36,6 +36,7 @@ type sqliteFile struct {
 	usable   int // bytes of a page without the unused ones
 	encoding uint32
 	visited  int // pages of this walk; there are no more than the file has, unless it goes in a circle
+	joined   int // bytes of rows of this walk; no more than the file has, unless cells lie over each other
 }
 
 // sqliteValue is nil, an int64, or a string of text or of bytes. Real numbers
@@ -99,7 +100,7 @@ func sqliteColumns(sql string) map[string]int {
 
 // rows walks the tree of a table from its root.
 func (f *sqliteFile) rows(root int64) ([][]sqliteValue, bool) {
-	f.visited = 0
+	f.visited, f.joined = 0, 0
 	var rows [][]sqliteValue
 	ok := f.walk(root, 0, func(payload []byte) bool {
 		row, ok := f.record(payload)
@@ -162,6 +163,9 @@ func (f *sqliteFile) payload(cell []byte) ([]byte, bool) {
 	_, m := sqliteVarint(cell[n:]) // the row's number
 	cell = cell[n+m:]
 	if n == 0 || m == 0 || size > sqliteMaxRow {
+		return nil, false
+	}
+	if f.joined += int(size); f.joined > len(f.data) {
 		return nil, false
 	}
 	local := f.local(int(size))

@@ -193,3 +193,25 @@ func TestSQLiteColumns(t *testing.T) {
 		t.Errorf("%d %d", value, n)
 	}
 }
+
+// TestSQLiteOverlaps: many cells in one place would be more rows than the file
+// has room for.
+func TestSQLiteOverlaps(t *testing.T) {
+	w := &sqliteWriter{page: 1 << 15, encoding: 1}
+	cell := w.cell(1, w.record(nil, strings.Repeat("x", 1<<14), containerBase32, nil, int8(0), "issuer"))
+	file := w.file(googleSQL)
+	const cells = 6000
+	leaf := file[w.page : 2*w.page]
+	leaf[0] = sqliteLeaf
+	binary.BigEndian.PutUint16(leaf[3:], cells)
+	at := len(leaf) - len(cell)
+	copy(leaf[at:], cell)
+	for i := range cells {
+		binary.BigEndian.PutUint16(leaf[8+2*i:], uint16(at))
+	}
+	if db, ok := openSQLite(file); !ok {
+		t.Fatal("no database")
+	} else if _, rows, ok := db.table("accounts"); ok || len(rows) > 10 {
+		t.Errorf("%d rows of %d KB in a file of %d KB", len(rows), len(cell)>>10, len(file)>>10)
+	}
+}
