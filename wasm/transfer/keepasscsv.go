@@ -3,10 +3,6 @@
 package transfer
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
-	"io"
 	"strings"
 	"time"
 )
@@ -27,8 +23,11 @@ var keePassColumns = map[string]string{"group": "Group", "title": "Title", "user
 const keePassBin = "Recycle Bin"
 
 func isKeePassCSV(f *file) bool {
-	line, _, _ := bytes.Cut(f.data[:min(len(f.data), 4096)], []byte("\n"))
-	columns := keePassCSVColumns(newKeePassCSV(line))
+	if f.binary() {
+		return false
+	}
+	line, _ := cutLine(string(f.text()[:min(len(f.text()), 4096)]))
+	columns, _ := keePassCSVColumns(line)
 	has := func(name string) bool {
 		for _, column := range columns {
 			if column == name {
@@ -40,52 +39,68 @@ func isKeePassCSV(f *file) bool {
 	return has("Title") && has("otp") && (has("Group") || has("UserName"))
 }
 
-func newKeePassCSV(data []byte) *csv.Reader {
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))))
-	r.FieldsPerRecord = -1
-	r.ReuseRecord = true
-	return r
-}
-
 // keePassCSVColumns reads the first row: the field of each column, or "".
-func keePassCSVColumns(r *csv.Reader) []string {
-	row, err := r.Read()
-	if err != nil {
-		return nil
+func keePassCSVColumns(table string) (columns []string, rest string) {
+	row, rest, whole := cutRow(table, ',')
+	if !whole {
+		return nil, ""
 	}
-	columns := make([]string, len(row))
+	columns = make([]string, len(row))
 	for i, name := range row {
 		columns[i] = keePassColumns[strings.ToLower(strings.TrimSpace(name))]
 	}
-	return columns
+	return columns, rest
 }
 
 func readKeePassCSV(r *reading) error {
-	rows := newKeePassCSV(r.data)
-	columns := keePassCSVColumns(rows)
-	for position := 1; r.room(); position++ {
-		row, err := rows.Read()
-		var broken *csv.ParseError
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case errors.As(err, &broken):
+	columns, table := keePassCSVColumns(r.lines())
+	for position := 1; table != ""; position++ {
+		if !r.room() {
+			return newError(CodeFileSize, "", ErrTooLarge)
+		}
+		row, rest, whole := cutRow(table, ',')
+		text := table[:len(table)-len(rest)]
+		table = rest
+		if strings.TrimSpace(text) == "" {
+			position-- // an empty line
+			continue
+		}
+		if !whole || !marksPair(text) {
 			r.fail(position, "", newError(CodeEntry, "", nil))
 			continue
-		case err != nil:
-			return damaged()
 		}
 		e := keePassEntry{fields: map[string]string{}}
 		for i, value := range row {
 			if i < len(columns) && columns[i] != "" {
-				e.fields[columns[i]] = strings.Clone(value[:min(len(value), maxField)])
+				e.fields[columns[i]] = readable([]byte(value[:min(len(value), maxField)]))
 			}
 		}
 		if strings.TrimSpace(e.fields["otp"]) != "" {
 			r.putKeePassRow(position, e)
 		}
 	}
-	return newError(CodeFileSize, "", ErrTooLarge)
+	return nil
+}
+
+// marksPair says that quotation marks stand about whole fields, and nowhere else
+// but twice within them: KeePassXC quotes every field.
+func marksPair(row string) bool {
+	for row != "" {
+		rest, quoted := strings.CutPrefix(row, `"`)
+		for quoted {
+			_, after, closed := strings.Cut(rest, `"`)
+			if rest = after; !closed {
+				return false
+			}
+			rest, quoted = strings.CutPrefix(rest, `"`)
+		}
+		end := strings.IndexAny(rest+"\n", ",\"\n")
+		if strings.HasPrefix(rest[end:], `"`) || strings.HasPrefix(row, `"`) && strings.TrimSpace(rest[:end]) != "" {
+			return false
+		}
+		row = rest[min(end+1, len(rest)):]
+	}
+	return true
 }
 
 func (r *reading) putKeePassRow(position int, e keePassEntry) {

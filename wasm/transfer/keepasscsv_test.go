@@ -3,6 +3,8 @@
 package transfer
 
 import (
+	"bytes"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -51,5 +53,19 @@ func TestKeeOTPTwice(t *testing.T) {
 	}
 	if result, err := Import("", []byte(row(key+"&size=8&Size=8")), nil); err != nil || len(result.Keys) != 1 || result.Keys[0].Digits != 8 {
 		t.Errorf("twice the same: %d keys, %v", len(result.Keys), err)
+	}
+}
+
+// TestKeePassCSVCommas: a row has as many fields as are looked at.
+func TestKeePassCSVCommas(t *testing.T) {
+	file := append([]byte("Group,Title,TOTP\nRoot,x,\n"), bytes.Repeat([]byte(","), 16<<20)...)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := Import("", file, nil); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if made := (after.TotalAlloc - before.TotalAlloc) >> 20; made > 256 {
+		t.Errorf("%d MB for a file of 16", made)
 	}
 }
