@@ -186,11 +186,12 @@ func pictureOf(data []byte) []byte {
 	return nil
 }
 
-// groupNames drops empty names of groups.
+// groupNames drops empty names of groups, and those that are too many: more than
+// the vault takes, so that it says so.
 func groupNames(names ...string) []string {
 	var list []string
-	for _, name := range names {
-		if name = otp.CleanName(name); name != "" {
+	for _, name := range names[:min(len(names), 2*maxGroups)] {
+		if name = cleanName(name); name != "" {
 			list = append(list, name)
 		}
 	}

@@ -307,3 +307,37 @@ func TestFileStays(t *testing.T) {
 		}
 	}
 }
+
+// TestMultiplied: what many entries share is held once in a file, and as often
+// as there are entries in what goes to the vault.
+func TestMultiplied(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	const entries = 1000
+	long := strings.Repeat("n", 1<<20)
+	list := func(one string) string { return strings.TrimSuffix(strings.Repeat(one+",", entries), ",") }
+	for name, file := range map[string]string{
+		"a group's name": `{"schemaVersion":4,"groups":[{"id":"g","name":"` + long + `"}],"services":[` + list(`{"name":"x","secret":"`+secret+`","groupId":"g"}`) + `]}`,
+		"groups of a secret": `{"Authenticators":[` + list(`{"Type":2,"Secret":"`+secret+`"}`) + `],"Categories":[{"Id":"c","Name":"` + long[:1000] + `"}],
+			"AuthenticatorCategories":[` + list(`{"CategoryId":"c","AuthenticatorSecret":"`+secret+`"}`) + `]}`,
+		"collections of an id": `{"accounts":[{"collections":[{"title":"` + long[:1000] + `","items":[` + list(`{"item":"i"}`) + `]}],"items":[` +
+			list(`{"id":"i","title":"x","credentials":[{"type":"totp","secret":"`+secret+`","period":30,"digits":6,"algorithm":"sha1"}]}`) + `]}]}`,
+		"a note": zipFile(t, "Proton Pass/data.json", `{"vaults":{"v":{"items":[{"data":{"metadata":{"note":"`+long+`"},"extraFields":[`+
+			list(`{"type":"totp","data":{"totpUri":"`+secret+`"}}`)+`]}}]}}}`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			result, err := transfer.Import("", []byte(file), nil)
+			held := 0
+			for _, d := range result.Details {
+				held += len(d.Note) + len(strings.Join(d.Groups, ""))
+			}
+			if err == nil && held > transfer.MaxInside {
+				t.Errorf("%d entries of %d MB", len(result.Keys), held>>20)
+			}
+			if err != nil && !errors.Is(err, transfer.ErrTooLarge) {
+				t.Error(err)
+			}
+		})
+	}
+}

@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"golang.org/x/crypto/chacha20"
+
+	"inkan/wasm/otp"
 )
 
 // The content of KDBX 4 is a second header, of the same shape as the first, and
@@ -251,7 +253,7 @@ func (d *kdbxDocument) readGroup(path []string, root bool) error {
 func (d *kdbxDocument) readEntry(groups []string) error {
 	e := keePassEntry{fields: map[string]string{}}
 	if len(groups) > 0 {
-		e.groups = []string{strings.Join(groups, "/")}
+		e.groups = []string{groupPath(groups)}
 	}
 	err := d.children(func(element xml.StartElement) (err error) {
 		switch element.Name.Local {
@@ -276,6 +278,22 @@ func (d *kdbxDocument) readEntry(groups []string) error {
 	}
 	d.entries = append(d.entries, e)
 	return nil
+}
+
+// groupPath is the names of groups inside each other as one. It is made for each
+// entry: a longer one than the vault takes is cut.
+func groupPath(names []string) string {
+	const longest = otp.MaxName // bytes
+	var path strings.Builder
+	for i, name := range names {
+		if i > 0 {
+			path.WriteByte('/')
+		}
+		if path.WriteString(name[:min(len(name), longest)]); path.Len() >= longest {
+			break
+		}
+	}
+	return strings.ToValidUTF8(path.String(), "")
 }
 
 func (d *kdbxDocument) readString(e *keePassEntry) error {

@@ -155,7 +155,8 @@ type file struct {
 type reading struct {
 	*file
 	password []byte
-	overflow bool // there are more than MaxEntries
+	overflow bool // there are more than MaxEntries, or they hold more than MaxInside
+	held     int  // bytes of notes, sites and groups
 	Result
 }
 
@@ -165,7 +166,12 @@ func (r *reading) add(key otp.Key, detail Detail) {
 		r.reject(detail.Position, key.Issuer, key.Account, err)
 		return
 	}
-	if r.full() {
+	r.held += len(detail.Note) + len(detail.Site)
+	for _, group := range detail.Groups {
+		r.held += len(group)
+	}
+	// What entries share stands once in a file, and with each of them in what is made of it.
+	if r.overflow = r.overflow || r.held > MaxInside; r.full() {
 		return
 	}
 	if detail.Warnings == nil {
