@@ -298,8 +298,8 @@ func (f *file) fileJSON() jsonText {
 	held := f.containers()
 	if !held.jsonAsked {
 		held.jsonAsked = true
-		if start := bytes.TrimLeft(bytes.TrimPrefix(f.data, []byte("\xEF\xBB\xBF")), " \t\r\n"); len(start) > 0 && (start[0] == '{' || start[0] == '[') {
-			held.json, _ = parseJSONText(f.data)
+		if start := bytes.TrimLeft(f.text(), " \t\r\n"); len(start) > 0 && (start[0] == '{' || start[0] == '[') {
+			held.json, _ = parseJSONText(start)
 		}
 	}
 	return held.json

@@ -35,10 +35,10 @@ type xmlReader struct {
 
 func newXMLReader(r io.Reader) *xmlReader {
 	decoder := xml.NewDecoder(r)
-	// Android and .NET write UTF-8; whatever else a header says, only ASCII
-	// is looked at before it fails as invalid UTF-8.
+	// Android and .NET write UTF-8, and file.text makes UTF-8 of UTF-16; whatever
+	// else a header says, only ASCII is looked at before it fails as invalid UTF-8.
 	decoder.CharsetReader = func(charset string, input io.Reader) (io.Reader, error) {
-		if strings.EqualFold(charset, "us-ascii") {
+		if strings.EqualFold(charset, "us-ascii") || strings.EqualFold(charset, "utf-16") {
 			return input, nil
 		}
 		return nil, errXMLDirective
@@ -123,8 +123,8 @@ func (f *file) preferences() []preference {
 	held := f.containers()
 	if !held.prefsAsked {
 		held.prefsAsked = true
-		if start := f.data[:min(len(f.data), 512)]; bytes.Contains(start, []byte("<map")) && len(f.data) <= maxPreferences {
-			held.prefs, _ = parsePreferences(f.data)
+		if start := f.text()[:min(len(f.text()), 512)]; bytes.Contains(start, []byte("<map")) && len(f.data) <= maxPreferences {
+			held.prefs, _ = parsePreferences(f.text())
 		}
 	}
 	return held.prefs

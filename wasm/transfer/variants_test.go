@@ -51,6 +51,34 @@ func TestSameInUTF16(t *testing.T) {
 	}
 }
 
+// TestContainersInUTF16 is TestSameInUTF16 for formats that ownSeeds has not.
+func TestContainersInUTF16(t *testing.T) {
+	token := `{"algo":"SHA1","counter":0,"digits":6,"issuerExt":"Site","label":"alice","period":30,"secret":[1,2,3,4,5,6,7,8,9,10],"type":"TOTP"}`
+	for format, file := range map[string]string{
+		"lastpass":     `{"version":3,"accounts":[{"issuerName":"Site","userName":"alice","secret":"` + secret + `","timeStep":30,"digits":6,"algorithm":"SHA1"}],"folders":[]}`,
+		"steam":        `{"shared_secret":"AAECAwQFBgcICQoLDA0ODxAREhM=","account_name":"x"}`,
+		"duo":          `[{"accountType":"OtpAccount","name":"x","otpGenerator":{"otpSecret":"` + secret + `"},"pkey":"x"}]`,
+		"raivo":        `[{"issuer":"Site","account":"x","secret":"` + secret + `","algorithm":"SHA1","digits":"6","kind":"TOTP","timer":"30","counter":"0"}]`,
+		"cxf":          `{"accounts":[{"items":[{"id":"i","title":"x","credentials":[{"type":"totp","secret":"` + secret + `","period":30,"digits":6,"algorithm":"sha1"}]}]}]}`,
+		"freeotp-plus": `{"tokenOrder":["Site:alice"],"tokens":[` + token + `]}`,
+		"freeotp":      `<?xml version='1.0' encoding='ENC'?><map><string name="Site:alice">` + token + `</string></map>`,
+		"winauth": `<?xml version="1.0" encoding="ENC"?><WinAuth version="3.5"><WinAuthAuthenticator id="1" type="WinAuth.GoogleAuthenticator">` +
+			`<name>x</name><authenticatordata><secretdata>48656C6C6F21DEADBEEF</secretdata></authenticatordata></WinAuthAuthenticator></WinAuth>`,
+		"keepass-csv": "\"Group\",\"Title\",\"Notes\",\"TOTP\"\r\n\"Root\",\"x\",\"n\",\"otpauth://totp/x?secret=" + secret + "\"\r\n",
+	} {
+		want := read(t, format, strings.Replace(file, "ENC", "utf-8", 1))
+		file = strings.Replace(file, "ENC", "utf-16", 1)
+		for name, other := range map[string]string{
+			"UTF-16 LE": utf16Text(file, binary.LittleEndian), "UTF-16 BE": utf16Text(file, binary.BigEndian),
+		} {
+			got, err := transfer.Import("", []byte(other), nil)
+			if err != nil || got.Format != format || len(got.Keys) != 1 || !reflect.DeepEqual(got, want) {
+				t.Errorf("%s, %s: %s with %d keys of %d, %v", format, name, got.Format, len(got.Keys), len(want.Keys), err)
+			}
+		}
+	}
+}
+
 // TestOddMembers: JSON that two programs would read as two things is refused,
 // and a name that means something to JavaScript is a name like any other.
 func TestOddMembers(t *testing.T) {

@@ -50,7 +50,7 @@ func isWinAuth(f *file) bool {
 	if len(winAuthTexts(f.archived())) > 0 {
 		return true
 	}
-	return len(f.data) <= maxPreferences && bytes.Contains(f.data[:min(len(f.data), 4096)], []byte("<WinAuth "))
+	return len(f.data) <= maxPreferences && bytes.Contains(f.text()[:min(len(f.text()), 4096)], []byte("<WinAuth "))
 }
 
 // winAuthTexts are the text files of an archive.
@@ -110,7 +110,7 @@ type winAuthEntry struct {
 
 func (r *reading) readWinAuthConfig() error {
 	c := &winAuthConfig{password: r.password}
-	if err := c.read(r.data, winAuthLayers); err != nil {
+	if err := c.read(r.text(), winAuthLayers); err != nil {
 		return err
 	}
 	for i, entry := range c.entries {
