@@ -4,6 +4,7 @@
 import { button, make, passwordField, bytesOf } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { Failure, problemOf } from '../platform/messages.js';
+import { turns } from '../platform/turns.js';
 import { explain, groups, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { announce, attempt } from './manage.js';
@@ -32,7 +33,6 @@ const retried = ['password-needed', 'file-password', 'cancelled'];
 let sources = [];
 /** What the last import added. @type {string[]} */
 let added = [];
-let reading = false;
 
 const view = make('div', { className: 'section' });
 const chooser = make('input', { type: 'file', multiple: true, hidden: true, onchange: () => {
@@ -67,26 +67,28 @@ addEventListener('paste', (event) => {
   else if (text.trim() !== '') void take([new File([text], say('pasted'))]);
 });
 
-/** Reads files one after the other. @param {File[]} files */
-async function take(files) {
-  if (reading || files.length === 0) return;
-  reading = true;
+/** The engine reads one file at a time, and ends the one before for it. */
+const inTurn = turns();
+
+/** Reads files one after the other, behind those that are being read. @param {File[]} files */
+const take = (files) => inTurn(async () => {
+  if (files.length === 0) return;
   added = [];
-  try {
-    for (const file of files) {
-      /** @type {Source} */
-      const source = { name: file.name, data: null, preview: null, problem: null, chosen: new Set(), seconds: 0 };
-      sources.push(source);
-      paint(source);
+  for (const file of files) {
+    /** @type {Source} */
+    const source = { name: file.name, data: null, preview: null, problem: null, chosen: new Set(), seconds: 0 };
+    sources.push(source);
+    paint(source);
+    try {
       if (file.size > most) source.problem = { code: 'file-size' };
-      else await read(source, new Uint8Array(await file.arrayBuffer())).catch((error) => { source.problem = problemOf(error); });
+      else await read(source, new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      source.problem = problemOf(error);
     }
-  } finally {
-    reading = false;
-    paint();
   }
+  paint();
   announce(say('importFound', accounts().length));
-}
+});
 
 /** @param {Source} source @param {Uint8Array<ArrayBuffer>} data @param {Uint8Array<ArrayBuffer>} [password] */
 async function read(source, data, password) {
@@ -121,7 +123,7 @@ function askPassword(source) {
       const { data } = source;
       if (!data) return;
       const stop = seconds < slow ? () => {} : count(clock, seconds);
-      await read(source, data, bytesOf(password.input)).catch((error) => {
+      await inTurn(() => read(source, data, bytesOf(password.input))).catch((error) => {
         const problem = problemOf(error);
         if (!source.data) source.problem = problem; // the right password, and still no accounts
         else throw new Failure({ ...problem, field: 'password' });

@@ -260,3 +260,18 @@ func TestImportOther(t *testing.T) {
 	}
 	p.holdsExactly()
 }
+
+// TestImportMeanwhile chooses a file while another is being read: both are.
+func TestImportMeanwhile(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	page := p.imports()
+	var many strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&many, "otpauth://totp/Many:%d?secret=GEZDGNBVGY3TQOJQ%s\n", i, strings.Repeat("A", i%7+1))
+	}
+	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("many.txt", many.String())))
+	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("one.txt", "otpauth://totp/Lonely:me?secret=JBSWY3DPEHPK3PXP\n")))
+	p.must(page.WaitText("one.txt"))
+	p.must(page.WaitText("Add (2001)"))
+}
