@@ -94,7 +94,10 @@ func marksPair(row string) bool {
 			}
 			rest, quoted = strings.CutPrefix(rest, `"`)
 		}
-		end := strings.IndexAny(rest+"\n", ",\"\n")
+		end := strings.IndexAny(rest, ",\"\n")
+		if end < 0 {
+			end = len(rest)
+		}
 		if strings.HasPrefix(rest[end:], `"`) || strings.HasPrefix(row, `"`) && strings.TrimSpace(rest[:end]) != "" {
 			return false
 		}
