@@ -39,7 +39,8 @@ var ErrNoAxe = errors.New("browser: axe-core is not installed; in scripts: npm c
 // Axe checks the page with axe-core and returns what it breaks. axe-core runs
 // in a world of its own, where the page's CSP and Trusted Types do not reach
 // and the page does not see it. It looks into open shadow roots, not closed.
-func (p *Page) Axe() ([]Violation, error) {
+// Rules are the ids of those to check; none are all.
+func (p *Page) Axe(rules ...string) ([]Violation, error) {
 	source, err := p.browser.axeSource()
 	if err != nil {
 		return nil, err
@@ -60,9 +61,17 @@ func (p *Page) Axe() ([]Violation, error) {
 		Violations []Violation
 		Passes     int
 	}
-	const run = `
-;axe.run(document, {resultTypes: ['violations']})
-	.then((r) => JSON.stringify({violations: r.violations, passes: r.passes.length}))`
+	options := map[string]any{"resultTypes": []string{"violations"}}
+	if len(rules) > 0 {
+		options["runOnly"] = rules
+	}
+	chosen, err := json.Marshal(options)
+	if err != nil {
+		return nil, err
+	}
+	run := fmt.Sprintf(`
+;axe.run(document, %s)
+	.then((r) => JSON.stringify({violations: r.violations, passes: r.passes.length}))`, chosen)
 	if err := p.evalIn(ctx, world.ExecutionContextID, source+run, &report); err != nil {
 		return nil, err
 	}

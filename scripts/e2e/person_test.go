@@ -195,6 +195,15 @@ func (p *person) picture(shown *browser.Page, what string) {
 	}
 }
 
+// step keeps a picture of every step, where somebody wants to follow them:
+// seven hundred take half a minute.
+func (p *person) step(shown *browser.Page, what string) {
+	p.Helper()
+	if os.Getenv("E2E_PICTURES") == "all" {
+		p.picture(shown, what)
+	}
+}
+
 // snapshot is what a page shows this very moment, a quarter of the time of
 // Page.PNG, which waits until nothing grows any more.
 func snapshot(shown *browser.Page) ([]byte, error) {
@@ -281,14 +290,14 @@ func (p *person) closes() {
 	p.must(manual.Dismiss(p.popup))
 }
 
-// reads waits for texts in the popup, and keeps a picture of it.
+// reads waits for texts in the popup.
 func (p *person) reads(texts ...string) {
 	p.Helper()
 	for _, text := range texts {
 		p.must(p.popup.WaitText(text))
 	}
 	p.read = time.Now()
-	p.picture(p.popup.Page, "")
+	p.step(p.popup.Page, "")
 }
 
 // types fills in a field of the popup.
@@ -329,5 +338,5 @@ func (p *person) holds(b box) {
 	p.Helper()
 	p.must(manual.Overlaid(p.tab))
 	p.must(p.tab.DragHold(b.from, b.to, 6))
-	p.picture(p.tab, "drag")
+	p.step(p.tab, "drag")
 }

@@ -311,6 +311,9 @@ func TestFileStays(t *testing.T) {
 // TestMultiplied: what many entries share is held once in a file, and as often
 // as there are entries in what goes to the vault.
 func TestMultiplied(t *testing.T) {
+	if runtime.GOARCH == "wasm" {
+		t.Skip("the same natively, and slow here")
+	}
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
