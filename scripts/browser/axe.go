@@ -75,7 +75,7 @@ func (p *Page) Axe(rules ...string) ([]Violation, error) {
 	if err := p.evalIn(ctx, world.ExecutionContextID, source+run, &report); err != nil {
 		return nil, err
 	}
-	if report.Passes == 0 {
+	if report.Passes == 0 && len(rules) == 0 { // a single rule may find nothing that it is about
 		return nil, errors.New("browser: axe-core found nothing to check on the page")
 	}
 	return report.Violations, nil
