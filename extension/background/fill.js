@@ -24,11 +24,11 @@ export async function fill(tabId, id, frameId) {
 
 /**
  * Whether a tab has a field for the code of an account that is bound to its site.
- * @param {number} tabId @param {string} id
+ * @param {number} tabId @param {string} id @param {Promise<unknown>} [loaded]  of load, when the page has not become another since
  */
-export async function offers(tabId, id) {
+export async function offers(tabId, id, loaded) {
   const { url, place } = await placed(tabId);
-  return await look(tabId, url, place, id) !== null;
+  return await look(tabId, url, place, id, undefined, loaded) !== null;
 }
 
 /** @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */
@@ -48,25 +48,21 @@ async function placed(tabId) {
   return { url, place: await ask('engine', 'place', { url }) };
 }
 
-/** @type {{ tabId: number, done: Promise<unknown> } | null} */
-let prepared = null;
-
-/** Has the scripts loaded that look for a field, while something else is being done. @param {number} tabId */
-export function prepare(tabId) {
-  prepared = { tabId, done: load(tabId) };
-  prepared.done.catch(() => {}); // said when they are used
+/** Has the scripts loaded that look for a field. @param {number} tabId */
+export function load(tabId) {
+  const loaded = chrome.scripting.executeScript({ target: { tabId, allFrames: true }, files: ['fill/words.js', 'fill/field.js'] });
+  loaded.catch(() => {}); // said when they are used
+  return loaded;
 }
-
-/** @param {number} tabId */
-const load = (tabId) => chrome.scripting.executeScript({ target: { tabId, allFrames: true }, files: ['fill/words.js', 'fill/field.js'] });
 
 /**
  * Looks for the field in all documents of a tab that can be reached: those of the tab's own origin, which is what the browser
  * grants.
  * @param {number} tabId @param {string} url @param {Place} place @param {string} id @param {number} [frameId]
+ * @param {Promise<unknown>} [loaded]
  * @returns {Promise<Target | null>}
  */
-async function look(tabId, url, { accounts, secure }, id, frameId) {
+async function look(tabId, url, { accounts, secure }, id, frameId, loaded) {
   const account = accounts.find((one) => one.id === id);
   if (!account) throw new Failure({ code: 'fill-site' });
   if (!secure) throw new Failure({ code: 'fill-insecure' });
@@ -74,9 +70,7 @@ async function look(tabId, url, { accounts, secure }, id, frameId) {
   const target = { tabId, allFrames: true };
   let frames;
   try {
-    const ready = prepared?.tabId === tabId ? prepared.done : load(tabId);
-    prepared = null;
-    await ready;
+    await (loaded ?? load(tabId));
     frames = await chrome.scripting.executeScript({ target, func: /** @type {any} */ (lookThere), args: [shape, frameId !== undefined] });
   } catch (error) {
     console.warn('the page takes no script', error);

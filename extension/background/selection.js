@@ -121,12 +121,12 @@ async function beginInSelector(tab) {
 export async function donePage(box, sender) {
   const pending = await take((found) => mine(found, sender));
   if (pending?.kind !== 'page') throw new Failure({ code: 'refused' });
-  fill.prepare(pending.tabId);
+  const loaded = fill.load(pending.tabId); // while the picture is read
   await report(pending.windowId, async () => {
     await offscreen.start();
     const { picture, site } = await capture(pending.tabId);
     const { readings } = await ask('engine', 'scan', { picture, site, box: boxOf(box) });
-    return ready(pending.tabId, await scan.settle(readings, site));
+    return ready(pending.tabId, await scan.settle(readings, site), loaded);
   });
 }
 
@@ -232,12 +232,13 @@ async function report(windowId, work) {
 
 /**
  * Says with an account that was added whether the page waits for its code.
- * @param {number} tabId @param {import('./notice.js').Notice} told @returns {Promise<import('./notice.js').Notice>}
+ * @param {number} tabId @param {import('./notice.js').Notice} told @param {Promise<unknown>} [loaded]  of fill.load
+ * @returns {Promise<import('./notice.js').Notice>}
  */
-async function ready(tabId, told) {
+async function ready(tabId, told, loaded) {
   const [id, ...others] = told.kind === 'added' ? told.ids : [];
   if (told.kind !== 'added' || id === undefined || others.length > 0) return told;
-  return { ...told, fills: await fill.offers(tabId, id).catch((error) => !problemOf(error)) };
+  return { ...told, fills: await fill.offers(tabId, id, loaded).catch((error) => !problemOf(error)) };
 }
 
 /**
