@@ -5,6 +5,7 @@ import * as engine from '../platform/engine.js';
 import { say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { announce, attempt, told } from './manage.js';
+import { save } from './save.js';
 
 /** The card about them, when there are any: beside a vault that is open, or instead of it. @param {boolean} opened @returns {Promise<HTMLElement | null>} */
 export async function card(opened) {
@@ -20,7 +21,7 @@ export async function card(opened) {
 /** @param {number} size  bytes @param {number} index @param {boolean} opened */
 function row(size, index, opened) {
   const name = say('copy_n', index + 1);
-  const keep = button(say('save'), () => attempt(() => save(index)));
+  const keep = button(say('save'), () => attempt(() => give(index)));
   const drop = opened && button(say('purge'), () => dialog.form({
     title: say('damagedDropTitle'), lead: say('damagedDropLead'), parts: [], submit: say('purge'), busy: say('purging'), kind: 'danger',
     act: () => engine.act('damaged.drop'),
@@ -33,11 +34,7 @@ function row(size, index, opened) {
 }
 
 /** @param {number} index */
-async function save(index) {
-  /** @type {Uint8Array<ArrayBuffer>} */
-  const file = await engine.act('damaged.read', { index });
-  const url = URL.createObjectURL(new Blob([file], { type: 'application/octet-stream' }));
-  make('a', { href: url, download: `inkan-damaged-${index + 1}.vault` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+async function give(index) {
+  save(await engine.act('damaged.read', { index }), `inkan-damaged-${index + 1}.vault`);
   announce(say('exported'));
 }

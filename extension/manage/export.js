@@ -8,6 +8,7 @@ import * as dialog from './dialog.js';
 import { announce, attempt } from './manage.js';
 import * as password from './password.js';
 import * as proof from './proof.js';
+import { save } from './save.js';
 import { draw } from './symbol.js';
 
 /**
@@ -45,14 +46,14 @@ async function sealed(overview, form, extension) {
   const more = [...await lost(overview, form), ...parts];
   proof.ask(overview.slots, {
     title: say(`export_${form}`), lead: say('exportPasswordLead'), submit: say('save'), more, label: say('inkanPassword'), check: () => bytes().fill(0),
-  }, async () => save(await engine.act('export', { form }, [bytes()]), extension), { next: told });
+  }, async () => save(await engine.act('export', { form }, [bytes()]), named(extension)), { next: told });
 }
 
 /** A file that anybody can read. @param {Overview} overview */
 async function open(overview) {
   proof.ask(overview.slots, {
     title: say('export_text'), lead: say('exportOpenLead'), submit: say('saveOpen'), kind: 'danger', more: await lost(overview, 'text'), label: say('inkanPassword'),
-  }, async () => save(await engine.act('export', { form: 'text' }), 'txt'), { next: told });
+  }, async () => save(await engine.act('export', { form: 'text' }), named('txt')), { next: told });
 }
 
 /** QR codes and keys on paper. @param {Overview} overview */
@@ -125,14 +126,8 @@ async function lost({ accounts }, form) {
   ].filter((part) => part !== false);
 }
 
-/** @param {Uint8Array<ArrayBuffer>} file @param {string} extension */
-function save(file, extension) {
-  const url = URL.createObjectURL(new Blob([file], { type: 'application/octet-stream' }));
-  file.fill(0);
-  const day = new Date().toLocaleDateString('sv'); // 2026-11-26, where the person is
-  make('a', { href: url, download: `inkan-${day}.${extension}` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
+/** What a file is called that is saved today. @param {string} extension */
+const named = (extension) => `inkan-${new Date().toLocaleDateString('sv')}.${extension}`; // 2026-11-26, where the person is
 
 function told() {
   announce(say('exported'));
