@@ -55,17 +55,9 @@ func TestVaultUnderAnotherID(t *testing.T) {
 	p.enrols(wholeTab, k, box{})
 	p.closes()
 	p.protects()
-	adds := func(page *browser.Page, name string) {
-		p.must(page.Click(browser.Button("Add a passkey")))
-		p.must(page.Fill(browser.Field("Name of the passkey"), name))
-		p.must(page.Fill(browser.Field("Current password"), password))
-		p.must(page.Press("Enter"))
-		p.must(page.WaitGone(browser.Role("dialog", "Add a passkey")))
-		p.must(page.WaitText(name))
-	}
 	page := p.manages()
 	p.plugs(page, true)
-	adds(page, "Of the first")
+	p.addsPasskey(page, "Of the first")
 	first, files := p.ID, p.copies()
 	p.ends()
 	p.must(p.Close())
@@ -92,7 +84,7 @@ func TestVaultUnderAnotherID(t *testing.T) {
 	p.must(page.Fill(browser.Field("Password"), password))
 	p.must(page.Press("Enter"))
 	p.must(page.WaitText("Of the first"))
-	adds(page, "Of the other")
+	p.addsPasskey(page, "Of the other")
 
 	p.must(page.Click(browser.Button("Lock now")))
 	p.must(page.WaitText("Locked"))

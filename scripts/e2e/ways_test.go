@@ -247,12 +247,7 @@ func TestPasskey(t *testing.T) {
 
 	page := p.manages()
 	device := p.plugs(page, true)
-	p.must(page.Click(browser.Button("Add a passkey")))
-	p.must(page.Fill(browser.Field("Name of the passkey"), "This laptop"))
-	p.must(page.Fill(browser.Field("Current password"), password))
-	p.must(page.Press("Enter"))
-	p.must(page.WaitGone(browser.Role("dialog", "Add a passkey")))
-	p.must(page.WaitText("This laptop"))
+	p.addsPasskey(page, "This laptop")
 	p.picture(page, "added")
 
 	p.must(page.Click(browser.Button("Lock now")))
@@ -315,6 +310,17 @@ func TestPasskey(t *testing.T) {
 	if got := told(); len(got) != 1 || got[0] != had {
 		t.Errorf("of the passkey %s that was removed, devices are told %q", had, got)
 	}
+}
+
+// addsPasskey makes a passkey of the device that is plugged in.
+func (p *person) addsPasskey(page *browser.Page, name string) {
+	p.Helper()
+	p.must(page.Click(browser.Button("Add a passkey")))
+	p.must(page.Fill(browser.Field("Name of the passkey"), name))
+	p.must(page.Fill(browser.Field("Current password"), password))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitGone(browser.Role("dialog", "Add a passkey")))
+	p.must(page.WaitText(name))
 }
 
 // touches changes the password after the vault was opened with a passkey: that
