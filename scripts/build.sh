@@ -45,7 +45,15 @@ if [ "$icons" != "$(cat .build/icons/inputs 2>/dev/null || true)" ]; then
 	printf '%s\n' "$icons" >.build/icons/inputs
 fi
 
+# The icons of well-known services.
 npm=scripts/node_modules
+services=$(cat scripts/services/* scripts/package-lock.json | sha256sum)
+if [ "$services" != "$(cat .build/icons/services 2>/dev/null || true)" ]; then
+	rm -f .build/icons/services
+	go run ./scripts/services scripts/services/services.txt "$npm/simple-icons" >.build/icons/services.js 9>&-
+	printf '%s\n' "$services" >.build/icons/services
+fi
+
 # vendor NAME FILE makes a module of a script of another project that sets a property of this.zxcvbnts: its value is the
 # default export. Only the first lines and the note about a source map are others.
 vendor() {
@@ -73,6 +81,8 @@ cp "$npm/qr/index.js" "$next/vendor/qr.js"
 cp "$npm/qr/LICENSE-MIT" "$next/vendor/qr.LICENSE.txt"
 sed -e '/^\/\/# sourceMappingURL=/d' "$npm/tldts/dist/index.esm.min.js" >"$next/vendor/tldts.js"
 cp "$npm/tldts/LICENSE" "$next/vendor/tldts.LICENSE.txt"
+cp .build/icons/services.js "$next/icons"
+cp "$npm/simple-icons/LICENSE.md" "$next/icons/services.LICENSE.txt"
 find "$next" -type d -empty -delete
 find "$next" -type f -exec chmod 644 {} +
 

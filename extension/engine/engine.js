@@ -5,6 +5,7 @@ import { ask, Failure, insist, listen, problemOf } from '../platform/messages.js
 import { acts } from './acts.js';
 import * as scanner from './scanner.js';
 import * as files from './files.js';
+import * as icons from './icons.js';
 import * as vault from './keeper.js';
 import { planOf } from './plan.js';
 import * as sites from './site.js';
@@ -12,7 +13,7 @@ import * as ways from './ways.js';
 
 /**
  * @typedef {import('./vault.d.ts').VaultMethods} Methods
- * @typedef {import('./vault.d.ts').Account} Account
+ * @typedef {import('./icons.js').Account} Account
  * @typedef {import('./vault.d.ts').Reading} Reading
  * @typedef {{ readings: Reading[], times: Record<string, number> }} Sight
  * @typedef {import('../platform/messages.js').Problem} Problem
@@ -113,13 +114,22 @@ export class Engine {
     void vault.seclude().catch(problemOf);
     void this.sweep();
     // A popup may be waiting for its first paint now; the next one asks which accounts are of its tab's site.
-    setTimeout(() => { sites.load().catch(problemOf); }, 200);
+    setTimeout(() => { this.#dress().catch(problemOf); }, 200);
     return added;
+  }
+
+  /** Loads what the first paint does not wait for: the list of suffixes and the icons. */
+  async #dress() {
+    await sites.load();
+    await icons.load();
+    if (this.state !== 'open') return;
+    this.accounts = icons.dress([...this.accounts]);
+    news.postMessage('accounts');
   }
 
   /** Reads what pages are shown at once. */
   #refresh() {
-    this.accounts = vault.call('accounts', {}).result;
+    this.accounts = icons.dress(vault.call('accounts', {}).result);
     this.slots = ways.list();
     this.plan = planOf(vault.call('settings', {}).result);
   }

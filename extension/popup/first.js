@@ -5,7 +5,7 @@
 import { explain, fill, groups, language, say } from '../platform/words.js';
 
 /**
- * @typedef {import('../engine/vault.d.ts').Account} Account
+ * @typedef {import('../engine/icons.js').Account} Account
  * @typedef {import('../engine/vault.d.ts').Code} Code
  * @typedef {import('../engine/site.js').Place} Place
  * @typedef {keyof typeof shapes} Shape
@@ -85,7 +85,7 @@ export function drawNames(row, shape, account) {
   const title = account.issuer || account.account || say('nameless');
   part(row, '.issuer').textContent = title;
   part(row, '.name').textContent = account.issuer ? account.account : '';
-  part(row, '.letter').textContent = [...title][0]?.toUpperCase() ?? '';
+  drawTile(part(row, '.letter'), title, account.icon);
   drawPin(row, Boolean(account.pinned));
   const counter = account.type === 'hotp';
   row.classList.toggle('counter', counter);
@@ -95,18 +95,36 @@ export function drawNames(row, shape, account) {
   if (shape === 'here') part(row, '.fill').setAttribute('aria-label', say('fillCodeOf', nameOf(account)));
 }
 
+/** Draws the icon of an account, or the first letter of its name. @param {HTMLElement} tile @param {string} title @param {Account['icon']} icon */
+function drawTile(tile, title, icon) {
+  if (!icon) {
+    tile.textContent = [...title][0]?.toUpperCase() ?? '';
+    return;
+  }
+  const mark = svg('svg', { class: 'mark', viewBox: '0 0 24 24' });
+  mark.append(svg('path', { d: icon.path }));
+  mark.style.setProperty('--light', icon.light);
+  mark.style.setProperty('--dark', icon.dark);
+  tile.replaceChildren(mark);
+}
+
 /** A counter code is made when it is asked for, since making it uses it up. @param {HTMLElement} row @param {Account} account */
 function drawCounter(row, account) {
   part(row, '.code').textContent = '•'.repeat(account.digits ?? 6);
   part(row, '.ring').replaceChildren(iconOf('next'));
 }
 
+/** @template {'svg' | 'path' | 'use'} T @param {T} name @param {Record<string, string>} attributes */
+function svg(name, attributes) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  return element;
+}
+
 /** @param {string} name  of a symbol of the page */
 function iconOf(name) {
-  const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  icon.classList.add('icon');
-  icon.append(document.createElementNS('http://www.w3.org/2000/svg', 'use'));
-  icon.firstElementChild?.setAttribute('href', `#i-${name}`);
+  const icon = svg('svg', { class: 'icon' });
+  icon.append(svg('use', { href: `#i-${name}` }));
   return icon;
 }
 

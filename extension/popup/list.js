@@ -4,7 +4,7 @@
 import { copied, ending, first } from './first.js';
 import { Row } from './row.js';
 
-/** @typedef {import('../engine/vault.d.ts').Account} Account */
+/** @typedef {import('../engine/icons.js').Account} Account */
 /** @typedef {import('../engine/vault.d.ts').Code} Code */
 
 /** Rows made at a time after the first ones, between frames. */

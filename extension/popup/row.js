@@ -4,7 +4,7 @@ import { explain } from '../platform/words.js';
 import { copied, draw, drawAge, drawCode, drawNames, nameRow, part, startRing } from './first.js';
 
 /**
- * @typedef {import('../engine/vault.d.ts').Account} Account
+ * @typedef {import('../engine/icons.js').Account} Account
  * @typedef {import('../engine/vault.d.ts').Code} Code
  * @typedef {import('./first.js').Shape} Shape
  */
@@ -38,7 +38,7 @@ export class Row {
   show(account) {
     const before = this.account;
     this.account = account;
-    if (before.issuer === account.issuer && before.account === account.account && before.pinned === account.pinned) return;
+    if (before.issuer === account.issuer && before.account === account.account && before.pinned === account.pinned && before.icon === account.icon) return;
     drawNames(this.element, this.shape, account);
     // Before its code is there a row is called what it says.
     if (this.code || account.type === 'hotp') this.#name();

@@ -178,6 +178,8 @@ func (p *person) tours(show func(string, *browser.Page)) {
 	show("several", p.popup.Page)
 	p.clicks(say("addCount", "6"))
 	p.must(p.popup.WaitText(say("undo")))
+	// Steam has an icon of its own, which comes after the first paint.
+	p.must(p.popup.Eval(`new Promise((done) => { const look = () => document.querySelector(".mark") ? done(true) : requestAnimationFrame(look); look(); })`, nil))
 	show("added-several", p.popup.Page)
 	p.closes()
 	p.binds("login.hinoki.localhost", key{issuer: "Hinoki Bank", secret: secretOf("8")})

@@ -59,9 +59,17 @@ func Run(root, dir, script string, replaced map[string]string) ([]byte, error) {
 // vendor puts what the build takes from npm, and a script here needs, where the
 // build puts it.
 func vendor(root, dir string) error {
-	text, err := os.ReadFile(filepath.Join(root, "scripts/node_modules/tldts/dist/index.esm.min.js"))
-	if err != nil {
-		return fmt.Errorf("guards: %w: run scripts/setup.sh tools first", err)
+	for _, file := range []struct{ from, to, missing string }{
+		{"scripts/node_modules/tldts/dist/index.esm.min.js", "extension/vendor/tldts.js", "run scripts/setup.sh tools first"},
+		{".build/icons/services.js", "extension/icons/services.js", "run scripts/build.sh first"},
+	} {
+		text, err := os.ReadFile(filepath.Join(root, file.from))
+		if err != nil {
+			return fmt.Errorf("guards: %w: %s", err, file.missing)
+		}
+		if err := os.WriteFile(filepath.Join(dir, file.to), text, 0o600); err != nil {
+			return err
+		}
 	}
-	return os.WriteFile(filepath.Join(dir, "extension/vendor/tldts.js"), text, 0o600)
+	return nil
 }
