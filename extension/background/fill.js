@@ -128,17 +128,31 @@ let filling = false;
 export async function direct(tab, frameId) {
   if (filling || tab.id === undefined) return;
   filling = true;
+  let tell;
   try {
-    const { place } = await placed(tab.id);
+    tell = await alone(tab.id, tab.windowId, frameId);
+  } finally {
+    filling = false;
+  }
+  // The popup takes its time, and the person may have asked again by then.
+  await tell?.();
+}
+
+/**
+ * @param {number} tabId @param {number} windowId @param {number | undefined} frameId
+ * @returns {Promise<(() => Promise<unknown>) | undefined>} what is left to the popup
+ */
+async function alone(tabId, windowId, frameId) {
+  const popup = () => chrome.action.openPopup({ windowId });
+  try {
+    const { place } = await placed(tabId);
     const [only, ...others] = place.accounts;
-    if (only && others.length === 0) await fill(tab.id, only.id, frameId);
-    else await chrome.action.openPopup({ windowId: tab.windowId });
+    if (!only || others.length > 0) return popup;
+    await fill(tabId, only.id, frameId);
+    return undefined;
   } catch (error) {
     const problem = problemOf(error);
     // The popup asks for the password.
-    if (problem.code === 'vault-locked') await chrome.action.openPopup({ windowId: tab.windowId });
-    else await notice.post({ kind: 'failed', problem }, tab.windowId);
-  } finally {
-    filling = false;
+    return problem.code === 'vault-locked' ? popup : () => notice.post({ kind: 'failed', problem }, windowId);
   }
 }

@@ -32,8 +32,9 @@ export async function post(notice, windowId) {
   await chrome.action.setBadgeText({ text: sign(notice) });
   try {
     await chrome.action.openPopup({ windowId });
-  } catch {
+  } catch (error) {
     // No window in front, or full screen: the badge has said it, and the next click on the icon tells the rest.
+    console.info('the popup does not open by itself', error);
   }
 }
 

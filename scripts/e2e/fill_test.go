@@ -216,6 +216,7 @@ func TestFillCounter(t *testing.T) {
 	}
 	p.goes(p.at("bank.localhost", "zoo/login"))
 	p.must(p.tab.Press("Alt+Shift+F"))
+	p.waits("the code in the page", func() bool { return len(p.fields().code()) >= 6 })
 	if code, now := p.fields().code(), counter(); code != k.counted(t, 7) || now != "8" {
 		t.Errorf("filled with %q, the counter is %s", code, now)
 	}

@@ -89,7 +89,7 @@ func (p *person) refusesForeigners(reports <-chan map[string]string) {
 		if want := 2*len(types) + 8; len(report) != want {
 			p.Errorf("another extension tried %d things, not %d", len(report), want)
 		}
-	case <-time.After(15 * time.Second):
+	case <-time.After(patience):
 		p.Fatal("the other extension reported nothing")
 	}
 }

@@ -85,6 +85,10 @@ type desk struct {
 // goes sooner has not been seen, and Inkan tells it again.
 const reaction = 150 * time.Millisecond
 
+// patience is how long a person waits for anything: what a slow machine with
+// much else to do needs, since only a test that fails waits in vain.
+const patience = 45 * time.Second
+
 // sits starts a browser and a console for the length of the test. The test
 // runs beside others.
 func sits(t *testing.T, o browser.Options) *person {
@@ -114,7 +118,7 @@ func (p *person) launch(o browser.Options) {
 	if o.Extension == "" {
 		o.Extension = extension
 	}
-	o.Headless, o.Timeout = true, 15*time.Second
+	o.Headless, o.Timeout = true, patience
 	if o.Width == 0 {
 		o.Width, o.Height = 1000, 760 // a smaller picture is captured and read sooner
 	}
@@ -211,7 +215,7 @@ func snapshot(shown *browser.Page) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	fast := true
 	shot, err := cdp.Call(ctx, session, page.CaptureScreenshot, page.CaptureScreenshotParams{
@@ -251,6 +255,12 @@ func (p *person) clicksIcon() {
 func (p *person) seesPopup() {
 	p.Helper()
 	popup, err := p.Popup()
+	if err != nil {
+		// Where it went wrong: before the badge, or with the popup alone.
+		var state string
+		p.EvalWorker(`chrome.action.getBadgeText({}).then((badge) => chrome.action.openPopup().then(() => badge + " and now it opens", (error) => badge + " " + error.message))`, &state)
+		err = fmt.Errorf("%w\nbadge: %s", err, state)
+	}
 	p.must(err)
 	p.looksAt(popup)
 }

@@ -26,7 +26,7 @@ func (p *person) waitsForBadge(text string) {
 // waits waits until something holds that no page shows.
 func (p *person) waits(what string, holds func() bool) {
 	p.Helper()
-	p.patiently(15*time.Second, what, holds)
+	p.patiently(patience, what, holds)
 }
 
 // patiently waits for what takes so long.
