@@ -17,7 +17,10 @@ for (const area of [chrome.storage.local, chrome.storage.session, chrome.storage
   void area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
 }
 
-chrome.runtime.onInstalled.addListener(startEngine);
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === 'install') greet().catch((error) => console.error('no page of welcome', error));
+  startEngine();
+});
 chrome.runtime.onStartup.addListener(startEngine);
 chrome.alarms.onAlarm.addListener(({ name }) => { if (name === 'sweep') ask('engine', 'sweep').catch(() => {}); });
 lock.watch();
@@ -30,6 +33,12 @@ function startEngine() {
   menu.make().catch((error) => console.error('there is no context menu', error));
   void chrome.alarms.create('sweep', { periodInMinutes: 24 * 60 });
   offscreen.start().catch((error) => console.error('the engine did not start', error));
+}
+
+/** An unpacked extension is installed anew each time; a vault that is there needs no welcome. */
+async function greet() {
+  const kept = await chrome.storage.local.getKeys();
+  if (kept.length === 0) await chrome.tabs.create({ url: '/manage/manage.html#welcome' });
 }
 
 listen('background', {

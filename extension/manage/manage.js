@@ -20,6 +20,7 @@ const sections = {
   export: () => import('./export.js'),
   versions: () => import('./versions.js'),
   trash: () => import('./trash.js'),
+  welcome: () => import('./welcome.js'),
 };
 
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));

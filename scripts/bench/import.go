@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"inkan/scripts/browser"
+	"inkan/scripts/manual"
 	"inkan/wasm/otp"
 	"inkan/wasm/transfer"
 )
@@ -44,7 +45,7 @@ func (f *Figures) measureImport(ctx context.Context, r rounds, console string) e
 	if err != nil {
 		return err
 	}
-	b, err := browser.Launch(ctx, browser.Options{Extension: built, Headless: true, Timeout: 120 * time.Second})
+	b, err := browser.Launch(ctx, browser.Options{Extension: built, Greeting: manual.Greeting, Headless: true, Timeout: 120 * time.Second})
 	if err != nil {
 		return err
 	}

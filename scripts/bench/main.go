@@ -28,6 +28,7 @@ import (
 
 	"inkan/scripts/browser"
 	"inkan/scripts/console/site"
+	"inkan/scripts/manual"
 )
 
 const (
@@ -116,7 +117,7 @@ func serve() (string, error) {
 
 // measureList measures what depends on the number of accounts.
 func (f *Figures) measureList(ctx context.Context, r rounds, console string, popup, idle bool) error {
-	launched, err := browser.Launch(ctx, browser.Options{Extension: variant, Headless: true, Timeout: 20 * time.Second})
+	launched, err := browser.Launch(ctx, browser.Options{Extension: variant, Greeting: manual.Greeting, Headless: true, Timeout: 20 * time.Second})
 	if err != nil {
 		return err
 	}
@@ -157,7 +158,7 @@ func (f *Figures) measureScan(ctx context.Context, r rounds, console string, sca
 	if err := os.RemoveAll(profile); err != nil {
 		return err
 	}
-	o := browser.Options{Extension: variant, Headless: true, Profile: profile, Timeout: 20 * time.Second}
+	o := browser.Options{Extension: variant, Greeting: manual.Greeting, Headless: true, Profile: profile, Timeout: 20 * time.Second}
 	if err := f.scanAndColdClicks(ctx, o, r, console, scan, cold); err != nil || !cold {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"inkan/scripts/browser"
+	"inkan/scripts/manual"
 )
 
 // unlocked is how many accounts the vault has that is unlocked.
@@ -53,7 +54,7 @@ const byPasskey = unlockScript + `
 // measureUnlock measures how soon the first code is there, by each way in that
 // is not typed off a paper.
 func (f *Figures) measureUnlock(ctx context.Context, r rounds, console string) error {
-	b, err := browser.Launch(ctx, browser.Options{Extension: built, Headless: true, Timeout: 60 * time.Second})
+	b, err := browser.Launch(ctx, browser.Options{Extension: built, Greeting: manual.Greeting, Headless: true, Timeout: 60 * time.Second})
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"inkan/scripts/browser"
+	"inkan/scripts/manual"
 )
 
 // VaultFigure is what a vault of so many accounts takes, in milliseconds.
@@ -38,7 +39,7 @@ var passwordScript string
 // measureVault measures what depends on the number of accounts, up to ten
 // thousand, and what a password costs.
 func (f *Figures) measureVault(ctx context.Context, r rounds, console string) error {
-	b, err := browser.Launch(ctx, browser.Options{Extension: built, Headless: true, Timeout: 120 * time.Second})
+	b, err := browser.Launch(ctx, browser.Options{Extension: built, Greeting: manual.Greeting, Headless: true, Timeout: 120 * time.Second})
 	if err != nil {
 		return err
 	}

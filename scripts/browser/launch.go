@@ -28,6 +28,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -36,6 +37,7 @@ import (
 	cdpbrowser "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/extensions"
+	"github.com/chromedp/cdproto/target"
 )
 
 // Options say what to launch. The zero value is a visible English browser
@@ -55,6 +57,10 @@ type Options struct {
 	Profile     string // user data folder, kept at the end; "": a new one, removed at the end
 	Proxy       string // host:port of an HTTP proxy for everything, loopback too; see package proxy
 	Screenshots string // folder for Screenshot; "": none can be taken
+
+	// Greeting is the page, such as "welcome.html", that the extension opens in a
+	// tab when it is installed: Launch closes it. "": none, or it stays.
+	Greeting string
 
 	Axe string // axe.min.js for Page.Axe; "": that of scripts/node_modules
 
@@ -154,10 +160,10 @@ func (o *Options) complete() (err error) {
 
 // start runs Chromium on the profile and connects to it.
 func (b *Browser) start(ctx context.Context) error {
-	if err := writePreferences(b.profile, b.ID, b.options.Lang); err != nil {
+	fresh, err := writePreferences(b.profile, b.ID, b.options.Lang)
+	if err != nil {
 		return err
 	}
-	var err error
 	if b.process, err = start(b.options.Path, b.options.flags(b.profile), b.options.environment(), b.profile); err != nil {
 		return fmt.Errorf("browser: %w", err)
 	}
@@ -168,7 +174,31 @@ func (b *Browser) start(ctx context.Context) error {
 	if err := b.discover(ctx); err != nil {
 		return err
 	}
-	return b.loadExtension(ctx)
+	if err := b.loadExtension(ctx); err != nil || !fresh || b.options.Greeting == "" {
+		return err
+	}
+	return b.dismiss(ctx, b.URL(b.options.Greeting))
+}
+
+// dismiss waits for a page and closes it.
+func (b *Browser) dismiss(ctx context.Context, url string) error {
+	for {
+		list, err := b.targets(ctx)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(list, func(t Target) bool { return t.Type == "page" && t.URL == url }); i >= 0 {
+			if _, err := cdp.Call(ctx, b.wire.root, target.CloseTarget, target.CloseTargetParams{TargetID: target.ID(list[i].ID)}); err != nil {
+				return err
+			}
+			return b.waitGone(ctx, list[i].ID)
+		}
+		select {
+		case <-time.After(5 * time.Millisecond):
+		case <-ctx.Done():
+			return fmt.Errorf("browser: the page %s never opened: %w", url, ctx.Err())
+		}
+	}
 }
 
 // loadExtension installs the extension and waits for its service worker.

@@ -61,13 +61,13 @@ func newProfile() (string, error) {
 // writePreferences lays down the settings of a profile that has none yet: the
 // icon pinned (an unpinned one costs 265 ms a click), developer mode (without
 // it an unpacked extension is off after a restart), the languages, and no
-// bubbles that would take the focus.
-func writePreferences(profile, id, lang string) error {
+// bubbles that would take the focus. It reports whether the profile had none.
+func writePreferences(profile, id, lang string) (fresh bool, err error) {
 	file := filepath.Join(profile, "Default", "Preferences")
 	if _, err := os.Stat(file); err == nil {
-		return nil
+		return false, nil
 	} else if !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("browser: %w", err)
+		return false, fmt.Errorf("browser: %w", err)
 	}
 	type object = map[string]any
 	preferences := object{
@@ -86,15 +86,15 @@ func writePreferences(profile, id, lang string) error {
 	}
 	raw, err := json.Marshal(preferences)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return fmt.Errorf("browser: %w", err)
+		return false, fmt.Errorf("browser: %w", err)
 	}
 	if err := os.WriteFile(file, raw, 0o600); err != nil {
-		return fmt.Errorf("browser: %w", err)
+		return false, fmt.Errorf("browser: %w", err)
 	}
-	return nil
+	return true, nil
 }
 
 // languages is the list a person who set this language has in Chrome.

@@ -59,7 +59,11 @@ func run(ctx context.Context, addr, lang string, dark, show bool) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	b, err := browser.Launch(ctx, browser.Options{Extension: extension, Headless: !show, Lang: lang, Dark: dark, Screenshots: folder, Timeout: 20 * time.Second})
+	o := browser.Options{Extension: extension, Headless: !show, Lang: lang, Dark: dark, Screenshots: folder, Timeout: 20 * time.Second}
+	if !show {
+		o.Greeting = manual.Greeting // for whoever looks on it stays
+	}
+	b, err := browser.Launch(ctx, o)
 	if err != nil {
 		return err
 	}

@@ -268,6 +268,9 @@ func (p *person) toursLock(show func(string, *browser.Page)) {
 	say := p.words.say
 	page := p.manages()
 	show("manage-bare", page)
+	p.must(page.Eval(`void (location.hash = "welcome")`, nil))
+	p.must(page.WaitText(say("welcomeLead")))
+	show("welcome", page)
 	p.must(page.Click(browser.Link(say("trash"))))
 	p.must(page.WaitText(say("daysLeft", "30")))
 	show("manage-trash", page)

@@ -118,7 +118,7 @@ func (p *person) launch(o browser.Options) {
 	if o.Extension == "" {
 		o.Extension = extension
 	}
-	o.Headless, o.Timeout = true, patience
+	o.Headless, o.Timeout, o.Greeting = true, patience, manual.Greeting
 	if o.Width == 0 {
 		o.Width, o.Height = 1000, 760 // a smaller picture is captured and read sooner
 	}

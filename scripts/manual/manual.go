@@ -18,6 +18,9 @@ import (
 	"inkan/scripts/browser"
 )
 
+// Greeting is the page that Inkan opens when it is installed.
+const Greeting = "manage/manage.html#welcome"
+
 // Issuer is the service that the console's QR code names.
 const Issuer = "Trend Micro SaaS Account"
 

@@ -64,7 +64,7 @@ func run(folder string) error {
 func open(folder, lang string, dark bool, dpr float64, url string) (*browser.Browser, *browser.Page, error) {
 	b, err := browser.Launch(context.Background(), browser.Options{
 		Extension: ".build/extension", Headless: true, Lang: lang, Dark: dark, DPR: dpr, Width: 1180, Height: 960,
-		Screenshots: folder, Timeout: 20 * time.Second,
+		Screenshots: folder, Timeout: 20 * time.Second, Greeting: manual.Greeting,
 	})
 	if err != nil {
 		return nil, nil, err
