@@ -45,11 +45,14 @@ export function show(news, notice, focus = true, told = false) {
 
 /** @param {HTMLElement} made @param {boolean} [focus]  whether what it offers takes the focus */
 function put(made, focus = true) {
+  const had = place?.contains(document.activeElement);
   place?.replaceChildren(made);
   made.scrollIntoView({ block: 'nearest' });
-  if (!focus) return;
-  const primary = /** @type {HTMLElement | null} */ (made.querySelector('.primary'));
-  primary?.focus({ preventScroll: true });
+  const primary = focus ? /** @type {HTMLElement | null} */ (made.querySelector('.primary')) : null;
+  // Whoever was at the card that stood here is at this one: at its heading where it offers nothing that a second Enter may do.
+  const heading = had ? made.querySelector('h2') : null;
+  if (heading) heading.tabIndex = -1;
+  (primary ?? heading)?.focus({ preventScroll: true });
 }
 
 /** @param {string} title @param {(string | Node)[]} body @param {HTMLElement[]} actions */
@@ -80,14 +83,17 @@ function button(words, act, kind = '') {
   made.type = 'button';
   made.className = `button ${kind}`;
   made.textContent = words;
+  let busy = false;
   made.addEventListener('click', async () => {
-    made.disabled = true;
+    // Not disabled, which would take the focus away.
+    if (busy) return;
+    busy = true;
     try {
       await act();
     } catch (error) {
       await failed(error);
     } finally {
-      made.disabled = false;
+      busy = false;
     }
   });
   return made;
