@@ -35,10 +35,12 @@ function startEngine() {
   offscreen.start().catch((error) => console.error('the engine did not start', error));
 }
 
-/** An unpacked extension is installed anew each time; a vault that is there needs no welcome. */
+/** Once: an unpacked extension is installed anew each time the browser starts. */
 async function greet() {
-  const kept = await chrome.storage.local.getKeys();
-  if (kept.length === 0) await chrome.tabs.create({ url: '/manage/manage.html#welcome' });
+  const { greeted } = await chrome.storage.local.get('greeted');
+  if (greeted) return;
+  await chrome.storage.local.set({ greeted: true });
+  await chrome.tabs.create({ url: '/manage/manage.html#welcome' });
 }
 
 listen('background', {

@@ -545,22 +545,32 @@ func setZoom(t *testing.T, profile string) {
 // out of reach.
 func (p *person) fits(view string) {
 	p.Helper()
-	var seen struct {
-		Zoom  float64
-		Lost  []string
-		Width [2]int
-	}
-	p.must(p.popup.Eval(`({
-		zoom: devicePixelRatio,
-		width: [document.documentElement.scrollWidth, innerWidth],
-		lost: [...document.querySelectorAll("button, input, select, summary, h1, h2, p")]
-			.filter((e) => e.checkVisibility() && !e.closest(".unseen"))
-			.filter((e) => {
-				const {left, right, width} = e.getBoundingClientRect();
-				return width > 1 && (left < -1 || right > innerWidth + 1);
-			}).map((e) => e.textContent || e.id),
-	})`, &seen))
-	if seen.Zoom != 2 || seen.Width[0] > seen.Width[1] || len(seen.Lost) > 0 {
-		p.Errorf("%s at 200 %%: %s", view, fmt.Sprintf("%+v", seen))
+	for _, direction := range []string{"ltr", "rtl"} {
+		var seen struct {
+			Zoom    float64
+			Lost    []string
+			Swapped []string
+			Width   [2]int
+		}
+		p.must(p.popup.Eval(fmt.Sprintf(`(() => {
+			document.dir = %q;
+			const seen = {
+				zoom: devicePixelRatio,
+				width: [document.documentElement.scrollWidth, innerWidth],
+				lost: [...document.querySelectorAll("button, input, select, summary, h1, h2, p")]
+					.filter((e) => e.checkVisibility() && !e.closest(".unseen"))
+					.filter((e) => {
+						const {left, right, width} = e.getBoundingClientRect();
+						return width > 1 && (left < -1 || right > innerWidth + 1);
+					}).map((e) => e.textContent || e.id),
+				// A code is read from left to right wherever it stands.
+				swapped: [...document.querySelectorAll(".code")].filter(({children: [one, two]}) => two && one.getBoundingClientRect().left > two.getBoundingClientRect().left).map(({textContent}) => textContent),
+			};
+			document.dir = "";
+			return seen;
+		})()`, direction), &seen))
+		if seen.Zoom != 2 || seen.Width[0] > seen.Width[1] || len(seen.Lost) > 0 || len(seen.Swapped) > 0 {
+			p.Errorf("%s at 200 %%, %s: %+v", view, direction, seen)
+		}
 	}
 }
