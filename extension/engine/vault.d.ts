@@ -55,6 +55,8 @@ export interface VaultMethods {
   restore: { params: IDsParams, bytes: undefined, result: Restored, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Changes the groups and the note of an account, and whether it is pinned. Bytes in: with note the new note, UTF-8, at most 10,000 characters; else no bytes (an empty array). Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   describe: { params: DescribeParams, bytes: Uint8Array, result: Account, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Counts that codes of accounts were used, one for each time an id is there. An id that is none is left out. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  use: { params: IDsParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Gives the note of an account. It is a secret. Bytes out: the note, UTF-8; empty when there is none. */
   note: { params: NoteParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
   /** The accounts in the trash, the one removed last first. */
@@ -220,6 +222,10 @@ export interface Account {
   noted?: boolean;
   /** it stands before those that are not */
   pinned?: boolean;
+  /** how often its code was used, at most 2^53-1 */
+  uses?: number;
+  /** when last, milliseconds since the Unix epoch; absent: not known */
+  used?: number;
 }
 
 /** CodesParams ask for codes of accounts and of pending readings. */

@@ -65,6 +65,8 @@ type Account struct {
 	Groups    []string  `json:"groups,omitempty"` // names
 	Noted     bool      `json:"noted,omitempty"`  // it has a note, which the method note gives
 	Pinned    bool      `json:"pinned,omitempty"` // it stands before those that are not
+	Uses      int64     `json:"uses,omitempty"`   // how often its code was used, at most 2^53-1
+	Used      int64     `json:"used,omitempty"`   // when last, milliseconds since the Unix epoch; absent: not known
 }
 
 func accountOf(a *vault.Account) Account {
@@ -76,6 +78,7 @@ func newAccount(id string, key otp.Key, site string, added int64, details vault.
 		ID: id, Issuer: key.Issuer, Account: key.Account, Type: Type(key.Type), Algorithm: Algorithm(key.Algorithm),
 		Digits: key.Digits, Period: key.Period, Counter: counter(key), Site: site, Added: added,
 		Groups: details.Groups, Noted: details.Note != "", Pinned: details.Pinned,
+		Uses: int64(min(details.Uses, 1<<53-1)), Used: details.Used,
 	}
 }
 

@@ -38,6 +38,7 @@ func (p DescribeParams) at() int64 { return int64(p.Now) }
 func (e *Engine) addDetailMethods() {
 	const in = "with note the new note, UTF-8, at most 10,000 characters; else no bytes (an empty array)"
 	mutationOf(e, "describe", in, "Changes the groups and the note of an account, and whether it is pinned.", e.describe)
+	mutation(e, "use", "Counts that codes of accounts were used, one for each time an id is there. An id that is none is left out.", e.use)
 	typed.Handle(&e.table, door.Method{
 		Name: "note", Out: "the note, UTF-8; empty when there is none",
 		Doc: "Gives the note of an account. It is a secret.",
@@ -71,6 +72,11 @@ func (e *Engine) describe(w *write, p DescribeParams, note []byte) (Account, err
 		return Account{}, err
 	}
 	return accountOf(a), nil
+}
+
+func (e *Engine) use(w *write, p IDsParams) (door.None, error) {
+	p.each(w.vault.Use)
+	return door.None{}, nil
 }
 
 // cleanGroups makes names of groups of what was typed, or stands in a file, and

@@ -158,6 +158,24 @@ func TestDescribe(t *testing.T) {
 	p.fails(CodeAccountUnknown, "describe", `{"now":1741003200000,"id":"nobody","groups":[],"pinned":false,"note":false}`, []byte{})
 }
 
+// Uses are counted, once for each time an id is there, and shown.
+func TestUse(t *testing.T) {
+	p := empty(t)
+	ids := p.add(uriTOTP, uriHOTP).Added
+	p.ok("use", `{"now":1741003200000,"ids":`+list(ids[0], "nobody", ids[0], ids[1])+`}`, nil, nil)
+	p.ok("commit", `{}`, nil, nil)
+	p.ok("use", `{"now":1741003100000,"ids":`+list(ids[0])+`}`, nil, nil) // by a clock that went back
+	p.ok("commit", `{}`, nil, nil)
+	for i, want := range []int64{3, 1} {
+		if a := p.shown()[i]; a.ID != ids[i] || a.Uses != want || a.Used != noon {
+			t.Errorf("%+v, want %d uses, the last at %d", a, want, noon)
+		}
+	}
+	if file := p.ok("use", `{"now":1741003200000,"ids":["nobody"]}`, nil, nil); file != nil {
+		t.Error("nothing was used, and the vault was written")
+	}
+}
+
 // What a file has too much of is left out, and said.
 func TestTooMuchOfAFile(t *testing.T) {
 	p, entry := empty(t), full(t)

@@ -132,7 +132,7 @@ func TestMethods(t *testing.T) {
 	}
 	want := "inspect create open commit abort derive argon2 slots unlock resume key verify " +
 		"addPassword changePassword addPasskey newRecoveryKey confirmRecoveryKey removeSlot unprotect " +
-		"accounts codes next edit remove restore describe note trash purge sweep move read enter add forget take give " +
+		"accounts codes next edit remove restore describe use note trash purge sweep move read enter add forget take give " +
 		"post collect offer merge revert reseal keep settings set"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("methods %s, want %s", got, want)
@@ -215,6 +215,7 @@ func (p *probe) writes(removed string) map[string]call {
 		"next":               {now + `,"id":"` + ids["hotp"] + `"}`, nil},
 		"edit":               {now + `,"id":"` + ids["totp"] + `","issuer":"Other","account":"bob"}`, nil},
 		"describe":           {now + `,"id":"` + ids["totp"] + `","groups":["Work"],"pinned":true,"note":true}`, []byte("a note")},
+		"use":                {now + `,"ids":` + list(ids["totp"], "nobody") + `}`, nil},
 		"remove":             {now + `,"ids":` + list(ids["totp"], ids["hotp"], "nobody") + `}`, nil},
 		"restore":            {now + `,"ids":` + list("nobody", removed) + `}`, nil},
 		"purge":              {now + `,"ids":` + list("nobody", removed) + `}`, nil},

@@ -157,6 +157,7 @@ func (p *probe) guard(call func(method, params string, in []byte) []byte, pend f
 	call("post", now+`,"refs":`+list(r)+`}`, nil)
 	_, inbox := p.Call("post", []byte(now+`,"refs":`+list(r)+`}`), nil)
 	pend("collect", now+`}`, inbox)
+	pend("use", now+`,"ids":`+list(id)+`}`, nil)
 	pend("move", now+`,"id":"`+id+`","before":""}`, nil)
 	pend("remove", now+`,"ids":`+list(id)+`}`, nil)
 	call("trash", `{}`, nil)

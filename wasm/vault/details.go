@@ -5,6 +5,7 @@ package vault
 import (
 	"bytes"
 	"errors"
+	"math"
 	"slices"
 	"unicode/utf8"
 )
@@ -150,6 +151,22 @@ func (v *Vault) SetDetails(now int64, id string, d Details) (*Account, error) {
 		return old, nil
 	}
 	return v.replace(&changed), nil
+}
+
+// Use counts that a code of a live account was used. It returns whether there is
+// such an account.
+func (v *Vault) Use(now int64, id string) bool {
+	a, ok := v.Account(id)
+	if !ok {
+		return false
+	}
+	used := *a
+	if used.Uses < math.MaxUint64 {
+		used.Uses++
+	}
+	used.Used = max(used.Used, bound(now))
+	v.replace(&used)
+	return true
 }
 
 // with is a sorted list of registers with one more, or with another state of it.

@@ -85,6 +85,29 @@ func TestSetDetails(t *testing.T) {
 	}
 }
 
+// A use is counted up to what fits, and needs no stamp: two copies that were used
+// apart meet at the greater numbers.
+func TestUse(t *testing.T) {
+	v := filled(t, 1)
+	id := v.Accounts()[0].ID
+	v = v.Draft(noon)
+	v.Use(noon+5, id)
+	if a, _ := v.Account(id); a.Uses != 1 || a.Used != noon+5 || !v.Changed() {
+		t.Errorf("used once, it has %d uses, the last at %d", a.Uses, a.Used)
+	}
+	if v.Use(noon, "nobody") {
+		t.Error("nobody was used")
+	}
+	if _, err := v.SetDetails(noon, id, Details{Uses: 1<<64 - 1}); err != nil {
+		t.Fatal(err)
+	}
+	w := v.Draft(noon)
+	w.Use(noon+7, id)
+	if a, _ := met(t, w, v).Account(id); a.Uses != 1<<64-1 || a.Used != noon+7 {
+		t.Errorf("used once more than can be counted, it has %d uses, the last at %d", a.Uses, a.Used)
+	}
+}
+
 func TestDetailsRefused(t *testing.T) {
 	many := make([]string, MaxGroups+1)
 	for i := range many {
