@@ -7,7 +7,7 @@ import { drop, keep, recall } from '../platform/session.js';
 import { say } from '../platform/words.js';
 import * as notice from './notice.js';
 
-/** @typedef {import('../engine/plan.js').Plan} Plan */
+/** @typedef {import('../engine/settings.js').Plan} Plan */
 
 const alarm = 'lock';
 

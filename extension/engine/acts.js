@@ -54,6 +54,10 @@ export const acts = {
     await ways.verify(slot, secret);
     await ways.unprotect();
   }),
+  copied: (engine, { id }) => {
+    mustBeOpen(engine);
+    engine.used(String(id));
+  },
   note: (engine, { id }) => {
     mustBeOpen(engine);
     return engine.note(String(id));

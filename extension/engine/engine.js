@@ -7,7 +7,8 @@ import * as scanner from './scanner.js';
 import * as files from './files.js';
 import * as icons from './icons.js';
 import * as vault from './keeper.js';
-import { planOf } from './plan.js';
+import { inOrder } from './order.js';
+import { checkSetting, planOf, settingsOf } from './settings.js';
 import * as sites from './site.js';
 import * as ways from './ways.js';
 
@@ -26,7 +27,7 @@ const news = new BroadcastChannel('inkan');
 /** What only the engine itself asks of Go: the life of the vault, and the ways into it, which are acts. */
 const internal = [
   'create', 'open', 'commit', 'abort', 'derive', 'argon2', 'unlock', 'resume', 'key', 'verify', 'addPassword', 'changePassword', 'addPasskey',
-  'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'give', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert',
+  'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'give', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert', 'use',
 ];
 
 /** What can be asked of a locked vault: what a scan needs, whose accounts wait in the inbox. */
@@ -34,6 +35,9 @@ const whileLocked = ['codes', 'read', 'enter', 'forget', 'slots'];
 
 /** The service worker is told that Inkan is used this often at most. Milliseconds. */
 const telling = 20_000;
+
+/** Uses are stored together once there was none for so long: each time it is the whole vault. Milliseconds. */
+const counting = 3_000;
 
 /** A locked engine that nobody asks anything for so long ends, and with it, mostly, the extension's process. Milliseconds. */
 const patience = 2 * 60_000;
@@ -43,8 +47,10 @@ export class Engine {
   state = 'starting';
   /** @type {Problem | null} why the vault cannot be used */
   problem = null;
-  /** @type {Account[]} no secrets; replaced as a whole after each change */
+  /** @type {Account[]} no secrets, in the order by hand; replaced as a whole after each change */
   accounts = [];
+  /** The same in the order in which the popup lists them. @type {Account[]} */
+  listed = [];
   /** @type {Slot[]} the ways in */
   slots = [];
   /** Accounts scanned while the vault was locked, which wait to be taken into it. */
@@ -53,8 +59,11 @@ export class Engine {
   notice = null;
   /** @type {Map<string, string>} screenshots shown in a selector tab: data: URLs */
   pictures = new Map();
-  /** When and how the vault locks by itself. @type {import('./plan.js').Plan} */
-  plan = planOf([]);
+  /** Those of nobody until the vault is open. */
+  settings = settingsOf([]);
+  /** Accounts whose codes were used since that was stored last, once for each time. @type {string[]} */
+  #uses = [];
+  #counting = 0;
   /**
    * Until when whoever is here counts as knowing a way in: by the date, which can be set back, and by the age of this
    * document, which stands still while the computer sleeps.
@@ -131,12 +140,13 @@ export class Engine {
   #refresh() {
     this.accounts = icons.dress(vault.call('accounts', {}).result);
     this.slots = ways.list();
-    this.plan = planOf(vault.call('settings', {}).result);
+    this.settings = settingsOf(vault.call('settings', {}).result);
+    this.listed = inOrder(this.accounts, this.settings['list.order']);
   }
 
   /** Tells the service worker what the icon has to show and when to lock. */
   async #report() {
-    const plan = this.state === 'open' && vault.isGuarded() ? this.plan : null;
+    const plan = this.state === 'open' && vault.isGuarded() ? planOf(this.settings) : null;
     await insist('lock.report', { locked: this.state === 'locked', plan }).catch(problemOf);
   }
 
@@ -150,6 +160,7 @@ export class Engine {
     ways.cancel();
     files.cancel();
     scanner.end();
+    this.#count().catch(problemOf); // is in its turn when it is stored
     this.problem = { code: 'vault-locked' };
     this.state = 'failed';
     await vault.settled();
@@ -172,8 +183,8 @@ export class Engine {
 
   /** What there is to show, as plain data. */
   overview() {
-    const { state, problem, accounts, slots, waiting, plan, bypassed } = this;
-    return { state, problem, accounts, slots, waiting, plan, bypassed };
+    const { state, problem, accounts, listed, slots, waiting, settings, bypassed } = this;
+    return { state, problem, accounts, listed, slots, waiting, settings, bypassed };
   }
 
   /**
@@ -214,13 +225,29 @@ export class Engine {
    */
   async change(method, params, bytes) {
     this.#open(method);
+    const where = method === 'set' ? checkSetting(/** @type {Methods['set']['params']} */ (params)) : '';
     return this.#guarded(async () => {
       const result = await vault.change(method, params, bytes);
       this.#refresh();
       news.postMessage('accounts');
-      if (method === 'set') void this.#report();
+      if (where === 'lock') void this.#report();
       return result;
     });
+  }
+
+  /** A code was copied or filled in: it is counted, but nobody waits for that. @param {string} id */
+  used(id) {
+    this.#uses.push(id);
+    clearTimeout(this.#counting);
+    this.#counting = setTimeout(() => { this.#count().catch(problemOf); }, counting);
+  }
+
+  /** Stores what was counted. No page is told: the list of the next one is what changes. */
+  async #count() {
+    clearTimeout(this.#counting);
+    if (this.state !== 'open' || this.#uses.length === 0) return;
+    await this.#guarded(() => vault.change('use', { now: Date.now(), ids: this.#uses.splice(0) }));
+    if (this.state === 'open') this.#refresh();
   }
 
   /** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
@@ -270,6 +297,7 @@ export class Engine {
     if (!urls.every(sites.secure)) throw new Failure({ code: 'fill-insecure' });
     const [code] = account.type === 'hotp' ? [await this.change('next', { now: Date.now(), id })] : this.call('codes', { now: Date.now(), ids: [id] });
     if (!code?.code) throw new Failure(code?.problem ?? { code: 'internal' });
+    this.used(id);
     return code.code;
   }
 
@@ -373,7 +401,7 @@ export class Engine {
    */
   #use() {
     const now = Date.now();
-    const { minutes } = this.plan;
+    const minutes = this.settings['lock.minutes'];
     if (minutes > 0 && Math.abs(now - this.#used) > minutes * 60_000) {
       ask('background', 'lock.now').catch(problemOf);
       throw new Failure({ code: 'vault-locked' });

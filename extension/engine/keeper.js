@@ -169,6 +169,9 @@ const inTurn = turns();
 /** What leaves files behind that open with less, or with something else, than the vault does from then on. */
 const replacing = ['addPassword', 'changePassword', 'confirmRecoveryKey', 'removeSlot', 'unprotect'];
 
+/** What no earlier version is kept for: somebody would look through ten of them for what they have changed. */
+const passing = ['use'];
+
 /**
  * Changes the vault: one change at a time, and the promise resolves when the new state is stored durably. A change that
  * cannot be stored never happened.
@@ -181,7 +184,7 @@ export function change(method, params, bytes) {
     const { result, bytes: file } = call(method, params, bytes);
     if (!file) return result;
     const outdates = replacing.includes(method);
-    await keep(file, generation, outdates);
+    await keep(file, generation, { outdates, passing: passing.includes(method) });
     if (outdates) guarded = method !== 'unprotect';
     return result;
   });
@@ -193,13 +196,17 @@ export async function settled() {
   await store.mirrored();
 }
 
-/** @param {Uint8Array<ArrayBuffer> | null} file @param {number} from @param {boolean} [outdates]  what is stored beside it */
-async function keep(file, from, outdates = false) {
+/**
+ * @param {Uint8Array<ArrayBuffer> | null} file @param {number} from
+ * @param {{ outdates?: boolean, passing?: boolean }} [how]  outdates: what is stored beside it; passing: what it replaces becomes
+ *   no version
+ */
+async function keep(file, from, how = {}) {
   if (!file) throw new Failure({ code: 'internal' });
   const now = Date.now();
   try {
-    const { kept, drop } = versionsAfter(from);
-    await store.put({ generation: from + 1, file, time: now }, from, { written, outdates, drop });
+    const { kept, drop } = how.passing ? { kept: versions, drop: [] } : versionsAfter(from);
+    await store.put({ generation: from + 1, file, time: now }, from, { ...how, written, drop });
     versions = kept;
     written = now;
   } catch (error) {

@@ -102,11 +102,11 @@ async function mirrorCopy() {
  * this one was made from, so that two writers cannot overwrite each other.
  * @param {Copy} next
  * @param {number} from  the generation that next replaces; 0 for the first
- * @param {{ written?: number, outdates?: boolean, drop?: number[] }} [also]  written: when what is replaced was; outdates: no
- *   older file may stay as it is; drop: versions to remove
+ * @param {{ written?: number, outdates?: boolean, passing?: boolean, drop?: number[] }} [also]  written: when what is replaced was;
+ *   outdates: no older file may stay as it is; passing: what is replaced becomes no version; drop: versions to remove
  * @returns {Promise<void>}
  */
-export async function put(next, from, { written = 0, outdates = false, drop = [] } = {}) {
+export async function put(next, from, { written = 0, outdates = false, passing = false, drop = [] } = {}) {
   const transaction = await begin('readwrite');
   const store = transaction.objectStore(records);
   let conflict = false;
@@ -121,7 +121,7 @@ export async function put(next, from, { written = 0, outdates = false, drop = []
     if (stored) store.put(stored, 'previous');
     store.put(next, 'current');
     const versions = transaction.objectStore(older);
-    if (stored?.generation === from) versions.put(stored.file, [from, written]);
+    if (stored?.generation === from && !passing) versions.put(stored.file, [from, written]);
     for (const generation of drop) versions.delete(ofVersion(generation));
     if (outdates) transaction.objectStore(marks).put(true, 'outdated');
   };

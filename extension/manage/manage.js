@@ -20,6 +20,7 @@ const sections = {
   export: () => import('./export.js'),
   versions: () => import('./versions.js'),
   trash: () => import('./trash.js'),
+  settings: () => import('./settings.js'),
   welcome: () => import('./welcome.js'),
 };
 
@@ -120,7 +121,7 @@ async function showSection(overview) {
   await section.show(holder, overview);
   // Each change is told twice, by whoever made it and by the engine: what is the same stays where it is.
   const [oldHeading, oldHolder] = main.children;
-  const state = JSON.stringify([overview.slots, overview.plan]);
+  const state = JSON.stringify([overview.slots, overview.settings]);
   if (heading.isEqualNode(oldHeading ?? null) && holder.isEqualNode(oldHolder ?? null) && state === shown) return;
   shown = state;
   const focused = atWhat() || (document.activeElement === document.body ? before : '');

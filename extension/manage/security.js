@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The Security section: whether the vault is protected, by what, and when it locks.
-import { choices } from '../engine/plan.js';
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { say } from '../platform/words.js';
 import * as damage from './damage.js';
-import { announce, attempt, told } from './manage.js';
+import { attempt, told } from './manage.js';
 import * as password from './password.js';
 import * as proof from './proof.js';
+import { choice, option } from './setting.js';
 
 /**
  * @typedef {import('../platform/engine.js').Overview} Overview
@@ -21,7 +21,7 @@ export async function show(place, overview) {
   const isProtected = engine.isProtected(overview);
   const damaged = await damage.card(true);
   place.replaceChildren(...(damaged ? [damaged] : []), isProtected ? waysCard(overview) : bareCard());
-  if (isProtected) place.append(lockCard(overview.plan, await shortcut()), renewCard(overview));
+  if (isProtected) place.append(lockCard(overview.settings, await shortcut()), renewCard(overview));
 }
 
 function bareCard() {
@@ -90,18 +90,14 @@ function removal(slot, slots, name) {
   return made;
 }
 
-/** @param {import('../engine/plan.js').Plan} plan @param {string} keys */
-function lockCard(plan, keys) {
-  const select = make('select', { id: 'minutes' }, ...choices.map((minutes) => make('option', {
-    value: String(minutes), textContent: minutes === 0 ? say('never') : minutesWords(minutes), selected: minutes === plan.minutes,
-  })));
-  select.addEventListener('change', () => attempt(() => set('lock.minutes', Number(select.value))));
+/** @param {import('../engine/settings.js').Settings} settings @param {string} keys */
+function lockCard(settings, keys) {
   const shown = keys ? make('p', {}, say('lockKey'), ' ', make('kbd', { textContent: keys })) : null;
   return make('section', { className: 'card' },
     make('h2', { textContent: say('autoLock') }),
-    make('div', { className: 'field' }, make('label', { htmlFor: 'minutes', textContent: say('lockAfter') }), select),
-    option('lock.screen', say('lockScreen'), plan.screen),
-    option('lock.window', say('lockWindow'), plan.window),
+    choice('lock.minutes', say('lockAfter'), settings, (minutes) => (minutes === 0 ? say('never') : minutesWords(minutes))),
+    option('lock.screen', say('lockScreen'), settings),
+    option('lock.window', say('lockWindow'), settings),
     make('p', { textContent: say('lockBrowser') }), shown);
 }
 
@@ -115,19 +111,6 @@ function renewCard({ slots }) {
 
 /** @param {number} minutes */
 const minutesWords = (minutes) => (minutes < 60 ? say('minutes', minutes) : say('hours', minutes / 60));
-
-/** @param {string} name @param {string} words @param {boolean} checked */
-function option(name, words, checked) {
-  const input = make('input', { type: 'checkbox', checked });
-  input.addEventListener('change', () => attempt(() => set(name, input.checked)));
-  return make('label', { className: 'option' }, input, make('span', { textContent: words }));
-}
-
-/** @param {string} name @param {unknown} value */
-async function set(name, value) {
-  await engine.change('set', { now: Date.now(), name, value: JSON.stringify(value) });
-  announce(say('saved'));
-}
 
 async function shortcut() {
   const commands = await chrome.commands.getAll();

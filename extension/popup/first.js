@@ -252,7 +252,7 @@ function drawHere(engine, url) {
   drawPlace(place);
   const now = Date.now();
   const ids = place.accounts.map(({ id }) => id);
-  const accounts = engine.accounts.filter(({ id }) => ids.includes(id)).slice(0, first);
+  const accounts = engine.listed.filter(({ id }) => ids.includes(id)).slice(0, first);
   const rows = drawAll(accounts, engine.call('codes', { now, ids: accounts.map(({ id }) => id) }), now, 'here', drawnHere);
   for (const id of ids) {
     drawn.get(id)?.element.remove();
@@ -349,7 +349,7 @@ const engine = live();
 if (engine?.state === 'open' && !engine.notice) {
   try {
     const now = Date.now();
-    const accounts = engine.accounts.slice(0, first);
+    const accounts = engine.listed.slice(0, first);
     list.replaceChildren(...drawAll(accounts, engine.call('codes', { now, ids: accounts.map(({ id }) => id) }), now, 'account', drawn));
     if (accounts.length === 0) drawBare();
     else behind.then(({ url }) => { if (!released) drawHere(engine, url); }).catch(() => {}); // popup.js asks again

@@ -71,6 +71,20 @@ export class List {
     if (accounts.length > atOnce) this.#later(drawing, atOnce);
   }
 
+  /** Moves one that is shown right before another, with its ring, its focus and all. @param {string} id @param {string} before  "" for last */
+  move(id, before) {
+    const row = this.#rows.get(id);
+    const shown = this.#shown ?? [];
+    const account = shown.find((one) => one.id === id);
+    if (!row?.element.isConnected || !account) return;
+    const rest = shown.filter((one) => one !== account);
+    const at = before ? rest.findIndex((one) => one.id === before) : rest.findLastIndex(({ pinned }) => Boolean(pinned) >= Boolean(account.pinned)) + 1;
+    this.#shown = rest.toSpliced(at, 0, account);
+    const next = rest[at] && this.#rows.get(rest[at].id);
+    /** @type {any} */ (this.element).moveBefore(row.element, next?.element ?? null); // which tsc does not know yet
+    row.element.scrollIntoView({ block: 'nearest' });
+  }
+
   /** @param {number} drawing @param {number} from */
   #later(drawing, from) {
     requestIdleCallback(() => {

@@ -3,6 +3,7 @@
 import { Failure, ask, leave, problemOf } from '../platform/messages.js';
 import { say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
+import { steady } from '../engine/order.js';
 import { behind, drawBare, drawn, drawnHere, drawPlace, here, nameOf, release } from './first.js';
 import { List } from './list.js';
 
@@ -101,10 +102,55 @@ function paint() {
   }
 }
 
+/** The order that was chosen when the list was painted. @type {import('../engine/settings.js').Settings['list.order'] | null} */
+let order = null;
+
+/** Takes over what there is to list. @param {import('../platform/engine.js').Overview} overview */
+function take({ listed, settings }) {
+  const chosen = settings['list.order'];
+  accounts = accounts && order === 'use' && chosen === 'use' ? steady(accounts, listed) : listed;
+  order = chosen;
+  if (order !== 'hand' || movable) return;
+  movable = true;
+  import('./byhand.js').then(({ start }) => start(list), fail);
+}
+
+/** Whether what moves accounts by hand was loaded. */
+let movable = false;
+
+/** Whether the list is one that is ordered by hand, and all of it stands there. */
+export const mayMove = () => order === 'hand' && search.value.trim() === '' && !moving;
+
+/** Moves are stored one after the other: each is told by where the others stand. */
+let moving = false;
+
+/**
+ * Puts an account right before another, at once; and again where it was when that cannot be stored.
+ * @param {string} id @param {string} before  "" for last
+ * @returns {Promise<boolean>} whether it stands there
+ */
+export async function moveTo(id, before) {
+  if (!accounts || moving || id === before) return false;
+  moving = true;
+  try {
+    list.move(id, before);
+    await engine.change('move', { now: Date.now(), id, before });
+    return true;
+  } catch (error) {
+    await fail(error);
+    return false;
+  } finally {
+    moving = false;
+    await reload();
+  }
+}
+
 /** Paints the accounts as they are now. */
 export async function reload() {
   if (document.body.classList.contains('locked')) return;
-  accounts = engine.overview()?.accounts ?? await engine.call('accounts', {});
+  const overview = engine.overview() ?? await engine.start();
+  if (overview.state !== 'open') return; // which is news of its own
+  take(overview);
   await settle();
   paint();
 }
@@ -120,7 +166,7 @@ async function settle() {
 
 /** @param {import('../platform/engine.js').Overview & { notice: import('../background/notice.js').Notice | null }} overview */
 async function begin(overview) {
-  const { state, problem, accounts: all, notice } = overview;
+  const { state, problem, notice } = overview;
   if (state === 'failed') {
     element('accounts').replaceChildren();
     (await import('./cards.js')).show(news, { kind: 'failed', problem: problem ?? { code: 'internal' } });
@@ -135,7 +181,7 @@ async function begin(overview) {
   }
   // The card and the list come in the same frame: one would push down the other.
   const cards = notice && await import('./cards.js');
-  accounts = all;
+  take(overview);
   if (!here) await settle();
   paint();
   // Who types already means the list, not the card.
@@ -174,6 +220,7 @@ async function copy(row) {
     const code = row.code?.code;
     if (!code || !row.fresh(Date.now())) return false;
     await navigator.clipboard.writeText(code);
+    engine.act('copied', { id: account.id }).catch(problemOf);
     row.tick(say('copied'));
     announce(say('copiedCodeOf', nameOf(account)));
     return true;
@@ -338,8 +385,8 @@ document.addEventListener('keydown', (event) => {
   // A key held down is meant once.
   if (event.key === 'Enter' && event.repeat) event.preventDefault();
   else if (event.key === 'Enter' && event.shiftKey) fillFrom(event);
-  else if (event.key === 'ArrowDown') move(event, 1);
-  else if (event.key === 'ArrowUp') move(event, -1);
+  else if (event.key === 'ArrowDown' && !event.altKey) move(event, 1);
+  else if (event.key === 'ArrowUp' && !event.altKey) move(event, -1);
   else if (event.key === 'Enter' && event.target === search) first(event);
   else if (event.key === 'Escape' && search.value !== '') clear(event);
   else if (isText(event) && event.target !== search && !(event.target instanceof HTMLInputElement)) search.focus();

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// The settings of the person, kept in the vault: what can be chosen, what holds where nobody has chosen, and for which part.
+import { Failure } from '../platform/messages.js';
+
+/**
+ * @typedef {{
+ *   'lock.minutes': number,
+ *   'lock.screen': boolean,
+ *   'lock.window': boolean,
+ *   'list.order': 'use' | 'name' | 'hand',
+ * }} Settings
+ */
+/**
+ * @typedef {{ minutes: number, screen: boolean, window: boolean }} Plan  when the vault locks by itself. Ending the browser
+ *   always locks: the key is only in its memory
+ */
+
+/**
+ * lock.minutes: without use until the vault locks, 0 for never; lock.screen: when the screen locks; lock.window: when the last
+ * window closes. list.order: of the accounts in the popup, after the pinned ones.
+ * @type {{ [N in keyof Settings]: { standard: Settings[N], values: Settings[N][], where: 'lock' | 'list' } }}
+ */
+export const table = {
+  'lock.minutes': { standard: 15, values: [1, 5, 15, 60, 240, 0], where: 'lock' },
+  'lock.screen': { standard: true, values: [true, false], where: 'lock' },
+  'lock.window': { standard: true, values: [true, false], where: 'lock' },
+  'list.order': { standard: 'use', values: ['use', 'name', 'hand'], where: 'list' },
+};
+
+/**
+ * What holds. A value that this version cannot have written counts as none and is left as it is: another one may know better.
+ * @param {import('./vault.d.ts').Setting[]} stored
+ * @returns {Settings}
+ */
+export function settingsOf(stored) {
+  const chosen = new Map(stored.map(({ name, value }) => [name, JSON.parse(value)]));
+  return /** @type {any} */ (Object.fromEntries(Object.entries(table).map(([name, { standard, values }]) => {
+    const value = chosen.get(name);
+    return [name, /** @type {unknown[]} */ (values).includes(value) ? value : standard];
+  })));
+}
+
+/**
+ * Refuses what is none of the settings, or no value of it.
+ * @param {{ name: string, value: string }} params  value: JSON text
+ * @returns {(typeof table)[keyof Settings]['where']} for which part it holds
+ */
+export function checkSetting({ name, value }) {
+  const entry = Object.hasOwn(table, name) ? table[/** @type {keyof Settings} */ (name)] : undefined;
+  if (!entry?.values.some((one) => JSON.stringify(one) === value)) throw new Failure({ code: 'refused' });
+  return entry.where;
+}
+
+/** @param {Settings} settings @returns {Plan} */
+export const planOf = (settings) => ({ minutes: settings['lock.minutes'], screen: settings['lock.screen'], window: settings['lock.window'] });

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"inkan/scripts/browser"
+)
+
+// settles opens the manage page's settings.
+func (p *person) settles() *browser.Page {
+	p.Helper()
+	page, err := p.OpenBlank()
+	p.must(err)
+	p.must(page.Navigate(p.URL("manage/manage.html#settings")))
+	p.seen = append(p.seen, page)
+	p.must(page.WaitText(p.words.say("listHead")))
+	return page
+}
+
+// chooses changes a setting by keyboard, by so many values down, or up.
+func (p *person) chooses(page *browser.Page, label string, by int) {
+	p.Helper()
+	p.must(page.Activate())
+	p.waits("the focus on "+label, func() bool {
+		focused, err := page.Focused()
+		p.must(err)
+		if focused.Name != label {
+			p.must(page.Press("Tab"))
+		}
+		return focused.Name == label
+	})
+	for range max(by, -by) {
+		p.must(page.Press(map[bool]string{true: "ArrowDown", false: "ArrowUp"}[by > 0]))
+	}
+}
+
+// aside is the popup as a page of its own in a tab, which nothing closes.
+func (p *person) aside(query string) *browser.Page {
+	p.Helper()
+	page, err := p.OpenBlank()
+	p.must(err)
+	p.must(page.Navigate(p.URL("popup/popup.html" + query)))
+	p.seen = append(p.seen, page)
+	return page
+}
+
+// listed are the services that a popup lists, from the top.
+func (p *person) listed(page *browser.Page) string {
+	p.Helper()
+	var names []string
+	p.must(page.Eval(`[...document.querySelectorAll("#accounts .issuer")].map((e) => e.textContent)`, &names))
+	return strings.Join(names, " ")
+}
+
+func (p *person) lists(page *browser.Page, want string) {
+	p.Helper()
+	var got string
+	for range 2 { // what is right must stay so, too
+		p.waits("the list "+want, func() bool {
+			got = p.listed(page)
+			return got == want
+		})
+	}
+}
+
+// TestOrder uses accounts, sorts them by name, and by hand with the mouse and
+// with keys; the list that is open follows the setting, and does not move by
+// being used.
+func TestOrder(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	p.given(named("Birch", "Alder", "Elm", "Cedar")...)
+	engine, err := p.Engine()
+	p.must(err)
+	versions := func() (n int) {
+		t.Helper()
+		p.must(engine.Eval(`inkan.act("versions").then((list) => list.length)`, &n))
+		return n
+	}
+	had := versions()
+	p.clicksIcon()
+	p.lists(p.popup.Page, "Cedar Elm Alder Birch")
+	p.has("Search")
+	p.presses("ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "Enter")
+	p.reads("Code for Birch (SAMPLE_USER) copied")
+	uses := func(want int) {
+		t.Helper()
+		p.waits(fmt.Sprint("uses: ", want), func() (stored bool) {
+			p.must(engine.Eval(fmt.Sprintf(`(inkan.accounts.find(({issuer}) => issuer === "Birch").uses ?? 0) === %d`, want), &stored))
+			return stored
+		})
+	}
+	uses(1)
+	p.lists(p.popup.Page, "Cedar Elm Alder Birch")
+	if n := versions(); n != had {
+		t.Errorf("of a code that was used %d earlier versions were kept", n-had)
+	}
+	p.closes()
+	p.clicksIcon()
+	p.lists(p.popup.Page, "Birch Cedar Elm Alder")
+	p.closes()
+
+	page, list := p.settles(), p.aside("")
+	p.lists(list, "Birch Cedar Elm Alder")
+	p.chooses(page, "Order", 1)
+	p.lists(list, "Alder Birch Cedar Elm")
+	p.chooses(page, "Order", 1)
+	p.must(page.WaitText("Alt+↑"))
+	p.lists(list, "Cedar Elm Alder Birch")
+
+	p.must(list.Activate())
+	at := func(name string) (point browser.Point) {
+		t.Helper()
+		p.must(list.Eval(fmt.Sprintf(`(({x, y, width, height}) => ({X: x + 150, Y: y + height / 2}))([...document.querySelectorAll("#accounts .account")].find((e) => e.textContent.includes(%q)).getBoundingClientRect())`, name), &point))
+		return point
+	}
+	p.waits("what moves accounts", func() (there bool) {
+		p.must(list.Eval(`document.getElementById("accounts").hasAttribute("aria-keyshortcuts")`, &there))
+		return there
+	})
+	from, to := at("Birch"), at("Elm")
+	p.must(list.DragHold(from, browser.Point{X: to.X, Y: to.Y - 12}, 6))
+	p.picture(list, "dragged")
+	p.must(list.Up())
+	p.lists(list, "Cedar Birch Elm Alder")
+	var copied bool
+	if p.must(list.Eval(`document.querySelector(".is-copied") !== null`, &copied)); copied {
+		t.Error("what was dragged was copied")
+	}
+	p.must(list.DragHold(at("Cedar"), browser.Point{X: to.X, Y: at("Alder").Y}, 6))
+	p.must(list.Press("Escape"))
+	p.must(list.Up())
+	p.lists(list, "Cedar Birch Elm Alder")
+
+	p.must(list.Press("ArrowDown", "Alt+ArrowDown"))
+	p.must(list.WaitText("Birch (SAMPLE_USER): moved to place 3 of 4"))
+	p.must(list.Press("Alt+ArrowDown"))
+	p.must(list.WaitText("Birch (SAMPLE_USER): moved to place 4 of 4"))
+	p.must(list.Press("Alt+ArrowDown"))
+	p.must(list.WaitText("It stands last."))
+	p.lists(list, "Cedar Elm Alder Birch")
+	if focused, err := list.Focused(); err != nil || !strings.HasPrefix(focused.Name, "Birch") {
+		t.Errorf("the focus is on %q, %v", focused.Name, err)
+	}
+	// Pinned ones stay first.
+	p.must(engine.Eval(`inkan.change("describe", {now: Date.now(), id: inkan.accounts[3].id, groups: [], pinned: true, note: false}, new Uint8Array())`, nil))
+	p.lists(list, "Birch Cedar Elm Alder")
+	p.must(list.Press("Alt+ArrowDown"))
+	p.must(list.WaitText("It stands last."))
+	p.must(list.DragHold(at("Alder"), at("Birch"), 6))
+	p.must(list.Up())
+	p.lists(list, "Birch Alder Cedar Elm")
+}
