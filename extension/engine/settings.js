@@ -8,6 +8,9 @@ import { Failure } from '../platform/messages.js';
  *   'lock.screen': boolean,
  *   'lock.window': boolean,
  *   'list.order': 'use' | 'name' | 'hand',
+ *   'code.next': boolean,
+ *   'code.hidden': boolean,
+ *   'look.large': boolean,
  * }} Settings
  */
 /**
@@ -17,14 +20,18 @@ import { Failure } from '../platform/messages.js';
 
 /**
  * lock.minutes: without use until the vault locks, 0 for never; lock.screen: when the screen locks; lock.window: when the last
- * window closes. list.order: of the accounts in the popup, after the pinned ones.
- * @type {{ [N in keyof Settings]: { standard: Settings[N], values: Settings[N][], where: 'lock' | 'list' } }}
+ * window closes. list.order: of the accounts in the popup, after the pinned ones. code.next: show the one that follows in the
+ * last seconds; code.hidden: until it is touched. look.large: larger type in the popup.
+ * @type {{ [N in keyof Settings]: { standard: Settings[N], values: Settings[N][], where: 'lock' | 'popup' } }}
  */
 export const table = {
   'lock.minutes': { standard: 15, values: [1, 5, 15, 60, 240, 0], where: 'lock' },
   'lock.screen': { standard: true, values: [true, false], where: 'lock' },
   'lock.window': { standard: true, values: [true, false], where: 'lock' },
-  'list.order': { standard: 'use', values: ['use', 'name', 'hand'], where: 'list' },
+  'list.order': { standard: 'use', values: ['use', 'name', 'hand'], where: 'popup' },
+  'code.next': { standard: true, values: [true, false], where: 'popup' },
+  'code.hidden': { standard: false, values: [true, false], where: 'popup' },
+  'look.large': { standard: false, values: [true, false], where: 'popup' },
 };
 
 /**

@@ -24,6 +24,15 @@ export const first = 9;
 /** The last part of a period, in which the ring turns red and the next code is shown. Milliseconds. */
 export const ending = 5000;
 
+/** What the person has chosen; before the engine has told, nobody has. @type {import('../engine/settings.js').Settings | null} */
+export let settings = null;
+
+/** @param {import('../engine/settings.js').Settings} chosen */
+export function obey(chosen) {
+  settings = chosen;
+  document.documentElement.classList.toggle('large', chosen['look.large']);
+}
+
 /** @returns {(Window & { inkan?: import('../engine/engine.js').Engine }) | undefined} the engine's, when it is in this process */
 function engineWindow() {
   return chrome.extension.getViews().find((view) => view.location.pathname === '/engine/engine.html');
@@ -143,17 +152,25 @@ function drawPin(row, pinned) {
   part(row, '.tile').after(mark);
 }
 
-/** Writes a code in its groups. @param {HTMLElement} row @param {string} code */
-export function drawCode(row, code) {
+/** Whether the codes of rows of a shape are hidden until they are touched. @param {Shape} shape */
+export const hides = (shape) => settings?.['code.hidden'] === true && copied(shape);
+
+/**
+ * Writes a code in its groups, or as much room as it takes.
+ * @param {HTMLElement} row @param {string} code @param {boolean} veiled
+ */
+export function drawCode(row, code, veiled) {
   // The spaces are for whoever has the text read or copied; what is seen is set by the gap.
   const shown = groups(code).flatMap((group) => {
     const span = document.createElement('span');
-    span.textContent = group;
+    span.textContent = veiled ? '•'.repeat(group.length) : group;
+    if (veiled) span.style.inlineSize = `${group.length}ch`; // of as many digits
     return [span, ' '];
   });
   const digits = part(row, '.code');
   digits.replaceChildren(...shown);
   digits.classList.toggle('long', code.length > 8);
+  row.classList.toggle('veiled', veiled);
   row.classList.add('shown');
 }
 
@@ -170,7 +187,7 @@ export function startRing(row, { from, until }) {
 }
 
 /**
- * Shows in its last seconds that a code ends, and what comes next.
+ * Shows in its last seconds that a code ends, and what comes next, unless that one is hidden or not wanted.
  * @param {HTMLElement} row @param {Code | undefined | null} code @param {number} now
  * @returns {boolean} whether other words stand there now
  */
@@ -178,7 +195,8 @@ export function drawAge(row, code, now) {
   const late = code?.until !== undefined && code.until - now <= ending;
   row.classList.toggle('ending', late);
   const next = part(row, '.next');
-  const words = late && code.next ? say('nextCode', groups(code.next).join(' ')) : '';
+  const wanted = settings?.['code.next'] !== false && !row.classList.contains('veiled');
+  const words = late && code.next && wanted ? say('nextCode', groups(code.next).join(' ')) : '';
   if (next.textContent === words) return false;
   next.textContent = words;
   next.hidden = words === '';
@@ -191,7 +209,8 @@ export function drawAge(row, code, now) {
  * @param {HTMLElement} row @param {Account} account @param {string | undefined} code
  */
 export function nameRow(row, { issuer, account, type, pinned }, code) {
-  const parts = [issuer, account, code && groups(code).join(' '), part(row, '.next').textContent, pinned && say('pinned')];
+  const digits = row.classList.contains('veiled') ? say('codeHidden') : code && groups(code).join(' ');
+  const parts = [issuer, account, digits, part(row, '.next').textContent, pinned && say('pinned')];
   const shown = parts.filter(Boolean).join(', ') || say('nameless');
   const what = code ? say('copyCodeOf', shown) : type === 'hotp' ? say('makeCodeOf', shown) : shown;
   part(row, '.copy').setAttribute('aria-label', what);
@@ -212,7 +231,7 @@ function drawAll(accounts, codes, now, shape, into) {
     const element = draw(shape, account);
     const code = codes.find(({ id }) => id === account.id);
     if (code?.code) {
-      drawCode(element, code.code);
+      drawCode(element, code.code, hides(shape));
       startRing(element, code);
       drawAge(element, code, now);
     }
@@ -346,6 +365,7 @@ for (const type of ['click', 'keydown']) addEventListener(type, /** @type {Event
 
 const list = /** @type {HTMLElement} */ (document.getElementById('accounts'));
 const engine = live();
+if (engine) obey(engine.settings);
 if (engine?.state === 'open' && !engine.notice) {
   try {
     const now = Date.now();

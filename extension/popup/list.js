@@ -132,6 +132,11 @@ export class List {
     if (more) void this.refresh();
   }
 
+  /** Draws all codes anew, after what the person has chosen has become something else. */
+  redraw() {
+    for (const row of this.#rows.values()) row.redraw();
+  }
+
   /** @param {Element} element  a row or something in it @returns {Row | undefined} */
   row(element) {
     const id = /** @type {HTMLElement | null} */ (element.closest('[data-id]'))?.dataset.id;

@@ -4,7 +4,7 @@ import { Failure, ask, leave, problemOf } from '../platform/messages.js';
 import { say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { steady } from '../engine/order.js';
-import { behind, drawBare, drawn, drawnHere, drawPlace, here, nameOf, release } from './first.js';
+import { behind, drawBare, drawn, drawnHere, drawPlace, here, nameOf, obey, release, settings } from './first.js';
 import { List } from './list.js';
 
 /**
@@ -102,24 +102,34 @@ function paint() {
   }
 }
 
-/** The order that was chosen when the list was painted. @type {import('../engine/settings.js').Settings['list.order'] | null} */
-let order = null;
-
-/** Takes over what there is to list. @param {import('../platform/engine.js').Overview} overview */
-function take({ listed, settings }) {
-  const chosen = settings['list.order'];
-  accounts = accounts && order === 'use' && chosen === 'use' ? steady(accounts, listed) : listed;
-  order = chosen;
-  if (order !== 'hand' || movable) return;
-  movable = true;
-  import('./byhand.js').then(({ start }) => start(list), fail);
+/** Takes over what there is to list, and how. @param {import('../platform/engine.js').Overview} overview */
+function take({ listed, settings: chosen }) {
+  const before = ordered;
+  ordered = chosen['list.order'];
+  accounts = accounts && before === 'use' && ordered === 'use' ? steady(accounts, listed) : listed;
+  if (JSON.stringify(chosen) !== JSON.stringify(settings)) {
+    obey(chosen);
+    for (const one of [nearby, list]) one.redraw();
+  }
+  if (ordered === 'hand') once('byhand', async () => (await import('./byhand.js')).start(list));
+  if (chosen['code.hidden']) once('veil', async () => (await import('./veil.js')).start([nearby, list]));
 }
 
-/** Whether what moves accounts by hand was loaded. */
-let movable = false;
+/** How the accounts that are there were ordered. @type {import('../engine/settings.js').Settings['list.order'] | null} */
+let ordered = null;
+
+/** What was begun of what few people have chosen. @type {Set<string>} */
+const begun = new Set();
+
+/** @param {string} name @param {() => Promise<void>} start */
+function once(name, start) {
+  if (begun.has(name)) return;
+  begun.add(name);
+  start().catch(fail);
+}
 
 /** Whether the list is one that is ordered by hand, and all of it stands there. */
-export const mayMove = () => order === 'hand' && search.value.trim() === '' && !moving;
+export const mayMove = () => ordered === 'hand' && search.value.trim() === '' && !moving;
 
 /** Moves are stored one after the other: each is told by where the others stand. */
 let moving = false;
@@ -221,6 +231,7 @@ async function copy(row) {
     if (!code || !row.fresh(Date.now())) return false;
     await navigator.clipboard.writeText(code);
     engine.act('copied', { id: account.id }).catch(problemOf);
+    if (row.veiled) (await import('./veil.js')).lift(row);
     row.tick(say('copied'));
     announce(say('copiedCodeOf', nameOf(account)));
     return true;

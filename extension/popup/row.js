@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A row over time: which code stands in it and until when, the ring, the last seconds, the tick. How it is drawn is first.js.
 import { explain } from '../platform/words.js';
-import { copied, draw, drawAge, drawCode, drawNames, nameRow, part, startRing } from './first.js';
+import { copied, draw, drawAge, drawCode, drawNames, hides, nameRow, part, startRing } from './first.js';
 
 /**
  * @typedef {import('../engine/icons.js').Account} Account
@@ -15,6 +15,9 @@ const skewNow = () => Date.now() - performance.now();
 export class Row {
   /** @type {Code | null} the code that stands there */
   code = null;
+
+  /** Whether the person wants to see the code though codes are hidden. */
+  #lifted = false;
 
   /** Skew when the ring was started. Milliseconds. */
   #skew = -Infinity;
@@ -49,8 +52,27 @@ export class Row {
     this.code = code;
     if (code.problem) this.#fail(code.problem);
     if (!code.code) return;
-    drawCode(this.element, code.code);
+    drawCode(this.element, code.code, this.veiled);
     this.#run(code);
+    this.#name();
+  }
+
+  /** Whether the code is hidden now, if there is one. */
+  get veiled() {
+    return hides(this.shape) && !this.#lifted;
+  }
+
+  /** Shows the code, or hides it again. @param {boolean} lifted */
+  lift(lifted) {
+    this.#lifted = lifted;
+    this.redraw();
+  }
+
+  /** Draws the code anew, after what the person has chosen has become something else. */
+  redraw() {
+    if (!this.code?.code) return;
+    drawCode(this.element, this.code.code, this.veiled);
+    drawAge(this.element, this.code, Date.now());
     this.#name();
   }
 

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -154,4 +155,70 @@ func TestOrder(t *testing.T) {
 	p.must(list.DragHold(at("Alder"), at("Birch"), 6))
 	p.must(list.Up())
 	p.lists(list, "Birch Alder Cedar Elm")
+}
+
+// TestCodesAsChosen hides codes until they are touched, and the next ones for
+// good, in a popup that is open and in the next one.
+func TestCodesAsChosen(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	quick := key{issuer: "Quick", secret: secretOf("Quick"), period: 5} // always in its last seconds
+	cedar := key{issuer: "Cedar", secret: secretOf("Cedar")}
+	p.given(quick, cedar)
+	page, list := p.settles(), p.aside("")
+	p.must(list.WaitText("next "))
+	p.must(page.Click(browser.Role("checkbox", "Show the next code when little time is left In the last 5 seconds.")))
+	p.must(list.WaitNoText("next "))
+
+	// No code is in the document, nor what one could be told from.
+	digits := func(shown *browser.Page) (found []string) {
+		t.Helper()
+		p.must(shown.Eval(`document.querySelector("main").outerHTML.match(/[0-9]{3}<|[0-9]{3} [0-9]{3}/g) ?? []`, &found))
+		return found
+	}
+	hidden := func(shown *browser.Page, issuer string) {
+		t.Helper()
+		p.must(shown.WaitFor(browser.By{Role: "button", Name: issuer + ", SAMPLE_USER, code hidden, copy"}, "hidden", func(*browser.Element) bool { return true }))
+	}
+	if len(digits(list)) < 4 {
+		t.Errorf("before they are hidden the codes are %q", digits(list))
+	}
+	p.must(page.Activate())
+	p.must(page.Click(browser.Role("checkbox", "Hide codes until you touch them Resting the pointer on an account shows its code, and so does copying it.")))
+	hidden(list, "Cedar")
+	hidden(list, "Quick")
+	if found := digits(list); len(found) > 0 {
+		t.Errorf("hidden, and there is %q", found)
+	}
+	p.picture(list, "hidden")
+	p.clicksIcon()
+	if found := digits(p.popup.Page); len(found) > 0 {
+		t.Errorf("hidden, and the popup begins with %q", found)
+	}
+	row := browser.By{Role: "button", Match: regexp.MustCompile("^Cedar, SAMPLE_USER")}
+	p.must(p.popup.Hover(row))
+	p.waits("the code under the pointer", func() bool { return len(digits(p.popup.Page)) > 0 })
+	p.checksCode(cedar)
+	p.picture(p.popup.Page, "rested-on")
+	p.must(p.popup.Hover(browser.Button("Scan")))
+	hidden(p.popup.Page, "Cedar")
+	if found := digits(p.popup.Page); len(found) > 0 {
+		t.Errorf("hidden again, and there is %q", found)
+	}
+	p.has("Search")
+	p.presses("ArrowDown", "Enter")
+	p.copied(cedar)
+	p.checksCode(cedar)
+	hidden(p.popup.Page, "Quick")
+	p.closes()
+
+	p.must(page.Activate())
+	p.must(page.Click(browser.Role("checkbox", "Large type in the popup")))
+	p.clicksIcon()
+	p.must(p.popup.WaitText("Quick"))
+	var wide float64
+	if p.must(p.popup.Eval("innerWidth", &wide)); wide != 480 {
+		t.Errorf("the popup in large type is %v px wide", wide)
+	}
+	p.picture(p.popup.Page, "large")
 }

@@ -20,7 +20,7 @@ await check('what was chosen holds, and of what cannot be the standard', async (
 
 await check('only what is a setting can be set, to what it can be', async () => {
   assert.equal(checkSetting({ name: 'lock.minutes', value: '60' }), 'lock');
-  assert.equal(checkSetting({ name: 'list.order', value: '"hand"' }), 'list');
+  assert.equal(checkSetting({ name: 'list.order', value: '"hand"' }), 'popup');
   for (const [name, value] of [['lock.minutes', '61'], ['lock.minutes', '"60"'], ['lock.screen', 'null'], ['list.order', '"x"'], ['other', 'true'], ['toString', '1'], ['__proto__', '1']]) {
     assert.throws(() => checkSetting({ name, value }), ({ problem }) => problem.code === 'refused', name);
   }
