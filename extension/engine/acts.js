@@ -2,6 +2,7 @@
 // What pages can have the engine do that is more than one call of Go: of this table and nothing else. Secrets come as bytes,
 // which the engine wipes afterwards.
 import { Failure } from '../platform/messages.js';
+import * as clipboard from './clipboard.js';
 import * as exporter from './exporter.js';
 import * as importer from './importer.js';
 import * as vault from './keeper.js';
@@ -54,9 +55,12 @@ export const acts = {
     await ways.verify(slot, secret);
     await ways.unprotect();
   }),
-  copied: (engine, { id }) => {
+  // The code itself is asked for only to be taken off the clipboard again.
+  copied: async (engine, { id }, [code]) => {
     mustBeOpen(engine);
     engine.used(String(id));
+    const seconds = engine.settings['clipboard.seconds'];
+    if (code && seconds > 0) await clipboard.watch(code, seconds);
   },
   note: (engine, { id }) => {
     mustBeOpen(engine);

@@ -3,6 +3,7 @@
 // through its window; the service worker, and pages that cannot see the window, through messages.
 import { ask, Failure, insist, listen, problemOf } from '../platform/messages.js';
 import { acts } from './acts.js';
+import * as clipboard from './clipboard.js';
 import * as scanner from './scanner.js';
 import * as files from './files.js';
 import * as icons from './icons.js';
@@ -163,7 +164,7 @@ export class Engine {
     this.#count().catch(problemOf); // is in its turn when it is stored
     this.problem = { code: 'vault-locked' };
     this.state = 'failed';
-    await vault.settled();
+    await Promise.all([vault.settled(), clipboard.empty().catch(problemOf)]);
     vault.wipe();
   }
 

@@ -230,7 +230,8 @@ async function copy(row) {
     const code = row.code?.code;
     if (!code || !row.fresh(Date.now())) return false;
     await navigator.clipboard.writeText(code);
-    engine.act('copied', { id: account.id }).catch(problemOf);
+    const secrets = settings?.['clipboard.seconds'] ? [new TextEncoder().encode(code)] : [];
+    engine.act('copied', { id: account.id }, secrets).catch(problemOf);
     if (row.veiled) (await import('./veil.js')).lift(row);
     row.tick(say('copied'));
     announce(say('copiedCodeOf', nameOf(account)));

@@ -4,6 +4,8 @@ package e2e
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -221,4 +223,74 @@ func TestCodesAsChosen(t *testing.T) {
 		t.Errorf("the popup in large type is %v px wide", wide)
 	}
 	p.picture(p.popup.Page, "large")
+}
+
+// allowing is the extension with the permissions given that it asks for when
+// somebody has the clipboard emptied: in a headless browser nobody can.
+func allowing(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(extension)); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "manifest.json")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	given := strings.Replace(string(text), `"permissions": [`, `"permissions": ["clipboardRead", "clipboardWrite", `, 1)
+	if err := os.WriteFile(name, []byte(given), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestClipboard has the clipboard emptied, when the time is over and when the
+// vault is locked, and finds on it what was copied meanwhile.
+func TestClipboard(t *testing.T) {
+	p := sits(t, browser.Options{Extension: allowing(t)})
+	p.opens("fixture/qr?bait=blank")
+	cedar := key{issuer: "Cedar", secret: secretOf("Cedar")}
+	p.given(cedar)
+	p.protects()
+	page := p.settles()
+	p.chooses(page, "Empty it after a code was copied", 2)
+	p.must(page.WaitText("Saved"))
+	p.picture(page, "settings")
+	p.must(page.Close())
+	engine, err := p.Engine()
+	p.must(err)
+	// Nobody wants to wait for half a minute.
+	p.must(engine.Eval(`((later) => { globalThis.rung = 0; setTimeout = (act, time) => time === 30_000 ? later(() => { act(); later(() => rung++, 300); }, 300) : later(act, time); })(setTimeout)`, nil))
+	p.clicksIcon()
+	copies := func() {
+		t.Helper()
+		p.has("Search")
+		p.presses("Enter")
+		p.copied(cedar)
+	}
+	copies()
+	p.waits("the clipboard to be empty", func() bool { return p.clipboard() == "" })
+
+	p.presses("Enter")
+	p.waits("the code", func() bool { return p.clipboard() != "" })
+	p.must(p.popup.Eval(`navigator.clipboard.writeText("mine")`, nil))
+	p.waits("the time to be over", func() (over bool) {
+		p.must(engine.Eval("rung === 2", &over))
+		return over
+	})
+	var area int
+	p.must(engine.Eval(`document.querySelectorAll("textarea").length`, &area))
+	if got := p.clipboard(); got != "mine" || area != 0 {
+		t.Errorf("the clipboard holds %q, and %d fields are left", got, area)
+	}
+
+	p.must(engine.Eval(`setTimeout = () => 0`, nil))
+	p.presses("Enter")
+	p.waits("the code", func() bool { return len(p.clipboard()) == 6 })
+	p.clicks(p.words.say("lockNow"))
+	p.isLocked()
+	if got := p.clipboard(); got != "" {
+		t.Errorf("locked, and the clipboard holds %q", got)
+	}
 }

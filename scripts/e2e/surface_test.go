@@ -267,13 +267,14 @@ func TestManifest(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"permissions":            `["activeTab", "alarms", "contextMenus", "idle", "offscreen", "scripting", "storage", "unlimitedStorage"]`,
+		"optional_permissions":   `["clipboardRead", "clipboardWrite"]`,
 		"externally_connectable": `{ "ids": [] }`,
 	} {
 		if got := string(manifest[name]); got != want {
 			t.Errorf("%s is %s, not %s", name, got, want)
 		}
 	}
-	for _, name := range []string{"host_permissions", "optional_permissions", "optional_host_permissions", "web_accessible_resources", "content_scripts", "update_url"} {
+	for _, name := range []string{"host_permissions", "optional_host_permissions", "web_accessible_resources", "content_scripts", "update_url"} {
 		if _, there := manifest[name]; there {
 			t.Errorf("the manifest has %s", name)
 		}
