@@ -8,7 +8,7 @@ import * as scanner from './scanner.js';
 import * as files from './files.js';
 import * as icons from './icons.js';
 import * as vault from './keeper.js';
-import { inOrder } from './order.js';
+import { groupsOf, inOrder } from './order.js';
 import { checkSetting, planOf, settingsOf } from './settings.js';
 import * as sites from './site.js';
 import * as ways from './ways.js';
@@ -52,6 +52,8 @@ export class Engine {
   accounts = [];
   /** The same in the order in which the popup lists them. @type {Account[]} */
   listed = [];
+  /** Names of the groups that accounts are in. @type {string[]} */
+  groups = [];
   /** @type {Slot[]} the ways in */
   slots = [];
   /** Accounts scanned while the vault was locked, which wait to be taken into it. */
@@ -143,6 +145,7 @@ export class Engine {
     this.slots = ways.list();
     this.settings = settingsOf(vault.call('settings', {}).result);
     this.listed = inOrder(this.accounts, this.settings['list.order']);
+    this.groups = groupsOf(this.accounts);
   }
 
   /** Tells the service worker what the icon has to show and when to lock. */
@@ -184,8 +187,8 @@ export class Engine {
 
   /** What there is to show, as plain data. */
   overview() {
-    const { state, problem, accounts, listed, slots, waiting, settings, bypassed } = this;
-    return { state, problem, accounts, listed, slots, waiting, settings, bypassed };
+    const { state, problem, accounts, listed, groups, slots, waiting, settings, bypassed } = this;
+    return { state, problem, accounts, listed, groups, slots, waiting, settings, bypassed };
   }
 
   /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The order of the list: by use, by name, or by hand, which is the vault's own. Pinned accounts always come first.
+// The order of the list: by use, by name, or by hand, which is the vault's own, pinned accounts always first; and the groups.
 
 /** @typedef {import('./vault.d.ts').Account} Account */
 
@@ -14,6 +14,9 @@ const half = 3 * 24 * 60 * 60_000;
  */
 const weight = ({ uses = 0, used = 0, added }, now) => Math.log2(1 + uses) * half + Math.min(Math.max(used, added), now);
 
+/** Compares names in the browser's language. */
+const compare = () => new Intl.Collator(undefined, { numeric: true }).compare;
+
 /** @param {Account} account */
 const first = ({ pinned }) => (pinned ? 0 : 1);
 
@@ -25,8 +28,8 @@ const first = ({ pinned }) => (pinned ? 0 : 1);
 export function inOrder(accounts, order) {
   if (order === 'hand') return accounts;
   if (order === 'name') {
-    const { compare } = new Intl.Collator(undefined, { numeric: true }); // of the browser's language
-    return accounts.toSorted((a, b) => first(a) - first(b) || compare(a.issuer || a.account, b.issuer || b.account) || compare(a.account, b.account));
+    const by = compare();
+    return accounts.toSorted((a, b) => first(a) - first(b) || by(a.issuer || a.account, b.issuer || b.account) || by(a.account, b.account));
   }
   const now = Date.now();
   const weights = new Map(accounts.map((account) => [account.id, weight(account, now)]));
@@ -44,3 +47,6 @@ export function steady(before, now) {
   const of = (/** @type {Account} */ { id }) => places.get(id) ?? -1;
   return now.toSorted((a, b) => first(a) - first(b) || of(a) - of(b));
 }
+
+/** The names of all groups that an account is in. @param {Account[]} accounts @returns {string[]} */
+export const groupsOf = (accounts) => [...new Set(accounts.flatMap(({ groups = [] }) => groups))].sort(compare());

@@ -216,6 +216,22 @@ export function nameRow(row, { issuer, account, type, pinned }, code) {
   part(row, '.copy').setAttribute('aria-label', what);
 }
 
+/** Draws the groups above the list, where there are any: all accounts, then each. @param {string[]} names */
+export function drawGroups(names) {
+  const bar = /** @type {HTMLElement} */ (document.getElementById('groups'));
+  bar.hidden = names.length === 0;
+  bar.replaceChildren(...(names.length > 0 ? ['', ...names] : []).map((name) => {
+    const chip = document.createElement('button');
+    chip.type = 'button';
+    chip.className = 'chip';
+    chip.dataset.group = name;
+    chip.textContent = name || say('allGroups');
+    chip.setAttribute('aria-pressed', String(name === ''));
+    chip.tabIndex = name === '' ? 0 : -1; // the arrow keys lead to the others
+    return chip;
+  }));
+}
+
 /**
  * What the first paint drew, by account: List goes on from there. A row whose code was refused has none yet.
  * @type {Map<string, { element: HTMLElement, code: Code | undefined }>}
@@ -371,6 +387,7 @@ if (engine?.state === 'open' && !engine.notice) {
     const now = Date.now();
     const accounts = engine.listed.slice(0, first);
     list.replaceChildren(...drawAll(accounts, engine.call('codes', { now, ids: accounts.map(({ id }) => id) }), now, 'account', drawn));
+    if (engine.groups.length > 0) drawGroups(engine.groups);
     if (accounts.length === 0) drawBare();
     else behind.then(({ url }) => { if (!released) drawHere(engine, url); }).catch(() => {}); // popup.js asks again
   } catch {

@@ -5,6 +5,7 @@ import { say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { steady } from '../engine/order.js';
 import { behind, drawBare, drawn, drawnHere, drawPlace, here, nameOf, obey, release, settings } from './first.js';
+import * as chips from './chips.js';
 import { List } from './list.js';
 
 /**
@@ -81,12 +82,14 @@ const folded = (text) => text.normalize('NFKC').toLowerCase();
 function paint() {
   if (!accounts) return;
   const wanted = folded(search.value.trim()).split(/\s+/);
-  const found = search.value.trim() === '' ? accounts : accounts.filter(({ issuer, account, groups = [] }) => {
+  const { group } = chips;
+  const within = group ? accounts.filter(({ groups = [] }) => groups.includes(group)) : accounts;
+  const found = search.value.trim() === '' ? within : within.filter(({ issuer, account, groups = [] }) => {
     const text = folded([issuer, account, ...groups].join(' '));
     return wanted.every((word) => text.includes(word));
   });
-  // Who searches looks through all of them.
-  const ids = search.value.trim() === '' && here ? here.accounts.map(({ id }) => id) : [];
+  // Who searches, or looks at a group, looks through all of them.
+  const ids = search.value.trim() === '' && !group && here ? here.accounts.map(({ id }) => id) : [];
   element('here').hidden = ids.length === 0;
   nearby.show(accounts.filter(({ id }) => ids.includes(id)));
   list.show(found.filter(({ id }) => !ids.includes(id)));
@@ -103,7 +106,8 @@ function paint() {
 }
 
 /** Takes over what there is to list, and how. @param {import('../platform/engine.js').Overview} overview */
-function take({ listed, settings: chosen }) {
+function take({ listed, groups, settings: chosen }) {
+  chips.show(groups);
   const before = ordered;
   ordered = chosen['list.order'];
   accounts = accounts && before === 'use' && ordered === 'use' ? steady(accounts, listed) : listed;
@@ -129,7 +133,7 @@ function once(name, start) {
 }
 
 /** Whether the list is one that is ordered by hand, and all of it stands there. */
-export const mayMove = () => ordered === 'hand' && search.value.trim() === '' && !moving;
+export const mayMove = () => ordered === 'hand' && search.value.trim() === '' && !chips.group && !moving;
 
 /** Moves are stored one after the other: each is told by where the others stand. */
 let moving = false;
@@ -384,6 +388,7 @@ for (const one of [nearby, list]) {
 }
 
 search.addEventListener('input', paint);
+chips.start(paint);
 scanButton.addEventListener('click', scan);
 for (const likely of ['pointerenter', 'focus']) scanButton.addEventListener(likely, engine.warm, { once: true });
 element('area').addEventListener('click', selectArea);
@@ -400,7 +405,7 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === 'ArrowDown' && !event.altKey) move(event, 1);
   else if (event.key === 'ArrowUp' && !event.altKey) move(event, -1);
   else if (event.key === 'Enter' && event.target === search) first(event);
-  else if (event.key === 'Escape' && search.value !== '') clear(event);
+  else if (event.key === 'Escape' && (search.value !== '' || chips.group)) clear(event);
   else if (isText(event) && event.target !== search && !(event.target instanceof HTMLInputElement)) search.focus();
 });
 
@@ -441,9 +446,10 @@ function fillFrom(event) {
   void fillAndLeave(id);
 }
 
-/** Escape empties the search first and closes the popup after. @param {KeyboardEvent} event */
+/** Escape empties the search first, then shows all groups, and closes the popup after. @param {KeyboardEvent} event */
 function clear(event) {
   event.preventDefault();
+  if (search.value === '') chips.press('');
   search.value = '';
   paint();
   search.focus();

@@ -294,3 +294,56 @@ func TestClipboard(t *testing.T) {
 		t.Errorf("locked, and the clipboard holds %q", got)
 	}
 }
+
+// TestGroups looks at one group, searches in it, and goes back to all; nothing
+// jumps for the groups when the popup opens, and none is remembered.
+func TestGroups(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	p.given(named("Birch", "Alder", "Elm", "Cedar")...)
+	p.clicksIcon()
+	p.lists(p.popup.Page, "Cedar Elm Alder Birch")
+	if all, err := p.popup.All(browser.Button("All")); err != nil || len(all) > 0 {
+		t.Errorf("there are groups, though no account is in one: %v", err)
+	}
+	p.closes()
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(`(async () => {
+		for (const [issuer, groups] of [["Cedar", ["Work", "Home"]], ["Birch", ["Work"]], ["Elm", ["A group with a rather long name for a chip"]]]) {
+			const { id } = inkan.accounts.find((one) => one.issuer === issuer);
+			await inkan.change("describe", {now: Date.now(), id, groups, pinned: false, note: false}, new Uint8Array());
+		}
+	})()`, nil))
+	p.clicksIcon()
+	p.lists(p.popup.Page, "Cedar Elm Alder Birch")
+	p.has("Search")
+	p.picture(p.popup.Page, "groups")
+	var shift float64
+	p.must(p.popup.Eval(`new Promise((done) => {
+		new PerformanceObserver((list) => done(list.getEntries().reduce((sum, {value}) => sum + value, 0))).observe({type: "layout-shift", buffered: true});
+		setTimeout(() => done(0), 300);
+	})`, &shift))
+	if shift > 0 {
+		t.Errorf("something jumped, by %v", shift)
+	}
+	p.clicks("Work")
+	p.lists(p.popup.Page, "Cedar Birch")
+	p.picture(p.popup.Page, "work")
+	p.must(p.popup.Type("bir"))
+	p.lists(p.popup.Page, "Birch")
+	p.presses("Escape")
+	p.lists(p.popup.Page, "Cedar Birch")
+	p.presses("Escape")
+	p.lists(p.popup.Page, "Cedar Elm Alder Birch")
+	// By keyboard: the bar is one stop, and the arrows lead along it.
+	p.tabsTo("All")
+	p.presses("ArrowRight", "ArrowRight")
+	p.has("Home")
+	p.presses("Enter")
+	p.lists(p.popup.Page, "Cedar")
+	p.presses("ArrowDown")
+	p.hasRow("Cedar")
+	p.clicksIcon() // again, which closes this one
+	p.lists(p.popup.Page, "Cedar Elm Alder Birch")
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { check, clock } from './chrome.js';
-import { inOrder, steady } from './extension/engine/order.js';
+import { groupsOf, inOrder, steady } from './extension/engine/order.js';
 import { checkSetting, planOf, settingsOf, table } from './extension/engine/settings.js';
 
 const day = 24 * 60 * 60_000;
@@ -62,4 +62,9 @@ await check('a list that is open stays as it is, with new ones and newly pinned 
   assert.equal(ids(steady(before, named('dcba'))), 'abcd');
   assert.equal(ids(steady(before, named('dxcya'))), 'xyacd');
   assert.equal(ids(steady(before, named('dcba').map((one) => ({ ...one, pinned: one.id === 'c' })))), 'cabd');
+});
+
+await check('groups are named once, in the order of the language', async () => {
+  assert.deepEqual(groupsOf(/** @type {any} */ ([{ groups: ['Work', 'a'] }, {}, { groups: ['Éa', 'Work', 'B'] }])), ['a', 'B', 'Éa', 'Work']);
+  assert.deepEqual(groupsOf([]), []);
 });
