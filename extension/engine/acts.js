@@ -55,6 +55,7 @@ export const acts = {
     await ways.verify(slot, secret);
     await ways.unprotect();
   }),
+  present: (engine) => engine.present(),
   // The code itself is asked for only to be taken off the clipboard again.
   copied: async (engine, { id }, [code]) => {
     mustBeOpen(engine);

@@ -395,21 +395,28 @@ export class Engine {
     } else if (this.state !== 'open') {
       throw new Failure(this.problem ?? { code: 'starting' });
     } else if (vault.isGuarded()) {
-      this.#use();
+      this.#use(method !== 'codes'); // which a page that is open asks for by itself
     }
+  }
+
+  /** Somebody does something that the engine would not hear of. */
+  present() {
+    this.#open('accounts');
   }
 
   /**
    * A computer that slept may come back after its time: what is asked for first finds the vault locked. So it does when the
    * clock was set back by as much, after which nothing tells how long it was.
+   * @param {boolean} byHand  whether a person asked, whose time begins anew
    */
-  #use() {
+  #use(byHand) {
     const now = Date.now();
     const minutes = this.settings['lock.minutes'];
     if (minutes > 0 && Math.abs(now - this.#used) > minutes * 60_000) {
       ask('background', 'lock.now').catch(problemOf);
       throw new Failure({ code: 'vault-locked' });
     }
+    if (!byHand) return;
     this.#used = now;
     if (now - this.#told < telling) return;
     this.#told = now;

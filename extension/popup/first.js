@@ -11,11 +11,25 @@ import { explain, fill, groups, language, say } from '../platform/words.js';
  * @typedef {keyof typeof shapes} Shape
  */
 
-/** The tab behind the popup. Its address is known where the person has called Inkan, and "" elsewhere. */
-export const behind = chrome.tabs.query({ active: true, currentWindow: true }).then(([tab]) => {
+/** Where this page stays when somebody clicks elsewhere: in a window of its own, or in the side panel; "" for the popup, which closes. */
+export const stays = new URLSearchParams(location.search).get('in') ?? '';
+
+/** @typedef {{ id: number, windowId: number, url: string }} Behind */
+
+/**
+ * The tab that Inkan is called on: in the same window, or in the one that was used last. Its address is known where the person
+ * has called Inkan, and "" elsewhere.
+ * @returns {Promise<Behind>}
+ */
+export async function findTab() {
+  const within = stays === 'window' ? { windowId: (await chrome.windows.getLastFocused({ windowTypes: ['normal'] })).id ?? -1 } : { currentWindow: true };
+  const [tab] = await chrome.tabs.query({ active: true, ...within });
   if (tab?.id === undefined) throw new Error('there is no tab behind the popup');
-  return { id: tab.id, url: tab.url ?? '' };
-});
+  return { id: tab.id, windowId: tab.windowId, url: tab.url ?? '' };
+}
+
+/** The tab behind the popup when it opened. */
+export const behind = findTab();
 behind.catch(() => {}); // said at the click
 
 /** Rows made before the first paint: what fits. */
@@ -376,6 +390,7 @@ function focusSearch() {
 const more = () => import('./popup.js').catch(() => {});
 
 document.documentElement.lang = language();
+document.documentElement.classList.toggle('stays', stays !== '');
 fill(document);
 for (const type of ['click', 'keydown']) addEventListener(type, /** @type {EventListener} */ (hold), true);
 

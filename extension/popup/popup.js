@@ -4,7 +4,7 @@ import { Failure, ask, leave, problemOf } from '../platform/messages.js';
 import { say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { steady } from '../engine/order.js';
-import { behind, drawBare, drawn, drawnHere, drawPlace, here, nameOf, obey, release, settings } from './first.js';
+import { behind, drawBare, drawn, drawnHere, drawPlace, findTab, here, nameOf, obey, release, settings, stays } from './first.js';
 import * as chips from './chips.js';
 import { List } from './list.js';
 
@@ -29,8 +29,14 @@ const list = new List(element('accounts'), codesOf, 'account', drawn);
 /** The accounts that are bound to the site of the tab behind the popup. */
 const nearby = new List(element('here-accounts'), codesOf, 'here', drawnHere);
 
-/** Known before a click, so that what the click asks for is on its way at once. */
-const tabId = () => behind.then(({ id }) => id);
+/** In the popup known before a click, so that what the click asks for is on its way at once. */
+const tabBehind = () => (stays ? findTab() : behind);
+const tabId = () => tabBehind().then(({ id }) => id);
+
+/** Gets out of the page's way. */
+function goAway() {
+  if (!stays) window.close();
+}
 
 /** Whether it was said that the engine gives no codes; once is enough. */
 let told = false;
@@ -172,7 +178,7 @@ export async function reload() {
 /** Finds out what the tab is to the accounts. Where that cannot be said, none is of its site. */
 async function settle() {
   try {
-    drawPlace(await engine.place((await behind).url));
+    drawPlace(await engine.place((await tabBehind()).url));
   } catch (error) {
     problemOf(error);
   }
@@ -290,7 +296,7 @@ const leaving = 1000;
 /** Fills, and gets out of the page's way unless the person does something else here. @param {string} id */
 async function fillAndLeave(id) {
   if (!await fillIn(id)) return;
-  const timer = setTimeout(() => window.close(), leaving);
+  const timer = setTimeout(goAway, leaving);
   for (const type of ['keydown', 'pointerdown']) addEventListener(type, () => clearTimeout(timer), { once: true, capture: true });
 }
 
@@ -343,7 +349,7 @@ export async function selectArea() {
   selecting = true;
   try {
     await ask('background', 'scan.area', { tabId: await tabId() });
-    window.close();
+    goAway();
   } catch (error) {
     await fail(error);
   } finally {
@@ -354,7 +360,20 @@ export async function selectArea() {
 /** Opens the manage page. @param {'security' | 'passkey' | 'export'} [section] */
 export async function manage(section = 'security') {
   await chrome.tabs.create({ url: `/manage/manage.html#${section}` });
-  window.close();
+  goAway();
+}
+
+/** Opens this page where it stays. @param {'openWindow' | 'openPanel'} how */
+async function open(how) {
+  try {
+    const { windowId } = await behind;
+    const elsewhere = await import('./elsewhere.js');
+    if (how === 'openWindow') await elsewhere.openWindow(Boolean(settings?.['look.large']));
+    else await elsewhere.openPanel(windowId);
+    goAway();
+  } catch (error) {
+    await fail(error);
+  }
 }
 
 /** @param {'enter' | 'edit'} name @param {Account} [account] */
@@ -395,6 +414,15 @@ element('area').addEventListener('click', selectArea);
 element('enter').addEventListener('click', () => openForm('enter'));
 element('lock').addEventListener('click', () => { engine.lock().catch(fail); });
 element('manage').addEventListener('click', () => manage());
+element('elsewhere-menu').addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+  if (event.key !== 'Escape') return;
+  event.preventDefault(); // which would close the popup
+  event.stopPropagation();
+  element('elsewhere-menu').hidePopover();
+});
+element('to-window').addEventListener('click', () => open('openWindow'));
+element('to-panel').addEventListener('click', () => open('openPanel'));
+if (stays) once('elsewhere', async () => (await import('./elsewhere.js')).stay(reload));
 
 document.addEventListener('keydown', (event) => {
   // The keys of a conversion are the input method's.

@@ -19,7 +19,7 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connec
 
 // permissions is all the extension may ever ask for; each is explained in the product.
 var permissions = []string{
-	"activeTab", "scripting", "storage", "unlimitedStorage", "offscreen", "alarms", "idle", "contextMenus",
+	"activeTab", "scripting", "storage", "unlimitedStorage", "offscreen", "alarms", "idle", "contextMenus", "sidePanel",
 	"clipboardRead", "clipboardWrite",
 }
 

@@ -347,3 +347,62 @@ func TestGroups(t *testing.T) {
 	p.clicksIcon() // again, which closes this one
 	p.lists(p.popup.Page, "Cedar Elm Alder Birch")
 }
+
+// TestElsewhere opens the popup in a window of its own and in the side panel.
+// There it follows the tab, survives that the vault is locked, fits, and does
+// not keep the vault open by renewing its codes.
+func TestElsewhere(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	p.given(named("Birch", "Cedar")...)
+	p.binds("login.hinoki.localhost", key{issuer: "Hinoki Bank", secret: secretOf("Hinoki Bank")})
+	p.protects()
+	p.goes(p.at("www.hinoki.localhost", "fixture/qr?bait=article"))
+	for _, c := range []struct{ button, in string }{{"In a window", "?in=window"}, {"In the side panel", "?in=panel"}} {
+		p.clicksIcon()
+		p.must(p.popup.WaitText("This site · hinoki.localhost"))
+		p.clicks("Keep open elsewhere")
+		p.must(p.popup.WaitText("In the side panel"))
+		p.picture(p.popup.Page, "menu")
+		p.presses("Escape") // closes the menu alone
+		p.must(p.popup.WaitNoText("In the side panel"))
+		p.clicks("Keep open elsewhere")
+		p.leaves(c.button)
+		page, err := p.Page("popup/popup.html" + c.in)
+		p.must(err)
+		p.seen = append(p.seen, page)
+		p.must(page.WaitText("This site · hinoki.localhost"))
+		p.lists(page, "Cedar Birch")
+		for _, width := range []int64{280, 420, 1000} {
+			if c.in != "?in=window" { // the panel's width is the person's alone
+				continue
+			}
+			p.must(page.Resize(width, 500))
+			var over float64
+			p.must(page.Eval(`document.documentElement.scrollWidth - innerWidth + document.documentElement.scrollHeight - innerHeight`, &over))
+			if over != 0 {
+				t.Errorf("%s, %d px wide: %v px stick out", c.button, width, over)
+			}
+			p.picture(page, fmt.Sprint(c.in[4:], width))
+		}
+		p.picture(page, c.in[4:])
+		p.must(p.tab.Navigate(p.console + "fixture/qr?bait=article"))
+		p.must(page.WaitNoText("This site"))
+		p.lists(page, "Hinoki Bank Cedar Birch")
+		p.must(page.Click(browser.Button("Lock now")))
+		p.must(page.WaitText(p.words.say("lockedTitle")))
+		p.must(page.Fill(browser.Field("Password"), password))
+		p.must(page.Press("Enter"))
+		p.lists(page, "Hinoki Bank Cedar Birch")
+		if c.in == "?in=window" {
+			p.clicksIcon()
+			p.clicks("Keep open elsewhere")
+			p.leaves(c.button)
+			if targets, err := p.Targets(); err != nil || strings.Count(fmt.Sprint(targets), "in=window") != 2 { // a page and its tab
+				t.Errorf("the window is not the only one: %v, %v", targets, err)
+			}
+		}
+		p.must(page.Close())
+		p.goes(p.at("www.hinoki.localhost", "fixture/qr?bait=article"))
+	}
+}

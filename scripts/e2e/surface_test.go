@@ -266,7 +266,7 @@ func TestManifest(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		"permissions":            `["activeTab", "alarms", "contextMenus", "idle", "offscreen", "scripting", "storage", "unlimitedStorage"]`,
+		"permissions":            `["activeTab", "alarms", "contextMenus", "idle", "offscreen", "scripting", "sidePanel", "storage", "unlimitedStorage"]`,
 		"optional_permissions":   `["clipboardRead", "clipboardWrite"]`,
 		"externally_connectable": `{ "ids": [] }`,
 	} {

@@ -128,6 +128,19 @@ await check('what is asked for first after a sleep finds the vault locked', asyn
   }
 });
 
+await check('codes that a page renews by itself are no use of it, what a person does is', async () => {
+  const asked = await opened('A', 'first');
+  for (const way of [() => asked.call('accounts', {}), () => asked.act('present'), () => asked.place('')]) {
+    clock.now += 14 * minute;
+    assert.equal(await ends(() => asked.call('codes', {})), 'done');
+    assert.equal(await ends(way), 'done');
+  }
+  clock.now += 14 * minute;
+  assert.equal(await ends(() => asked.call('codes', {})), 'done');
+  clock.now += 2 * minute;
+  assert.equal(await ends(() => asked.call('codes', {})), 'vault-locked');
+});
+
 Object.assign(console, { warn, error });
 
 await check('a code for a page is made for an account that is bound to its site, and for no other', async () => {
