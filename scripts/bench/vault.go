@@ -95,6 +95,32 @@ func (f *Figures) measureVault(ctx context.Context, r rounds, console string) er
 	return nil
 }
 
+// measureFilter measures only how soon a long list is filtered.
+func (f *Figures) measureFilter(ctx context.Context, r rounds, console string) error {
+	b, err := browser.Launch(ctx, browser.Options{Extension: built, Headless: true, Timeout: 120 * time.Second})
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	tab, err := b.Open(console)
+	if err != nil {
+		return err
+	}
+	have := 0
+	for _, n := range []int{1000, 10000} {
+		if err := seed(b, have, n); err != nil {
+			return err
+		}
+		have = n
+		figure := VaultFigure{Accounts: n}
+		if err := figure.popup(b, tab, r.pairs, n); err != nil {
+			return err
+		}
+		f.Filter = append(f.Filter, figure)
+	}
+	return nil
+}
+
 // popup searches a list of all accounts and reads the memory while it stands.
 func (f *VaultFigure) popup(b *browser.Browser, tab *browser.Page, times, rows int) error {
 	popup, err := b.ClickIcon(tab)
@@ -173,6 +199,14 @@ func inNode(ctx context.Context, times int) (f passwordFigures, err error) {
 		return f, fmt.Errorf("passwords in Node: %w", err)
 	}
 	return f, json.Unmarshal(out.Bytes(), &f)
+}
+
+func (f Figures) filters(out *strings.Builder) {
+	out.WriteString("| list of | letter typed → what it finds is shown |\n|---|---|\n")
+	for _, v := range f.Filter {
+		fmt.Fprintf(out, "| %s | %v |\n", accounts(v.Accounts), v.Search)
+	}
+	out.WriteString("\n")
 }
 
 func (f Figures) vault(out *strings.Builder) {
