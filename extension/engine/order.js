@@ -38,14 +38,21 @@ export function inOrder(accounts, order) {
 }
 
 /**
- * The accounts as they are now, where each stood before: a list does not move under somebody's hand because they used it. New
- * ones come first.
- * @param {Account[]} before @param {Account[]} now
+ * The accounts as they are now, where each stood before: a list does not move under somebody's hand because they used it. What
+ * is new, or is pinned or no longer, comes before what follows it now.
+ * @param {Account[]} before @param {Account[]} now  in their order
  */
 export function steady(before, now) {
-  const places = new Map(before.map(({ id }, i) => [id, i]));
-  const of = (/** @type {Account} */ { id }) => places.get(id) ?? -1;
-  return now.toSorted((a, b) => first(a) - first(b) || of(a) - of(b));
+  const stood = new Map(before.map((account, i) => [account.id, { i, pinned: first(account) }]));
+  const places = new Map();
+  const next = [Infinity, Infinity]; // place of what follows, among the pinned ones and among the others
+  for (const account of now.toReversed()) {
+    const pinned = first(account);
+    const there = stood.get(account.id);
+    if (there?.pinned === pinned) next[pinned] = there.i;
+    places.set(account.id, there?.pinned === pinned ? there.i : (next[pinned] ?? 0) - 0.5);
+  }
+  return now.toSorted((a, b) => first(a) - first(b) || places.get(a.id) - places.get(b.id));
 }
 
 /** The names of all groups that an account is in. @param {Account[]} accounts @returns {string[]} */

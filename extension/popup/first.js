@@ -145,7 +145,7 @@ function svg(name, attributes) {
 }
 
 /** @param {string} name  of a symbol of the page */
-function iconOf(name) {
+export function iconOf(name) {
   const icon = svg('svg', { class: 'icon' });
   icon.append(svg('use', { href: `#i-${name}` }));
   return icon;

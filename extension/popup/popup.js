@@ -230,13 +230,17 @@ export async function fail(error) {
   cards.fail(news, error);
 }
 
-/** @param {Row} row @returns {Promise<boolean>} whether it was */
-async function copy(row) {
+/**
+ * Copies a code. That of a counter is made when it is asked for first, and the next when that is asked for.
+ * @param {Row} row @param {boolean} [next] @returns {Promise<boolean>} whether it was
+ */
+async function copy(row, next = false) {
   const { account } = row;
   if (!account) return false;
   try {
-    if (account.type === 'hotp') await count(row);
-    else if (!row.fresh(Date.now())) await (row.shape === 'here' ? nearby : list).refresh(row);
+    if (account.type === 'hotp') {
+      if (next || !row.code?.code) await count(row);
+    } else if (!row.fresh(Date.now())) await (row.shape === 'here' ? nearby : list).refresh(row);
     const code = row.code?.code;
     if (!code || !row.fresh(Date.now())) return false;
     await navigator.clipboard.writeText(code);
@@ -402,6 +406,7 @@ for (const one of [nearby, list]) {
     // The second click of a double click is not a second wish.
     else if (event.detail >= 2) return;
     else if (target.closest('.fill')) void fillAndLeave(row.account.id);
+    else if (target.closest('.again')) void copy(row, true);
     else if (target.closest('.copy')) void copy(row);
   });
 }

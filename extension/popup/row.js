@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A row over time: which code stands in it and until when, the ring, the last seconds, the tick. How it is drawn is first.js.
-import { explain } from '../platform/words.js';
-import { copied, draw, drawAge, drawCode, drawNames, hides, nameRow, part, startRing } from './first.js';
+import { explain, say } from '../platform/words.js';
+import { copied, draw, drawAge, drawCode, drawNames, hides, iconOf, nameOf, nameRow, part, startRing } from './first.js';
 
 /**
  * @typedef {import('../engine/icons.js').Account} Account
@@ -43,6 +43,7 @@ export class Row {
     this.account = account;
     if (before.issuer === account.issuer && before.account === account.account && before.pinned === account.pinned && before.icon === account.icon) return;
     drawNames(this.element, this.shape, account);
+    if (this.element.querySelector('.again')) this.#again();
     // Before its code is there a row is called what it says.
     if (this.code || account.type === 'hotp') this.#name();
   }
@@ -53,8 +54,23 @@ export class Row {
     if (code.problem) this.#fail(code.problem);
     if (!code.code) return;
     drawCode(this.element, code.code, this.veiled);
+    if (this.account.type === 'hotp') this.#again();
     this.#run(code);
     this.#name();
+  }
+
+  /** Once a counter's code is there the row copies it, and a button of its own makes the next, where the sign for that was. */
+  #again() {
+    let button = this.element.querySelector('.again');
+    if (!button) {
+      button = document.createElement('button');
+      button.className = 'again';
+      button.setAttribute('type', 'button');
+      button.append(iconOf('next'));
+      part(this.element, '.copy').after(button);
+    }
+    button.setAttribute('aria-label', say('nextCodeOf', nameOf(this.account)));
+    button.setAttribute('title', say('nextCodeTitle'));
   }
 
   /** Whether the code is hidden now, if there is one. */

@@ -168,10 +168,24 @@ func TestCounterKeepsFocus(t *testing.T) {
 	p.closes()
 	p.clicksIcon()
 	p.has("Search")
-	p.presses("ArrowDown")
-	for range 2 {
-		p.presses("Enter")
-		p.reads("Code for Counted (SAMPLE_USER) copied")
-		p.hasRow(k.issuer)
-	}
+	p.presses("ArrowDown", "Enter")
+	p.reads("Code for Counted (SAMPLE_USER) copied")
+	p.hasRow(k.issuer)
+	p.checksCounted(k, 5)
+	p.presses("Enter") // the same again
+	p.hasRow(k.issuer)
+	p.checksCounted(k, 5)
+	p.presses("Tab")
+	p.has("Next code for Counted (SAMPLE_USER)")
+	p.presses("Enter")
+	p.checksCounted(k, 6)
+	p.has("Next code for Counted (SAMPLE_USER)")
+}
+
+// checksCounted waits for the code of a counter in the list and on the clipboard.
+func (p *person) checksCounted(k key, counter int) {
+	p.Helper()
+	want := k.counted(p.T, counter)
+	p.reads(want[:3], want[3:])
+	p.waits("the code on the clipboard", func() bool { return p.clipboard() == want })
 }

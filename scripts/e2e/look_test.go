@@ -281,6 +281,9 @@ func (p *person) toursLock(show func(string, *browser.Page)) {
 	p.must(page.Click(browser.Link(say("versions"))))
 	p.must(page.WaitText(say("versionsLead")))
 	show("manage-versions", page)
+	p.must(page.Click(browser.Link(say("settings"))))
+	p.must(page.WaitText(say("clipboardWhy")))
+	show("manage-settings", page)
 	p.toursFiles(page, show)
 	p.must(page.Click(browser.Link(say("security"))))
 	p.must(page.Click(browser.Button(say("setPassword"))))
@@ -369,6 +372,39 @@ func (p *person) toursLock(show func(string, *browser.Page)) {
 	p.presses("Enter")
 	p.must(p.popup.WaitText("nobody"))
 	show("list-protected", p.popup.Page)
+	p.clicks(say("elsewhere"))
+	p.must(p.popup.WaitText(say("toPanel")))
+	show("menu", p.popup.Page)
+	p.presses("Escape")
+	p.sets("code.hidden", "true")
+	p.must(p.popup.WaitText("•••"))
+	show("list-hidden", p.popup.Page)
+	p.sets("code.hidden", "false")
+	p.sets("look.large", "true")
+	p.closes()
+	p.clicksIcon()
+	p.must(p.popup.WaitText("nobody"))
+	show("list-large", p.popup.Page)
+	p.clicks(say("editAccount", "Steam (player)"))
+	p.must(p.popup.WaitText(say("addedOn")))
+	p.types(say("groupsLabel"), "総務"+say("comma")+"Work"+say("comma")+"The Longest Group Name in the World"+say("comma")+"Home")
+	p.clicks(say("save"))
+	p.must(p.popup.WaitText("nobody"))
+	p.clicks("Work")
+	show("groups-large", p.popup.Page)
+	p.sets("look.large", "false")
+	p.closes()
+	p.clicksIcon()
+	p.must(p.popup.WaitText("nobody"))
+	show("groups", p.popup.Page)
+}
+
+// sets changes a setting as the manage page does.
+func (p *person) sets(name, value string) {
+	p.Helper()
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(fmt.Sprintf(`inkan.change("set", {now: Date.now(), name: %q, value: %q}).then(() => true)`, name, value), nil))
 }
 
 // toursFiles looks at import and export.
@@ -512,6 +548,15 @@ func TestTwiceAsLarge(t *testing.T) {
 	show("locked-wrong", p.popup.Page)
 	p.unlocks(password)
 	p.checksCode(key{issuer: "Larger", secret: secretOf("Larger")})
+	p.sets("look.large", "true")
+	p.closes()
+	p.clicksIcon()
+	p.checksCode(key{issuer: "Larger", secret: secretOf("Larger")})
+	p.fits("large")
+	show("large", p.popup.Page)
+	page := p.settles()
+	p.must(page.WaitText(p.words.say("clipboardWhy")))
+	show("manage-settings", page)
 }
 
 // setZoom sets the page zoom of a profile to 200 %, as its settings page does:

@@ -219,7 +219,7 @@ func TestCodesAsChosen(t *testing.T) {
 	p.clicksIcon()
 	p.must(p.popup.WaitText("Quick"))
 	var wide float64
-	if p.must(p.popup.Eval("innerWidth", &wide)); wide != 480 {
+	if p.must(p.popup.Eval("innerWidth", &wide)); wide != 400 {
 		t.Errorf("the popup in large type is %v px wide", wide)
 	}
 	p.picture(p.popup.Page, "large")

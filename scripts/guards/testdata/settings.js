@@ -57,11 +57,15 @@ await check('names are in the order of the language, numbers by what they are', 
   assert.equal(ids(inOrder(/** @type {any} */ (one), 'name')), '231');
 });
 
-await check('a list that is open stays as it is, with new ones and newly pinned ones on top', async () => {
+await check('a list that is open stays as it is; what is new comes before what follows it', async () => {
   const before = named('abcd');
+  const pin = (/** @type {any[]} */ accounts, /** @type {string} */ pins) => accounts.map((one) => ({ ...one, pinned: pins.includes(one.id) }));
   assert.equal(ids(steady(before, named('dcba'))), 'abcd');
-  assert.equal(ids(steady(before, named('dxcya'))), 'xyacd');
-  assert.equal(ids(steady(before, named('dcba').map((one) => ({ ...one, pinned: one.id === 'c' })))), 'cabd');
+  assert.equal(ids(steady(before, named('xdcyza'))), 'yzacxd');
+  assert.equal(ids(steady(before, pin(named('cdba'), 'c'))), 'cabd');
+  assert.equal(ids(steady(pin(before, 'ab'), pin(named('bdac'), 'b'))), 'bacd');
+  assert.equal(ids(steady(pin(before, 'ab'), pin(named('bdca'), 'b'))), 'bcda');
+  assert.equal(ids(steady([], named('ba'))), 'ba');
 });
 
 await check('groups are named once, in the order of the language', async () => {
