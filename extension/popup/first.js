@@ -45,6 +45,7 @@ export let settings = null;
 export function obey(chosen) {
   settings = chosen;
   document.documentElement.classList.toggle('large', chosen['look.large']);
+  document.documentElement.classList.toggle('foretells', chosen['code.next']);
 }
 
 /** @returns {(Window & { inkan?: import('../engine/engine.js').Engine }) | undefined} the engine's, when it is in this process */

@@ -244,8 +244,7 @@ func (p *person) tours(show func(string, *browser.Page)) {
 	p.leaves(say("selectArea"))
 	selector := p.seesSelector()
 	show("selector", selector)
-	p.must(selector.Press("Escape"))
-	p.must(selector.WaitClosed())
+	p.isLeft(selector, selector.Press("Escape"))
 
 	p.toursLock(show)
 
@@ -392,6 +391,7 @@ func (p *person) toursLock(show func(string, *browser.Page)) {
 	p.must(p.popup.WaitText("nobody"))
 	p.clicks("Work")
 	show("groups-large", p.popup.Page)
+	p.presses("Escape") // shows all groups
 	p.sets("look.large", "false")
 	p.closes()
 	p.clicksIcon()
