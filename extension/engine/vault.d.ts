@@ -59,6 +59,8 @@ export interface VaultMethods {
   use: { params: IDsParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Gives the note of an account. It is a secret. Bytes out: the note, UTF-8; empty when there is none. */
   note: { params: NoteParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
+  /** Says whose notes hold words of a search. The notes themselves, which are secrets, stay here. */
+  noted: { params: SearchParams, bytes: undefined, result: Noted[], out: null, writes: false };
   /** The accounts in the trash, the one removed last first. */
   trash: { params: Record<string, never>, bytes: undefined, result: Trashed[], out: null, writes: false };
   /** Empties accounts in the trash for good. An id that is not there is left out. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
@@ -295,6 +297,19 @@ export interface DescribeParams {
 /** NoteParams name an account. */
 export interface NoteParams {
   id: string;
+}
+
+/** SearchParams are the words of a search. */
+export interface SearchParams {
+  /** at least one, none of them empty, in lower case and form NFKC (UAX #15) */
+  words: string[];
+}
+
+/** Noted says which words of a search stand in the note of an account. */
+export interface Noted {
+  id: string;
+  /** places of the words among those of the search, ascending */
+  words: number[];
 }
 
 /** Trashed is an account in the trash. */

@@ -219,7 +219,7 @@ func TestNotesStayInside(t *testing.T) {
 	calls := p.writes(removed)
 	for method, c := range map[string]call{
 		"accounts": {`{}`, nil}, "trash": {`{}`, nil}, "settings": {`{}`, nil}, "codes": {`{"now":1741003200000,"ids":` + list(id) + `}`, nil},
-		"note": {`{"id":"` + id + `"}`, nil}, "give": {`{"ids":[]}`, nil}, "take": {`{"now":1741003200000,"first":true}`, parcel.Pack([]parcel.Entry{entry})},
+		"note": {`{"id":"` + id + `"}`, nil}, "noted": {`{"words":["4711"]}`, nil}, "give": {`{"ids":[]}`, nil}, "take": {`{"now":1741003200000,"first":true}`, parcel.Pack([]parcel.Entry{entry})},
 		"read": {`{"now":1741003200000,"site":""}`, []byte(uriTOTP)},
 	} {
 		calls[method] = c

@@ -58,6 +58,7 @@ func New(o Options) *Engine {
 	e.addWayMethods()
 	e.addAccountMethods()
 	e.addDetailMethods()
+	e.addSearchMethods()
 	e.addTrashMethods()
 	e.addReadingMethods()
 	e.addParcelMethods()

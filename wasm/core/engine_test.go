@@ -132,7 +132,7 @@ func TestMethods(t *testing.T) {
 	}
 	want := "inspect create open commit abort derive argon2 slots unlock resume key verify " +
 		"addPassword changePassword addPasskey newRecoveryKey confirmRecoveryKey removeSlot unprotect " +
-		"accounts codes next edit remove restore describe use note trash purge sweep move read enter add forget take give " +
+		"accounts codes next edit remove restore describe use note noted trash purge sweep move read enter add forget take give " +
 		"post collect offer merge revert reseal keep settings set"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("methods %s, want %s", got, want)

@@ -92,6 +92,7 @@ func TestSecretsStayInside(t *testing.T) {
 		call("describe", `{"now":1741003200000,"id":"`+a.ID+`","groups":["x"],"pinned":true,"note":true}`, secret)
 		call("commit", `{}`, nil)
 		call("note", `{"id":"`+a.ID+`"}`, nil)
+		call("noted", `{"words":["inkan","secret,"]}`, nil)
 		call("remove", `{"now":1741003200000,"ids":`+list(a.ID)+`}`, nil)
 		call("commit", `{}`, nil)
 		call("restore", `{"now":1741003200000,"ids":`+list(a.ID)+`}`, nil)
