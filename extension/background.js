@@ -7,6 +7,7 @@ import * as lock from './background/lock.js';
 import * as menu from './background/menu.js';
 import * as mirror from './background/mirror.js';
 import * as notice from './background/notice.js';
+import * as omnibox from './background/omnibox.js';
 import * as scan from './background/scan.js';
 import * as selection from './background/selection.js';
 import { ask, listen } from './platform/messages.js';
@@ -25,6 +26,7 @@ chrome.runtime.onStartup.addListener(startEngine);
 chrome.alarms.onAlarm.addListener(({ name }) => { if (name === 'sweep') ask('engine', 'sweep').catch(() => {}); });
 lock.watch();
 menu.watch();
+omnibox.watch();
 chrome.tabs.onRemoved.addListener((tabId) => { void selection.forget(tabId); });
 
 void selection.recover();

@@ -56,6 +56,7 @@ export const acts = {
     await ways.unprotect();
   }),
   present: (engine) => engine.present(),
+  sought: (engine) => engine.takeSought(),
   // The code itself is asked for only to be taken off the clipboard again.
   copied: async (engine, { id }, [code]) => {
     mustBeOpen(engine);

@@ -2,6 +2,7 @@
 // The engine: the offscreen document that owns the vault. Pages of Inkan in the same process call it synchronously
 // through its window; the service worker, and pages that cannot see the window, through messages.
 import { ask, Failure, insist, listen, problemOf } from '../platform/messages.js';
+import { matching, wordsOf } from '../platform/search.js';
 import { acts } from './acts.js';
 import * as clipboard from './clipboard.js';
 import * as scanner from './scanner.js';
@@ -60,6 +61,8 @@ export class Engine {
   waiting = 0;
   /** @type {unknown} what the next popup has to say first; kept here so that it can do so at its first paint */
   notice = null;
+  /** What the next popup is to search for; "" for nothing. */
+  sought = '';
   /** @type {Map<string, string>} screenshots shown in a selector tab: data: URLs */
   pictures = new Map();
   /** Those of nobody until the vault is open. */
@@ -276,6 +279,19 @@ export class Engine {
       this.waiting = await vault.countWaiting();
       return { added: [], present: [], waiting: refs.length };
     });
+  }
+
+  /** The accounts that a search finds, in the order of the list. @param {string} typed */
+  find(typed) {
+    const words = wordsOf(typed);
+    return matching(this.listed, words, this.call('noted', { words }));
+  }
+
+  /** What the popup is to search for; once. */
+  takeSought() {
+    const { sought } = this;
+    this.sought = '';
+    return sought;
   }
 
   /**
@@ -509,6 +525,17 @@ listen('engine', {
       if (typeof url !== 'string') throw new Failure({ code: 'refused' });
       return engine.place(url);
     },
+  },
+  find: {
+    from: ['background'],
+    answer: async ({ typed }) => {
+      await engine.ready;
+      return engine.find(String(typed));
+    },
+  },
+  seek: {
+    from: ['background'],
+    answer: ({ typed }) => { engine.sought = String(typed); },
   },
   'fill.code': {
     from: ['background'],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The popup: search, copy, scan. The codes stand there already (first.js); what is not needed at once is loaded when it is used.
 import { Failure, ask, leave, problemOf } from '../platform/messages.js';
+import { matching, wordsOf } from '../platform/search.js';
 import { say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { steady } from '../engine/order.js';
@@ -82,20 +83,31 @@ export function announce(words) {
   element('status').textContent = words;
 }
 
-/** Full-width letters, half-width kana and case make no difference in a search. @param {string} text */
-const folded = (text) => text.normalize('NFKC').toLowerCase();
-
 function paint() {
+  const words = wordsOf(search.value);
+  const noted = notedOf(words);
+  // From an engine in another process the answer comes later, and may be to what was typed before.
+  if (noted instanceof Promise) noted.then((late) => { if (words.join(' ') === wordsOf(search.value).join(' ')) paintFound(words, late); }, problemOf);
+  paintFound(words, Array.isArray(noted) ? noted : []);
+}
+
+/** Which words stand in notes, which are not here. @param {string[]} words */
+function notedOf(words) {
+  if (words.length === 0 || !accounts?.some(({ noted }) => noted)) return [];
+  try {
+    return engine.call('noted', { words });
+  } catch {
+    return []; // locked, or ended: the list goes with it
+  }
+}
+
+/** @param {string[]} words @param {import('../platform/search.js').Noted[]} noted */
+function paintFound(words, noted) {
   if (!accounts) return;
-  const wanted = folded(search.value.trim()).split(/\s+/);
   const { group } = chips;
-  const within = group ? accounts.filter(({ groups = [] }) => groups.includes(group)) : accounts;
-  const found = search.value.trim() === '' ? within : within.filter(({ issuer, account, groups = [] }) => {
-    const text = folded([issuer, account, ...groups].join(' '));
-    return wanted.every((word) => text.includes(word));
-  });
+  const found = matching(group ? accounts.filter(({ groups = [] }) => groups.includes(group)) : accounts, words, noted);
   // Who searches, or looks at a group, looks through all of them.
-  const ids = search.value.trim() === '' && !group && here ? here.accounts.map(({ id }) => id) : [];
+  const ids = words.length === 0 && !group && here ? here.accounts.map(({ id }) => id) : [];
   element('here').hidden = ids.length === 0;
   nearby.show(accounts.filter(({ id }) => ids.includes(id)));
   list.show(found.filter(({ id }) => !ids.includes(id)));
@@ -517,6 +529,13 @@ const now = engine.overview();
   return fail(error);
 });
 release();
+// What the address bar has handed over.
+engine.act('sought').then((typed) => {
+  if (!typed || search.value !== '') return;
+  search.value = typed;
+  search.focus();
+  paint();
+}, () => {});
 // The rings come a moment later: each is two layers to the compositor, and without them the codes are there sooner. So do
 // the cards, to which every scan leads.
 setTimeout(() => {
