@@ -13,9 +13,9 @@ import * as ways from './ways.js';
 
 /** @satisfies {Record<string, (engine: Engine, params: any, secrets: Uint8Array<ArrayBuffer>[]) => unknown>} */
 export const acts = {
-  cancel: () => {
+  cancel: (_, { page }) => {
     ways.cancel();
-    files.cancel();
+    files.cancel(String(page));
   },
   unlock: (engine, { slot }, [secret = none()]) => engine.unlock(slot, secret),
   'password.add': (engine, { label = '' }, [password = none()]) => altered(engine, () => {
@@ -68,18 +68,19 @@ export const acts = {
     mustBeOpen(engine);
     return engine.note(String(id));
   },
-  import: (engine, { name, first }, [file = none(), password]) => {
+  // page: that asks (platform/engine.js).
+  import: (engine, { page, name, first }, [file = none(), password]) => {
     mustBeOpen(engine);
-    return importer.read({ name: String(name), first: Boolean(first) }, file, password);
+    return importer.open(String(page), { name: String(name), first: Boolean(first) }, file, password);
   },
-  losses: (engine, { form }) => {
+  losses: (engine, { page, form }) => {
     mustBeOpen(engine);
-    return exporter.losses(form);
+    return exporter.losses(String(page), form);
   },
-  export: (engine, { form, ids = [] }, [password]) => {
+  export: (engine, { page, form, ids = [] }, [password]) => {
     mustBeOpen(engine);
     mustTrust(engine);
-    return exporter.write(form, ids, password);
+    return exporter.write(String(page), form, ids, password);
   },
   // Copies of the vault that cannot be used, as they are: how large each is, and one.
   damaged: async () => (await vault.damaged()).map((file) => file.length),

@@ -165,7 +165,7 @@ export class Engine {
   /** What is being stored is stored; after that nothing is done any more, and nothing is left to do it with. */
   async end() {
     ways.cancel();
-    files.cancel();
+    files.cancelAll();
     scanner.end();
     this.#count().catch(problemOf); // is in its turn when it is stored
     this.problem = { code: 'vault-locked' };

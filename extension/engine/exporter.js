@@ -10,21 +10,21 @@ const parcel = (ids = []) => /** @type {Uint8Array<ArrayBuffer>} */ (vault.call(
 
 /**
  * What a kind of export cannot carry, in the order in which the accounts are shown.
- * @param {Form} form
+ * @param {string} page  that asks @param {Form} form
  */
-export async function losses(form) {
-  const { ok } = await files.call('losses', { form }, parcel());
+export async function losses(page, form) {
+  const { ok } = await files.call(page, 'losses', { form }, parcel());
   return ok.losses;
 }
 
 /**
- * @param {Form} form @param {string[]} ids  of accounts, none for all @param {Uint8Array} [password]
+ * @param {string} page  that asks @param {Form} form @param {string[]} ids  of accounts, none for all @param {Uint8Array} [password]
  * @returns {Promise<Uint8Array<ArrayBuffer>>} the file
  */
-export async function write(form, ids, password) {
+export async function write(page, form, ids, password) {
   const accounts = parcel(ids);
   const frame = files.framed(accounts, password);
   accounts.fill(0);
-  const { bytes } = await files.call('export', { form, now: Date.now() }, frame);
+  const { bytes } = await files.call(page, 'export', { form, now: Date.now() }, frame);
   return bytes;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Calls of transfer.wasm, each in a Worker of its own: files come from anybody, and a password may take half a minute.
+// Calls of transfer.wasm, each in a Worker of its own: files come from anybody, and a password may take half a minute. Each is
+// for a page: what one does does not wait for what another does, and ends when the page closes.
 import { Failure, problemOf } from '../platform/messages.js';
 import * as workers from './workers.js';
 
@@ -8,17 +9,43 @@ import * as workers from './workers.js';
 /** What takes longer is given up. Milliseconds: a derivation of a gibibyte takes half a minute. */
 const patience = 5 * 60_000;
 
-const { run, cancel } = workers.single('transfer-worker.js', 'import-failed', patience);
-export { cancel };
+/** The pages that live, and what does their work. @type {Map<string, ReturnType<typeof workers.several>>} */
+const pages = new Map();
+
+/**
+ * What does the work of a page, which holds a lock of its name for as long as it lives.
+ * @param {string} page
+ */
+function of(page) {
+  const known = pages.get(page);
+  if (known) return known;
+  const work = workers.several('transfer-worker.js', 'import-failed', patience);
+  pages.set(page, work);
+  closed(page).then(() => {
+    work.cancel();
+    pages.delete(page);
+  }).catch(problemOf);
+  return work;
+}
+
+/** Resolves when a page has closed, by whatever. @param {string} page @returns {Promise<void>} */
+export const closed = (page) => navigator.locks.request(page, async () => {});
+
+/** @param {string} page */
+export const cancel = (page) => pages.get(page)?.cancel();
+
+export function cancelAll() {
+  for (const { cancel: end } of pages.values()) end();
+}
 
 /**
  * @template {keyof Methods & string} M
- * @param {M} method @param {Methods[M]['params']} params @param {Uint8Array<ArrayBuffer>} bytes  handed over
+ * @param {string} page @param {M} method @param {Methods[M]['params']} params @param {Uint8Array<ArrayBuffer>} bytes  handed over
  * @returns {Promise<{ ok: Methods[M]['result'], bytes: Uint8Array<ArrayBuffer> }>}
  */
-export async function call(method, params, bytes) {
+export async function call(page, method, params, bytes) {
   try {
-    return await run({ method, params, bytes }, [bytes.buffer]);
+    return await of(page).run({ method, params, bytes }, [bytes.buffer]);
   } catch (error) {
     throw new Failure(ofFile(problemOf(error)));
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Files of other authenticators: each is read in a Worker of its own, where nothing of the vault is, and its accounts come
 // to the vault as one buffer of bytes.
-import { Failure } from '../platform/messages.js';
+import { Failure, problemOf } from '../platform/messages.js';
 import * as vault from './keeper.js';
 import * as scanner from './scanner.js';
 import * as files from './files.js';
@@ -13,36 +13,72 @@ import * as files from './files.js';
  */
 
 /**
- * Reads a file, or the QR codes of a picture. Its accounts wait in Go as pending readings, until they are added or another
- * import begins.
- * @param {{ name: string, first: boolean }} params  first: another import begins, what was read before is forgotten
+ * What was read for each page that lives: the refs of its pending readings in Go, and of those that were added since.
+ * @type {Map<string, string[]>}
+ */
+const read = new Map();
+
+/**
+ * Reads a file, or the QR codes of a picture. Its accounts wait in Go as pending readings, until they are added, or the page
+ * begins another import or closes.
+ * @param {string} page  that asks
+ * @param {{ name: string, first: boolean }} params  first: another import begins, what the page had read before is forgotten
  * @param {Uint8Array<ArrayBuffer>} file @param {Uint8Array<ArrayBuffer>} [password]
  * @returns {Promise<Preview>}
  */
-export async function read({ name, first }, file, password) {
+export async function open(page, { name, first }, file, password) {
   const type = pictureType(file);
   const text = type ? await textsIn([file]) : file;
-  const { imported, parcels, pictures } = await parse(name, text, password);
+  const { imported, parcels, pictures } = await parse(page, name, text, password);
   // An export as a page may hold its accounts as pictures only.
-  const found = imported.accounts === 0 && pictures.length > 0 ? await parse('', await textsIn(pictures)) : { imported, parcels };
-  const { readings, left } = await take(found.parcels, first);
-  const { problems, part, parts, trashed } = found.imported;
-  return { format: imported.format, left: [...new Set([...found.imported.left, ...left])], problems, part, parts, trashed, readings };
+  const found = imported.accounts === 0 && pictures.length > 0 ? await parse(page, '', await textsIn(pictures)) : { imported, parcels };
+  watch(page);
+  if (first) forget(read.get(page)?.splice(0) ?? []);
+  /** @type {string[]} */
+  const refs = [];
+  try {
+    const { readings, left } = await take(found.parcels, refs);
+    const all = read.get(page);
+    if (!all) throw new Failure({ code: 'cancelled' }); // it has closed meanwhile
+    for (const ref of refs) all.push(ref);
+    const { problems, part, parts, trashed } = found.imported;
+    return { format: imported.format, left: [...new Set([...found.imported.left, ...left])], problems, part, parts, trashed, readings };
+  } catch (error) {
+    forget(refs);
+    throw error;
+  }
+}
+
+/** When a page closes, what was read for it is forgotten. @param {string} page */
+function watch(page) {
+  if (read.has(page)) return;
+  read.set(page, []);
+  files.closed(page).then(() => {
+    const refs = read.get(page) ?? [];
+    read.delete(page);
+    forget(refs);
+  }).catch(problemOf);
+}
+
+/** @param {string[]} refs */
+function forget(refs) {
+  if (refs.length > 0) vault.call('forget', { refs });
 }
 
 /**
  * Hands parcels to the vault. Between them whatever else waits for this thread has its turn: popups share it.
- * @param {Uint8Array<ArrayBuffer>[]} parcels @param {boolean} first
+ * @param {Uint8Array<ArrayBuffer>[]} parcels @param {string[]} refs  to which those of the readings are added
  */
-async function take(parcels, first) {
+async function take(parcels, refs) {
   /** @type {Reading[]} */
   const readings = [];
   /** @type {Set<string>} */
   const left = new Set();
   const now = Date.now();
   for (const parcel of parcels) {
-    const taken = vault.call('take', { now, first: first && readings.length === 0 }, parcel).result;
+    const taken = vault.call('take', { now }, parcel).result;
     readings.push(...taken.readings);
+    for (const { ref } of taken.readings) if (ref) refs.push(ref);
     for (const field of taken.left) left.add(field);
     await new Promise((resolve) => { setTimeout(resolve); });
   }
@@ -84,11 +120,11 @@ function pictureType(file) {
 }
 
 /**
- * @param {string} name @param {Uint8Array<ArrayBuffer>} file @param {Uint8Array<ArrayBuffer>} [password]
+ * @param {string} page @param {string} name @param {Uint8Array<ArrayBuffer>} file @param {Uint8Array<ArrayBuffer>} [password]
  * @returns {Promise<{ imported: Imported, parcels: Uint8Array<ArrayBuffer>[], pictures: Uint8Array<ArrayBuffer>[] }>}
  */
-async function parse(name, file, password) {
-  const { ok, bytes } = await files.call('import', { name }, files.framed(file, password));
+async function parse(page, name, file, password) {
+  const { ok, bytes } = await files.call(page, 'import', { name }, files.framed(file, password));
   let at = 0;
   const parts = (/** @type {number[]} */ lengths) => lengths.map((length) => bytes.slice(at, at += length));
   return { imported: ok, parcels: parts(ok.parcels), pictures: parts(ok.pictures) };

@@ -77,7 +77,7 @@ export interface VaultMethods {
   add: { params: AddParams, bytes: undefined, result: Added, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Drops pending readings. */
   forget: { params: RefsParams, bytes: undefined, result: Record<string, never>, out: null, writes: false };
-  /** Keeps the accounts of a parcel as pending readings. Bytes in: a parcel of transfer.wasm. */
+  /** Keeps the accounts of a parcel as pending readings, until they are added or forgotten. Bytes in: a parcel of transfer.wasm. */
   take: { params: TakeParams, bytes: Uint8Array, result: Taken, out: null, writes: false };
   /** Gives accounts, for an export. Bytes out: a parcel for transfer.wasm, with secrets. */
   give: { params: GiveParams, bytes: undefined, result: Given, out: Uint8Array<ArrayBuffer>, writes: false };
@@ -394,10 +394,9 @@ export interface RefsParams {
   refs: string[];
 }
 
-/** TakeParams say when a parcel was taken, and whether another import begins with it: what was taken before and not added is then forgotten. */
+/** TakeParams say when a parcel was taken. */
 export interface TakeParams {
   now: number;
-  first: boolean;
 }
 
 /** Taken are the readings of a parcel, in its order. */
@@ -544,6 +543,7 @@ export type ErrorCode =
   | 'pin-missing'
   | 'push'
   | 'reading-unknown'
+  | 'readings-full'
   | 'recovery-character'
   | 'recovery-checksum'
   | 'recovery-gone'

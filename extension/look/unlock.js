@@ -32,7 +32,7 @@ export function show(place, { slots, waiting }, then) {
       await engine.act('unlock', { slot: slot?.id ?? '' }, [bytesOf(input)]);
       await then.done();
     };
-    const form = secretForm({ parts: [element], submit: say('unlock'), busy: say('unlocking'), act, cancel: () => engine.act('cancel') });
+    const form = secretForm({ parts: [element], submit: say('unlock'), busy: say('unlocking'), act, cancel: engine.cancel });
     const other = recovery && passwords.length > 0 && button(say(byKey ? 'usePassword' : 'useRecoveryKey'), () => {
       byKey = !byKey;
       draw();

@@ -37,7 +37,7 @@ export function open(title, ...content) {
 export function form({ title, lead, done, next, act, ...rest }) {
   const made = secretForm({
     ...rest,
-    cancel: () => engine.act('cancel'),
+    cancel: engine.cancel,
     leave: () => close(),
     act: async () => {
       await act();

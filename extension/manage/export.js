@@ -46,14 +46,14 @@ async function sealed(overview, form, extension) {
   const more = [...await lost(overview, form), ...parts];
   proof.ask(overview.slots, {
     title: say(`export_${form}`), lead: say('exportPasswordLead'), submit: say('save'), more, label: say('inkanPassword'), check: () => bytes().fill(0),
-  }, async () => save(await engine.act('export', { form }, [bytes()]), named(extension)), { next: told });
+  }, async () => save(await engine.file('export', { form }, [bytes()]), named(extension)), { next: told });
 }
 
 /** A file that anybody can read. @param {Overview} overview */
 async function open(overview) {
   proof.ask(overview.slots, {
     title: say('export_text'), lead: say('exportOpenLead'), submit: say('saveOpen'), kind: 'danger', more: await lost(overview, 'text'), label: say('inkanPassword'),
-  }, async () => save(await engine.act('export', { form: 'text' }), named('txt')), { next: told });
+  }, async () => save(await engine.file('export', { form: 'text' }), named('txt')), { next: told });
 }
 
 /** QR codes and keys on paper. @param {Overview} overview */
@@ -64,7 +64,7 @@ async function paper(overview) {
   let entries = [];
   proof.ask(overview.slots, {
     title: say('export_sheet'), lead: say('sheetLead'), submit: say('sheetShow'), kind: 'danger', more, label: say('inkanPassword'),
-  }, async () => { entries = sheet.entriesOf(await engine.act('export', { form: 'sheet' })); }, { next: () => attempt(() => sheet.open(entries)) });
+  }, async () => { entries = sheet.entriesOf(await engine.file('export', { form: 'sheet' })); }, { next: () => attempt(() => sheet.open(entries)) });
 }
 
 /** QR codes for Google Authenticator. @param {Overview} overview */
@@ -75,7 +75,7 @@ async function codes(overview) {
   const words = { title: say('export_migration'), lead: say('exportCodesLead'), submit: say('show'), more, label: say('inkanPassword') };
   proof.ask(overview.slots, words, async () => {
     /** @type {Uint8Array<ArrayBuffer>} */
-    const bytes = await engine.act('export', { form: 'migration' });
+    const bytes = await engine.file('export', { form: 'migration' });
     uris = new TextDecoder().decode(bytes).split('\n').filter(Boolean);
     bytes.fill(0);
   }, { next: () => leaf(uris) });
@@ -113,7 +113,7 @@ function leaf(uris) {
  */
 async function lost({ accounts }, form) {
   /** @type {Loss[]} */
-  const losses = await engine.act('losses', { form });
+  const losses = await engine.file('losses', { form });
   const out = losses.filter(({ whole }) => whole);
   const site = losses.some(({ whole, fields }) => !whole && fields.includes('site'));
   const behind = ['groups', 'note', 'pinned', 'uses'].filter((field) => losses.some(({ fields }) => fields.includes(field))).map((field) => say(`field_${field}`));

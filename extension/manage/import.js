@@ -95,7 +95,7 @@ async function read(source, data, password) {
   const first = sources.every(({ preview }) => preview === null);
   source.data = data.slice(); // what is handed over is wiped
   try {
-    source.preview = await engine.act('import', { name: source.name, first }, password ? [data, password] : [data]);
+    source.preview = await engine.file('import', { name: source.name, first }, password ? [data, password] : [data]);
   } catch (error) {
     const { code, value } = problemOf(error);
     if (!retried.includes(code)) source.data = null;
@@ -223,7 +223,7 @@ function card(source, busy) {
   const { name, preview, problem } = source;
   const wanted = problem !== null && retried.includes(problem.code);
   const made = make('section', { className: 'card source', 'aria-label': name }, make('h2', { textContent: name }));
-  if (busy) made.append(make('p', { className: 'busy', role: 'status', textContent: say('readingFile') }), button(say('cancel'), () => attempt(() => engine.act('cancel'))));
+  if (busy) made.append(make('p', { className: 'busy', role: 'status', textContent: say('readingFile') }), button(say('cancel'), () => attempt(engine.cancel)));
   if (problem) made.append(make('p', { className: wanted ? '' : 'problem', textContent: explain(problem) }));
   if (wanted) made.append(button(say('enterPassword'), () => askPassword(source), 'primary'));
   if (preview) made.append(...contents(source, preview));

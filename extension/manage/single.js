@@ -31,7 +31,7 @@ export function show({ accounts, slots }) {
     title: say('export_single'), lead: say('singleLead'), submit: say('show'), more: [element], label: say('inkanPassword'),
     check: () => { if (!chosen()) throw new Failure({ code: 'account-unchosen', field: 'search' }); },
   }, async () => {
-    [entry] = entriesOf(await engine.act('export', { form: 'sheet', ids: [chosen()] }));
+    [entry] = entriesOf(await engine.file('export', { form: 'sheet', ids: [chosen()] }));
   }, { next: () => { if (entry) reveal(entry); } });
 }
 

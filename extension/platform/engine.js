@@ -132,6 +132,35 @@ export async function act(name, params = {}, secrets = []) {
   return typeof answer === 'string' ? Uint8Array.fromBase64(answer) : answer;
 }
 
+/** What this page is to the engine: the name of a lock that it holds for as long as it lives. */
+const page = crypto.randomUUID();
+/** @type {Promise<void> | null} */
+let living = null;
+
+/** Resolves when the lock is held. */
+function lives() {
+  return living ??= new Promise((held) => {
+    void navigator.locks.request(page, () => {
+      held();
+      return new Promise(() => {});
+    });
+  });
+}
+
+/**
+ * Has the engine do an act with a file, for this page alone: what other pages do with theirs does not disturb it, and when
+ * this one closes nothing of it goes on or is kept.
+ * @param {'import' | 'losses' | 'export'} name @param {Record<string, unknown>} params @param {Uint8Array<ArrayBuffer>[]} [secrets]
+ * @returns {Promise<any>}
+ */
+export async function file(name, params, secrets) {
+  await lives();
+  return act(name, { ...params, page }, secrets);
+}
+
+/** Gives up what takes its time: the check of a password, or of this page what is done with a file. */
+export const cancel = () => act('cancel', { page });
+
 /** Whether something is needed to open the vault. @param {Pick<Overview, 'slots'>} overview */
 export const isProtected = ({ slots }) => slots.some(({ type }) => type !== 'none');
 

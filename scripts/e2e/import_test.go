@@ -202,21 +202,7 @@ func TestImportSlow(t *testing.T) {
 	p.must(page.Press("Enter"))
 	p.must(page.WaitText("2 of some 20 seconds"))
 	p.picture(page, "counting")
-	engine, err := p.Engine()
-	p.must(err)
-	working := func() int {
-		p.Helper()
-		workers, err := engine.Workers()
-		p.must(err)
-		n := 0
-		for _, worker := range workers {
-			if strings.Contains(worker.URL, "transfer-worker") {
-				n++
-			}
-		}
-		return n
-	}
-	if n := working(); n != 1 {
+	if n := p.working(); n != 1 {
 		t.Errorf("%d Workers read the file", n)
 	}
 	p.must(p.tab.Activate())
@@ -225,7 +211,7 @@ func TestImportSlow(t *testing.T) {
 	p.closes()
 	p.must(page.Activate())
 	p.must(page.Click(browser.Button("Cancel")))
-	p.waits("the Worker to be ended", func() bool { return working() == 0 })
+	p.waits("the Worker to be ended", func() bool { return p.working() == 0 })
 	text, err := page.Text()
 	p.must(err)
 	if strings.Contains(text, "of some") || strings.Contains(text, "Opening the file") {
@@ -235,7 +221,79 @@ func TestImportSlow(t *testing.T) {
 	p.must(page.Press("Enter"))
 	p.must(page.WaitText("1 of some 20 seconds"))
 	p.must(page.Press("Escape"))
-	p.waits("the Worker to be ended", func() bool { return working() == 0 })
+	p.waits("the Worker to be ended", func() bool { return p.working() == 0 })
+}
+
+// working is how many Workers read or write files.
+func (p *person) working() (n int) {
+	p.Helper()
+	engine, err := p.Engine()
+	p.must(err)
+	workers, err := engine.Workers()
+	p.must(err)
+	for _, worker := range workers {
+		if strings.Contains(worker.URL, "transfer-worker") {
+			n++
+		}
+	}
+	return n
+}
+
+// TestImportTwoTabs imports in two tabs at once: neither disturbs the other, and
+// of one that is closed nothing goes on or is kept.
+func TestImportTwoTabs(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	links := func(name string, issuers ...string) string {
+		var text strings.Builder
+		for _, k := range named(issuers...) {
+			text.WriteString(k.uri() + "\n")
+		}
+		return p.writesFile(name, text.String())
+	}
+	first := p.imports()
+	p.must(first.Choose(browser.Button("Choose files"), links("first.txt", "One", "Two")))
+	p.must(first.WaitText("Add (2)"))
+	second, err := p.Open(p.URL("manage/manage.html#import"))
+	p.must(err)
+	p.must(second.Choose(browser.Button("Choose files"), links("second.txt", "Three")))
+	p.must(second.WaitText("Add (1)"))
+	p.must(first.Click(browser.Button("Add (2)")))
+	p.must(first.WaitText("Accounts added: 2"))
+	p.holdsExactly("One (SAMPLE_USER)", "Two (SAMPLE_USER)")
+
+	// One tab checks a password for long, which is not for the other to wait for or to end.
+	p.must(first.Activate())
+	p.must(first.Choose(browser.Button("Choose files"), links("more.txt", "Four"), p.writesFile("ente.json", ente(64, 64))))
+	p.must(first.WaitText("Add (1)"))
+	var ref string
+	p.must(first.Eval(`document.querySelector("[data-ref]").dataset.ref`, &ref))
+	p.must(first.ScrollTo(10_000))
+	p.must(first.Click(browser.Button("Enter the password")))
+	p.must(first.Fill(browser.Field("Password of the file"), "not known to anybody"))
+	p.must(first.Press("Enter"))
+	p.must(first.WaitText("Opening the file"))
+	p.must(second.Activate())
+	p.must(second.Choose(browser.Button("Choose files"), links("other.txt", "Five")))
+	p.must(second.WaitText("Add (2)"))
+	p.must(second.Click(browser.Button("Add (2)")))
+	p.must(second.WaitText("Accounts added: 2"))
+	if n := p.working(); n != 1 {
+		t.Errorf("%d Workers check the password of the first tab", n)
+	}
+	known := func() (n int) {
+		t.Helper()
+		engine, err := p.Engine()
+		p.must(err)
+		p.must(engine.Eval(fmt.Sprintf(`inkan.call("codes", {now: Date.now(), ids: [%q]}).length`, ref), &n))
+		return n
+	}
+	if known() != 1 {
+		t.Error("what the first tab has read is forgotten")
+	}
+	p.must(first.Close())
+	p.waits("nothing to go on or be kept of the tab that was closed", func() bool { return p.working() == 0 && known() == 0 })
+	p.holdsExactly("One (SAMPLE_USER)", "Two (SAMPLE_USER)", "Three (SAMPLE_USER)", "Five (SAMPLE_USER)")
 }
 
 // TestImportOther meets what is no file to import, and leaves nothing behind.

@@ -22,7 +22,7 @@ const secretNote = "recovery codes:\n4711-0815 \"quoted\" 印"
 // taken hands a parcel over as an import does.
 func (p *probe) taken(entries ...parcel.Entry) (t Taken) {
 	p.Helper()
-	p.ok("take", `{"now":1741003200000,"first":true}`, parcel.Pack(entries), &t)
+	p.ok("take", `{"now":1741003200000}`, parcel.Pack(entries), &t)
 	return t
 }
 
@@ -219,7 +219,7 @@ func TestNotesStayInside(t *testing.T) {
 	calls := p.writes(removed)
 	for method, c := range map[string]call{
 		"accounts": {`{}`, nil}, "trash": {`{}`, nil}, "settings": {`{}`, nil}, "codes": {`{"now":1741003200000,"ids":` + list(id) + `}`, nil},
-		"note": {`{"id":"` + id + `"}`, nil}, "noted": {`{"words":["4711"]}`, nil}, "give": {`{"ids":[]}`, nil}, "take": {`{"now":1741003200000,"first":true}`, parcel.Pack([]parcel.Entry{entry})},
+		"note": {`{"id":"` + id + `"}`, nil}, "noted": {`{"words":["4711"]}`, nil}, "give": {`{"ids":[]}`, nil}, "take": {`{"now":1741003200000}`, parcel.Pack([]parcel.Entry{entry})},
 		"read": {`{"now":1741003200000,"site":""}`, []byte(uriTOTP)},
 	} {
 		calls[method] = c

@@ -26,6 +26,7 @@ const (
 	CodeVaultFull      door.Code = "vault-full"
 	CodeAccountUnknown door.Code = "account-unknown"
 	CodeReadingUnknown door.Code = "reading-unknown" // a ref that was added, forgotten or dropped
+	CodeReadingsFull   door.Code = "readings-full"   // more pending readings of parcels than there may be
 	CodeNoCounter      door.Code = "no-counter"      // next on an account that is not HOTP
 	CodeEmbedded       door.Code = "embedded"        // a text with a key somewhere inside
 	CodeBareSecret     door.Code = "bare-secret"     // a text that may be a secret and nothing else
@@ -51,7 +52,7 @@ func Codes() []door.Code {
 	codes := door.Codes()
 	codes = append(codes,
 		CodeBusy, CodeNothingPending, CodeNoVault, CodeVaultOpen, CodeVaultDamaged, CodeVaultNewer, CodeVaultLocked,
-		CodeVaultFull, CodeAccountUnknown, CodeReadingUnknown, CodeNoCounter, CodeEmbedded, CodeBareSecret,
+		CodeVaultFull, CodeAccountUnknown, CodeReadingUnknown, CodeReadingsFull, CodeNoCounter, CodeEmbedded, CodeBareSecret,
 		CodePasswordWrong, CodePasswordEmpty, CodePasswordLong, CodePasskeyWrong, CodeRecoveryWrong, CodeRecoveryOther,
 		CodeRecoveryGone, CodeKeyWrong, CodeSlotUnknown, CodeLastWay, CodeNothingOffered, CodeFileDamaged, CodeInboxDamaged, CodeGroups, CodeNote)
 	for _, code := range []vault.RecoveryCode{vault.RecoveryLength, vault.RecoveryCharacter, vault.RecoveryChecksum} {
@@ -70,6 +71,7 @@ var (
 	errVaultOpen      = &door.Error{Code: CodeVaultOpen, Message: "a vault is open already"}
 	errAccountUnknown = &door.Error{Code: CodeAccountUnknown, Message: "there is no such account"}
 	errReadingUnknown = &door.Error{Code: CodeReadingUnknown, Message: "this reading is gone: scan it again"}
+	errReadingsFull   = &door.Error{Code: CodeReadingsFull, Message: "these are more accounts than can be imported at once: add or forget others first"}
 	errNoCounter      = &door.Error{Code: CodeNoCounter, Message: "this account has no counter"}
 	errEmbedded       = &door.Error{Code: CodeEmbedded, Message: "the text has a key inside: scan the code of the key alone"}
 	errVaultLocked    = &door.Error{Code: CodeVaultLocked, Message: "the vault is locked"}

@@ -14,11 +14,9 @@ import (
 	"inkan/wasm/vault"
 )
 
-// TakeParams say when a parcel was taken, and whether another import begins with
-// it: what was taken before and not added is then forgotten.
+// TakeParams say when a parcel was taken.
 type TakeParams struct {
-	Now   Millis `json:"now"`
-	First bool   `json:"first"`
+	Now Millis `json:"now"`
 }
 
 // Taken are the readings of a parcel, in its order.
@@ -30,7 +28,7 @@ type Taken struct {
 func (e *Engine) addParcelMethods() {
 	typed.Handle(&e.table, door.Method{
 		Name: "take", In: "a parcel of transfer.wasm",
-		Doc: "Keeps the accounts of a parcel as pending readings.",
+		Doc: "Keeps the accounts of a parcel as pending readings, until they are added or forgotten.",
 	}, e.take)
 	typed.Handle(&e.table, door.Method{
 		Name: "give", Out: "a parcel for transfer.wasm, with secrets",
@@ -43,8 +41,8 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 	if err != nil {
 		return Taken{}, nil, door.BadParam("bytes", "this is no parcel")
 	}
-	if !p.First && len(e.readings.taken)+len(entries) > parcel.Max {
-		return Taken{}, nil, door.BadParam("bytes", "these are more accounts than can be imported at once")
+	if len(e.readings.taken)+len(entries) > parcel.Max {
+		return Taken{}, nil, errReadingsFull
 	}
 	pending := make(map[string]reading, len(entries))
 	known := e.known()
@@ -72,7 +70,7 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 			}
 		}
 	}
-	if p.First || e.readings.taken == nil {
+	if e.readings.taken == nil {
 		e.readings.taken = pending
 	} else {
 		maps.Copy(e.readings.taken, pending)

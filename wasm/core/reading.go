@@ -32,7 +32,7 @@ type reading struct {
 // readings are the pending ones. Its zero value is empty and ready to use.
 type readings struct {
 	list  []reading          // scanned and typed, oldest first
-	taken map[string]reading // of the parcels of one import, by ref
+	taken map[string]reading // of parcels, by ref
 }
 
 func (r *readings) get(ref string) (reading, bool) {

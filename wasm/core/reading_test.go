@@ -243,7 +243,7 @@ func TestTake(t *testing.T) {
 	take := func(entries ...parcel.Entry) []Reading {
 		t.Helper()
 		var taken Taken
-		p.ok("take", `{"now":1741003200000,"first":true}`, parcel.Pack(entries), &taken)
+		p.ok("take", `{"now":1741003200000}`, parcel.Pack(entries), &taken)
 		return taken.Readings
 	}
 	other := strings.Replace(uriTOTP, "GEZD", "MEZD", 1)
@@ -275,28 +275,27 @@ func TestTake(t *testing.T) {
 	if len(added.Added) != 2 || len(added.Present) != 1 {
 		t.Errorf("an account that is twice in the file: %+v", added)
 	}
-	// What was taken before is forgotten, what was scanned is not.
+	p.ok("forget", `{"refs":`+list(got[0].Ref)+`}`, nil, nil)
+	// What is taken stays until it is forgotten, whatever else is taken or scanned.
 	scanned := p.read(other + "0")
-	before := take(parcel.Entry{URI: uriSteam})[0].Ref
+	before := take(parcel.Entry{URI: uriHOTP})[0].Ref
 	after := take(parcel.Entry{URI: uriSteam})[0].Ref
-	p.fails(CodeReadingUnknown, "add", `{"now":1741003200000,"refs":`+list(before)+`}`, nil)
-	p.ok("add", `{"now":1741003200000,"refs":`+list(after)+`}`, nil, nil)
-	p.ok("abort", `{}`, nil, nil)
 	p.ok("forget", `{"refs":`+list(scanned.Ref)+`}`, nil, nil)
-	both := take(parcel.Entry{URI: uriHOTP})
-	var more Taken
-	p.ok("take", `{"now":1741003200000,"first":false}`, parcel.Pack([]parcel.Entry{{URI: uriSteam}}), &more)
-	p.ok("add", `{"now":1741003200000,"refs":`+list(both[0].Ref, more.Readings[0].Ref)+`}`, nil, nil)
+	p.ok("add", `{"now":1741003200000,"refs":`+list(before, after)+`}`, nil, nil)
 	p.ok("abort", `{}`, nil, nil)
-	p.fails(door.BadParams, "take", `{"now":1741003200000,"first":true}`, []byte("{}"))
-	p.fails(door.BadParams, "take", `{"now":1741003200000,"first":false}`, parcel.Pack(make([]parcel.Entry, parcel.Max))) // and two before
+	p.fails(door.BadParams, "take", `{"now":1741003200000}`, []byte("{}"))
+	many := parcel.Pack(make([]parcel.Entry, parcel.Max-1))
+	p.fails(CodeReadingsFull, "take", `{"now":1741003200000}`, many) // and two before
+	p.ok("forget", `{"refs":`+list(before)+`}`, nil, nil)
+	p.fails(CodeReadingUnknown, "add", `{"now":1741003200000,"refs":`+list(before)+`}`, nil)
+	p.ok("take", `{"now":1741003200000}`, many, nil)
 }
 
 func TestGive(t *testing.T) {
 	p := empty(t)
 	var taken Taken
 	entries := []parcel.Entry{{URI: uriTOTP, Site: "example.com"}, {URI: uriHOTP}, {URI: uriSteam}}
-	p.ok("take", `{"now":1741003200000,"first":true}`, parcel.Pack(entries), &taken)
+	p.ok("take", `{"now":1741003200000}`, parcel.Pack(entries), &taken)
 	p.ok("add", `{"now":1741003200000,"refs":`+list(taken.Readings[0].Ref, taken.Readings[1].Ref, taken.Readings[2].Ref)+`}`, nil, nil)
 	p.ok("commit", `{}`, nil, nil)
 	give := func(ids ...string) []parcel.Entry {
@@ -336,12 +335,13 @@ func BenchmarkTake(b *testing.B) {
 	bytes := parcel.Pack(entries)
 	for b.Loop() {
 		var taken Taken
-		p.ok("take", `{"now":1741003200000,"first":true}`, bytes, &taken)
+		p.ok("take", `{"now":1741003200000}`, bytes, &taken)
 		refs := make([]string, len(taken.Readings))
 		for i, r := range taken.Readings {
 			refs[i] = r.Ref
 		}
 		p.ok("add", `{"now":1741003200000,"refs":`+list(refs...)+`}`, nil, nil)
 		p.ok("abort", `{}`, nil, nil)
+		p.ok("forget", `{"refs":`+list(refs...)+`}`, nil, nil)
 	}
 }

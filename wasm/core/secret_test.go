@@ -74,8 +74,8 @@ func TestSecretsStayInside(t *testing.T) {
 	}
 	call("codes", `{"now":1741003200000,"ids":`+list(totp, hotp, motp)+`}`, nil)
 	call("forget", `{"refs":`+list(motp)+`}`, nil)
-	call("take", `{"now":1741003200000,"first":true}`, parcel.Pack([]parcel.Entry{{URI: "otpauth://totp/a:b?secret=" + in32}, {URI: "otpauth://totp/a:b?secret=1" + in32}}))
-	call("take", `{"now":1741003200000,"first":true}`, []byte(`[{"uri":"otpauth://totp/a:b?secret=`+in32))
+	call("take", `{"now":1741003200000}`, parcel.Pack([]parcel.Entry{{URI: "otpauth://totp/a:b?secret=" + in32}, {URI: "otpauth://totp/a:b?secret=1" + in32}}))
+	call("take", `{"now":1741003200000}`, []byte(`[{"uri":"otpauth://totp/a:b?secret=`+in32))
 	call("add", `{"now":1741003200000,"refs":`+list(totp, hotp)+`}`, nil)
 	call("abort", `{}`, nil)
 	_, file := p.Call("add", []byte(`{"now":1741003200000,"refs":`+list(totp, hotp)+`}`), nil)

@@ -10,7 +10,8 @@ import (
 	"errors"
 )
 
-// Max is how many accounts a parcel may hold, and all parcels of an import.
+// Max is how many accounts a parcel may hold, and all parcels whose accounts are
+// neither added nor forgotten yet.
 const Max = 50_000
 
 // Portion is how many accounts of a file go into one parcel: vault.wasm, on

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+import assert from 'node:assert/strict';
+import { check } from './chrome.js';
+
+/** Pages that live, and who waits for them to close. @type {Map<string, (() => void)[]>} */
+const living = new Map();
+/** @param {string} page  as browsers do: whoever waits for its lock gets it */
+function close(page) {
+  const waiting = living.get(page) ?? [];
+  living.delete(page);
+  for (const granted of waiting) granted();
+}
+Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { locks: {
+  request: (page, granted) => new Promise((resolve) => {
+    const grant = () => resolve(granted());
+    if (living.has(page)) living.get(page).push(grant);
+    else queueMicrotask(grant);
+  }),
+} } });
+
+// Node 20 does not know this yet.
+Uint8Array.prototype.toHex ??= function toHex() { return Buffer.from(this).toString('hex'); };
+
+/** Workers that have not answered yet. @type {any[]} */
+let working = [];
+globalThis.trustedTypes = { createPolicy: (_, rules) => rules };
+globalThis.Worker = class {
+  postMessage() { working.push(this); }
+  terminate() { working = working.filter((one) => one !== this); }
+};
+/** A file of so many accounts, each in a parcel of its own, has been read. @param {any} worker @param {number} accounts */
+const answer = (worker, accounts) => worker.onmessage({ data: {
+  ok: { format: 'otpauth', accounts, parcels: Array(accounts).fill(1), pictures: [], trashed: [], left: [], problems: [], part: 0, parts: 0 },
+  bytes: new Uint8Array(accounts),
+} });
+
+/** The pending readings in Go. @type {Set<string>} */
+const pending = new Set();
+/** How many it takes. */
+let most = Infinity;
+let last = 0;
+globalThis.vault = { call: (method, params) => {
+  if (method === 'forget') for (const ref of JSON.parse(params).refs) pending.delete(ref);
+  else if (pending.size >= most) return { json: '{"error":{"code":"readings-full"}}' };
+  else pending.add(`r${++last}`);
+  return { json: JSON.stringify({ ok: { readings: [{ kind: 'account', ref: `r${last}` }], left: [] } }) };
+} };
+
+const { open } = await import('./extension/engine/importer.js');
+const { cancel } = await import('./extension/engine/files.js');
+
+/** A page reads a file. @param {string} page @param {boolean} first */
+const reads = (page, first) => open(page, { name: 'a', first }, new Uint8Array([0x61])).then(({ readings }) => readings.map(({ ref }) => ref), (error) => error.problem?.code ?? error);
+const turn = () => new Promise((resolve) => { setTimeout(resolve, 10).ref(); });
+
+await check('another page’s import leaves this one’s accounts, and its next one does not', async () => {
+  living.set('A', []).set('B', []);
+  const first = reads('A', true);
+  const other = reads('B', true);
+  assert.equal(working.length, 2);
+  for (const worker of [...working]) answer(worker, 2);
+  const [one, two] = await Promise.all([first, other]);
+  assert.deepEqual([...pending].sort(), [...one, ...two].sort());
+  const more = reads('A', false);
+  answer(working[0], 1);
+  assert.equal(pending.size, 4 + (await more).length);
+  const next = reads('A', true);
+  answer(working[0], 1);
+  assert.deepEqual([...pending].sort(), [...two, ...await next].sort());
+});
+
+await check('what a page gives up, others go on with', async () => {
+  const mine = reads('A', false);
+  const other = reads('B', false);
+  cancel('A');
+  assert.equal(await mine, 'cancelled');
+  assert.equal(working.length, 1);
+  answer(working[0], 1);
+  assert.equal((await other).length, 1);
+});
+
+await check('of a page that closes nothing is kept and nothing goes on', async () => {
+  const before = pending.size;
+  living.set('C', []);
+  const taken = reads('C', true);
+  answer(working[0], 1);
+  await taken;
+  const file = reads('C', false);
+  assert.equal(pending.size, before + 1);
+  close('C');
+  assert.equal(await file, 'cancelled');
+  await turn();
+  assert.equal(working.length, 0);
+  assert.equal(pending.size, before);
+});
+
+await check('of a page that closes while its accounts are taken nothing is kept', async () => {
+  const before = pending.size;
+  living.set('D', []);
+  const file = reads('D', true);
+  answer(working[0], 5);
+  await new Promise((resolve) => { setImmediate(resolve); });
+  assert.ok(pending.size > before);
+  close('D');
+  assert.equal(await file, 'cancelled');
+  assert.equal(pending.size, before);
+});
+
+await check('of a file with more accounts than there is room for none is kept', async () => {
+  const before = pending.size;
+  most = before + 2;
+  const file = reads('B', false);
+  answer(working[0], 3);
+  assert.equal(await file, 'readings-full');
+  assert.equal(pending.size, before);
+});
