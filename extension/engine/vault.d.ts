@@ -259,12 +259,12 @@ export interface NextParams {
   id: string;
 }
 
-/** EditParams give an account other names. */
+/** EditParams give an account other names; one that is not said stays. */
 export interface EditParams {
   now: number;
   id: string;
-  issuer: string;
-  account: string;
+  issuer?: string;
+  account?: string;
 }
 
 /** IDsParams name accounts to change. */
@@ -283,13 +283,13 @@ export interface Restored {
   restored: string[];
 }
 
-/** DescribeParams are what an account is to have beside its key and names. What it has already is no change. */
+/** DescribeParams are what an account is to have beside its key and names. What is not said stays as it is: it may have changed since the person looked. */
 export interface DescribeParams {
   now: number;
   id: string;
   /** at most 64 names of at most 100 characters */
-  groups: string[];
-  pinned: boolean;
+  groups?: string[];
+  pinned?: boolean;
   /** the bytes are its new note; else the one it has stays */
   note: boolean;
 }

@@ -141,6 +141,20 @@ async function noteOf({ id, noted }) {
   return text;
 }
 
+/** The groups that an account is in now. @param {Account} account */
+async function groupsOf({ id }) {
+  const all = engine.overview()?.accounts ?? await engine.call('accounts', {});
+  return all.find((one) => one.id === id)?.groups ?? [];
+}
+
+/**
+ * What was changed here and what was changed elsewhere, from the same beginning.
+ * @param {string[]} before @param {string[]} there  as it is now @param {string[]} here  as it was typed
+ */
+const joined = (before, there, here) => [
+  ...here.filter((name) => there.includes(name) || !before.includes(name)), ...there.filter((name) => !before.includes(name) && !here.includes(name)),
+];
+
 /** @param {HTMLElement} aside @param {() => void} leave @param {Account} account */
 export async function edit(aside, leave, account) {
   /** @type {Problem | null} */
@@ -149,15 +163,29 @@ export async function edit(aside, leave, account) {
     problem = problemOf(error);
     return null;
   });
-  const form = build(aside, 'edit-form', say('editTitle'), leave);
+  // What was typed and not saved goes at the second wish to leave only.
+  const values = () => JSON.stringify([...new FormData(form)]);
+  let asked = false;
+  const form = build(aside, 'edit-form', say('editTitle'), () => {
+    if (asked || values() === before) {
+      leave();
+      return;
+    }
+    asked = true;
+    complain(form, { code: 'unsaved' });
+  });
+  form.addEventListener('input', () => {
+    if (asked) complain(form, null);
+    asked = false;
+  });
   const line = lineOf(account.groups ?? []);
   field(form, 'issuer').value = account.issuer;
   field(form, 'account').value = account.account;
   field(form, 'groups').value = line;
   field(form, 'note').value = note ?? '';
   field(form, 'note').disabled = note === null; // what is not known cannot be changed
-  const read = field(form, 'note').value; // with the line ends of the field
   field(form, 'pinned').checked = Boolean(account.pinned);
+  const before = values();
   complain(form, problem);
   const facts = /** @type {HTMLElement} */ (form.querySelector('.facts'));
   for (const [name, value] of factsOf(account)) {
@@ -167,13 +195,33 @@ export async function edit(aside, leave, account) {
     dd.textContent = value;
     facts.append(dt, dd);
   }
-  const describe = async () => {
-    const text = field(form, 'note').value;
-    const written = note !== null && text !== read;
-    const typed = field(form, 'groups').value;
-    const groups = typed === line ? account.groups ?? [] : namesIn(typed);
-    const params = { now: Date.now(), id: account.id, groups, pinned: field(form, 'pinned').checked, note: written };
-    await engine.change('describe', params, new TextEncoder().encode(written ? text : ''));
+  let read = note;
+  const { value: shown } = field(form, 'note'); // with the line ends of the field
+  // What was written elsewhere meanwhile is not overwritten: both texts are put into the field for the person to look at.
+  const written = async () => {
+    const { value } = field(form, 'note');
+    if (read === null || value === shown) return false;
+    const there = await noteOf({ ...account, noted: true });
+    if (![read, value, ''].includes(there)) {
+      read = there;
+      field(form, 'note').value = `${value}\n\n${there}`;
+      throw new Failure({ code: 'note-changed', field: 'note' });
+    }
+    return value !== there;
+  };
+  // Only what was changed here is said: the rest may be another meanwhile, in another window.
+  const save = async () => {
+    const [issuer, name, typed] = ['issuer', 'account', 'groups'].map((one) => field(form, one).value.trim());
+    const pinned = field(form, 'pinned').checked;
+    const names = { ...(issuer !== account.issuer && { issuer }), ...(name !== account.account && { account: name }) };
+    const details = {
+      ...(typed !== line && { groups: joined(account.groups ?? [], await groupsOf(account), namesIn(typed ?? '')) }),
+      ...(pinned !== Boolean(account.pinned) && { pinned }),
+      note: await written(),
+    };
+    const about = { now: Date.now(), id: account.id };
+    if (details.note || Object.keys(details).length > 1) await engine.change('describe', { ...about, ...details }, new TextEncoder().encode(details.note ? field(form, 'note').value : ''));
+    if (Object.keys(names).length > 0) await engine.change('edit', { ...about, ...names });
   };
   // Enter is a new line in a note.
   field(form, 'note').addEventListener('keydown', (event) => {
@@ -182,9 +230,7 @@ export async function edit(aside, leave, account) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     try {
-      await describe();
-      const names = { issuer: field(form, 'issuer').value.trim(), account: field(form, 'account').value.trim() };
-      await engine.change('edit', { now: Date.now(), id: account.id, ...names });
+      await save();
       await reload();
       leave();
     } catch (error) {

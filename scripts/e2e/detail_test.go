@@ -119,6 +119,15 @@ func TestDetails(t *testing.T) {
 	p.must(p.popup.WaitText("names of at most 100 characters"))
 	p.picture(p.popup.Page, "refused")
 	p.presses("Escape")
+	p.must(p.popup.WaitText("Not saved yet."))
+	p.picture(p.popup.Page, "unsaved")
+	p.hasValues(map[string]string{"groups": strings.Repeat("x", 101), "note": secretNote + "\nthird"})
+	p.presses("Escape")
+	p.must(p.popup.WaitNoText("Pin to the top"))
+	p.clicks("Edit Described (SAMPLE_USER)")
+	p.must(p.popup.WaitText("Pin to the top"))
+	p.presses("Escape") // nothing was typed
+	p.must(p.popup.WaitNoText("Pin to the top"))
 	p.closes()
 
 	// A backup has it all, an account that is there keeps what it has.
@@ -140,6 +149,76 @@ func TestDetails(t *testing.T) {
 	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("again.json", described(k))))
 	p.must(page.WaitText("Already in Inkan, stays as it is"))
 	p.must(page.Close())
+}
+
+// TestEditedTwice edits one account in two windows at once: nothing that either
+// has written is lost.
+func TestEditedTwice(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.given(named("Shared")...)
+	p.opens("fixture/qr?bait=blank")
+	var windows [2]*browser.Page
+	edits := func(service string) {
+		t.Helper()
+		for i := range windows {
+			var err error
+			windows[i], err = p.Open(p.URL("popup/popup.html"))
+			p.must(err)
+			p.seen = append(p.seen, windows[i])
+			p.must(windows[i].Click(browser.Button("Edit " + service + " (SAMPLE_USER)")))
+			p.must(windows[i].WaitText("Pin to the top"))
+		}
+	}
+	fill := func(i int, field, text string) { t.Helper(); p.must(windows[i].Fill(browser.Field(field), text)) }
+	saves := func(i int) {
+		t.Helper()
+		p.must(windows[i].Activate())
+		p.must(windows[i].Click(browser.Button("Save")))
+	}
+	saved := func(i int) {
+		t.Helper()
+		saves(i)
+		p.must(windows[i].WaitNoText("Pin to the top"))
+	}
+	holds := func(want string) {
+		t.Helper()
+		engine, err := p.Engine()
+		p.must(err)
+		var got string
+		p.must(engine.Eval(`(() => {
+			const [{id, issuer, account, groups, pinned}] = inkan.accounts;
+			return [issuer, account, groups?.join("+"), pinned, new TextDecoder().decode(inkan.note(id))].join("|");
+		})()`, &got))
+		if got != want {
+			t.Errorf("the account is %q, not %q", got, want)
+		}
+	}
+
+	edits("Shared")
+	fill(0, "Service", "Renamed")
+	fill(0, "Groups, separated by commas", "Work, Mail")
+	fill(1, "Groups, separated by commas", "Home")
+	p.must(windows[1].Click(browser.Role("checkbox", "Pin to the top of the list")))
+	fill(1, "Note", "codes of one window")
+	saved(0)
+	saved(1)
+	holds("Renamed|SAMPLE_USER|Home+Work+Mail|true|codes of one window")
+
+	for _, window := range windows {
+		p.must(window.Close())
+	}
+	edits("Renamed")
+	fill(0, "Groups, separated by commas", "Home, Mail")
+	fill(0, "Note", "from the first")
+	fill(1, "Account", "me")
+	fill(1, "Note", "from the second")
+	saved(0)
+	saves(1)
+	p.must(windows[1].WaitText("The note was changed in another window meanwhile."))
+	p.picture(windows[1], "both notes")
+	holds("Renamed|SAMPLE_USER|Home+Mail|true|from the first")
+	saved(1)
+	holds("Renamed|me|Home+Mail|true|from the second\n\nfrom the first")
 }
 
 // hasValues looks into the fields of the form by their names.

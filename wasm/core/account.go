@@ -133,12 +133,12 @@ type NextParams struct {
 
 func (p NextParams) at() int64 { return int64(p.Now) }
 
-// EditParams give an account other names.
+// EditParams give an account other names; one that is not said stays.
 type EditParams struct {
-	Now     Millis `json:"now"`
-	ID      string `json:"id"`
-	Issuer  string `json:"issuer"`
-	Account string `json:"account"`
+	Now     Millis  `json:"now"`
+	ID      string  `json:"id"`
+	Issuer  *string `json:"issuer,omitempty"`
+	Account *string `json:"account,omitempty"`
 }
 
 func (p EditParams) at() int64 { return int64(p.Now) }
@@ -244,7 +244,12 @@ func (e *Engine) edit(w *write, p EditParams) (Account, error) {
 		return Account{}, errAccountUnknown
 	}
 	key := a.Key
-	key.Issuer, key.Account = otp.CleanName(p.Issuer), otp.CleanName(p.Account)
+	if p.Issuer != nil {
+		key.Issuer = otp.CleanName(*p.Issuer)
+	}
+	if p.Account != nil {
+		key.Account = otp.CleanName(*p.Account)
+	}
 	if key.Issuer != a.Key.Issuer || key.Account != a.Key.Account {
 		var err error
 		if a, err = w.vault.SetKey(p.at(), a.ID, key); err != nil {

@@ -24,12 +24,12 @@ type NoteParams struct {
 }
 
 // DescribeParams are what an account is to have beside its key and names. What
-// it has already is no change.
+// is not said stays as it is: it may have changed since the person looked.
 type DescribeParams struct {
 	Now    Millis   `json:"now"`
 	ID     string   `json:"id"`
-	Groups []string `json:"groups"` // at most 64 names of at most 100 characters
-	Pinned bool     `json:"pinned"`
+	Groups []string `json:"groups,omitempty"` // at most 64 names of at most 100 characters
+	Pinned *bool    `json:"pinned,omitempty"`
 	Note   bool     `json:"note"` // the bytes are its new note; else the one it has stays
 }
 
@@ -63,7 +63,12 @@ func (e *Engine) describe(w *write, p DescribeParams, note []byte) (Account, err
 		return Account{}, errAccountUnknown
 	}
 	details := a.Details
-	details.Groups, details.Pinned = cleanGroups(p.Groups), p.Pinned
+	if p.Groups != nil {
+		details.Groups = cleanGroups(p.Groups)
+	}
+	if p.Pinned != nil {
+		details.Pinned = *p.Pinned
+	}
 	if p.Note {
 		details.Note = cleanNote(string(note))
 	}

@@ -111,6 +111,40 @@ func TestAnImportChangesNoAccount(t *testing.T) {
 	}
 }
 
+// Of an account that is open in two places each change is kept, though neither
+// knows of the other's.
+func TestWhatIsNotSaidStays(t *testing.T) {
+	p := empty(t)
+	id := p.add(uriTOTP).Added[0]
+	for _, c := range []struct {
+		method, rest, note string
+		changes            bool
+	}{
+		{"describe", `"groups":["Work"],"note":false`, "", true},
+		{"describe", `"pinned":true,"note":true`, "kept", true},
+		{"edit", `"issuer":"Other"`, "", true},
+		{"edit", `"account":"bob"`, "", true},
+		{"describe", `"note":false`, "", false},
+		{"edit", `"issuer":"Other"`, "", false},
+	} {
+		note := []byte(c.note)
+		if c.method == "edit" {
+			note = nil
+		}
+		file := p.ok(c.method, `{"now":1741003200000,"id":"`+id+`",`+c.rest+`}`, note, nil)
+		if (file != nil) != c.changes {
+			t.Errorf("%s %s: a file of %d bytes", c.method, c.rest, len(file))
+		}
+		if file != nil {
+			p.ok("commit", `{}`, nil, nil)
+		}
+	}
+	a := p.shown()[0]
+	if a.Issuer != "Other" || a.Account != "bob" || !slices.Equal(a.Groups, []string{"Work"}) || !a.Pinned || p.note(id) != "kept" {
+		t.Errorf("now %+v", a)
+	}
+}
+
 func TestDescribe(t *testing.T) {
 	p := empty(t)
 	ids := p.add(uriTOTP, uriHOTP, uriSteam).Added
