@@ -21,7 +21,8 @@ export async function card(opened) {
 /** @param {number} size  bytes @param {number} index @param {boolean} opened */
 function row(size, index, opened) {
   const name = say('copy_n', index + 1);
-  const keep = button(say('save'), () => attempt(() => give(index)));
+  const line = make('span', { className: 'saved' });
+  const keep = button(say('save'), () => attempt(() => give(index, line)));
   const drop = opened && button(say('purge'), () => dialog.form({
     title: say('damagedDropTitle'), lead: say('damagedDropLead'), parts: [], submit: say('purge'), busy: say('purging'), kind: 'danger',
     act: () => engine.act('damaged.drop'),
@@ -29,12 +30,14 @@ function row(size, index, opened) {
   }), 'danger');
   keep.setAttribute('aria-label', `${say('save')}: ${name}`);
   return make('li', {},
-    make('div', { className: 'what' }, make('b', { textContent: name }), make('span', { textContent: say('bytes', size.toLocaleString(document.documentElement.lang)) })),
+    make('div', { className: 'what' }, make('b', { textContent: name }), make('span', { textContent: say('bytes', size.toLocaleString(document.documentElement.lang)) }), line),
     keep, drop);
 }
 
-/** @param {number} index */
-async function give(index) {
-  save(await engine.act('damaged.read', { index }), `inkan-damaged-${index + 1}.vault`);
-  announce(say('exported'));
+/** @param {number} index @param {HTMLElement} line  that says so */
+async function give(index, line) {
+  const name = `inkan-damaged-${index + 1}.vault`;
+  save(await engine.act('damaged.read', { index }), name);
+  line.textContent = say('exported', name);
+  announce(line.textContent);
 }

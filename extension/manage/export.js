@@ -19,6 +19,9 @@ import { draw } from './symbol.js';
 
 export const title = 'export';
 
+/** What was saved last. @type {{ form: string, name: string } | null} */
+let saved = null;
+
 /** @param {HTMLElement} place @param {Overview} overview */
 export function show(place, overview) {
   const empty = overview.accounts.length === 0;
@@ -37,7 +40,8 @@ export function show(place, overview) {
 function row(form, act, { kind = '', words = say('exportDo') } = {}) {
   const made = button(words, () => attempt(async () => act()), kind);
   made.setAttribute('aria-label', `${words}: ${say(`export_${form}`)}`);
-  return make('li', {}, make('div', { className: 'what' }, make('b', { textContent: say(`export_${form}`) }), make('span', { textContent: say(`export_${form}_how`) })), made);
+  return make('li', {}, make('div', { className: 'what' }, make('b', { textContent: say(`export_${form}`) }), make('span', { textContent: say(`export_${form}_how`) }),
+    make('span', { className: 'saved', 'data-form': form, textContent: saved?.form === form ? say('exported', saved.name) : '' })), made);
 }
 
 /** A file under a password of its own. @param {Overview} overview @param {Form} form @param {string} extension */
@@ -46,14 +50,14 @@ async function sealed(overview, form, extension) {
   const more = [...await lost(overview, form), ...parts];
   proof.ask(overview.slots, {
     title: say(`export_${form}`), lead: say('exportPasswordLead'), submit: say('save'), more, label: say('inkanPassword'), check: () => bytes().fill(0),
-  }, async () => save(await engine.file('export', { form }, [bytes()]), named(extension)), { next: told });
+  }, async () => keep(form, extension, await engine.file('export', { form }, [bytes()])), { next: told });
 }
 
 /** A file that anybody can read. @param {Overview} overview */
 async function open(overview) {
   proof.ask(overview.slots, {
     title: say('export_text'), lead: say('exportOpenLead'), submit: say('saveOpen'), kind: 'danger', more: await lost(overview, 'text'), label: say('inkanPassword'),
-  }, async () => save(await engine.file('export', { form: 'text' }), named('txt')), { next: told });
+  }, async () => keep('text', 'txt', await engine.file('export', { form: 'text' })), { next: told });
 }
 
 /** QR codes and keys on paper. @param {Overview} overview */
@@ -126,9 +130,17 @@ async function lost({ accounts }, form) {
   ].filter((part) => part !== false);
 }
 
-/** What a file is called that is saved today. @param {string} extension */
-const named = (extension) => `inkan-${new Date().toLocaleDateString('sv')}.${extension}`; // 2026-11-26, where the person is
+/** Saves a file that is called by when it was made. @param {Form} form @param {string} extension @param {Uint8Array<ArrayBuffer>} file */
+function keep(form, extension, file) {
+  const now = new Date().toLocaleString('sv'); // 2026-11-26 13:05:09, where the person is
+  const name = `inkan-${now.replace(' ', '-').replaceAll(':', '')}.${extension}`;
+  save(file, name);
+  saved = { form, name };
+}
 
 function told() {
-  announce(say('exported'));
+  if (!saved) return;
+  const words = say('exported', saved.name);
+  for (const line of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.saved'))) line.textContent = line.dataset.form === saved.form ? words : '';
+  announce(words);
 }

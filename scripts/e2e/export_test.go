@@ -87,7 +87,8 @@ func TestExport(t *testing.T) {
 		}
 		p.must(page.Fill(browser.Field("Inkan’s password"), password))
 		p.must(page.Click(browser.Button(submit)))
-		file, _ := p.downloaded(folder, c.pattern)
+		file, path := p.downloaded(folder, c.pattern)
+		p.must(page.WaitText("Saved among your downloads: " + filepath.Base(path)))
 		if c.password != "" && bytes.Contains(file, []byte("Kept")) {
 			t.Errorf("%s: a name stands in the protected file", c.form)
 		}
