@@ -155,6 +155,7 @@ func TestTrash(t *testing.T) {
 	p.goesBack(page, 1)
 	p.holdsExactly("Kept (SAMPLE_USER)")
 	p.must(page.Click(browser.Link("Trash")))
+	p.empties(page)
 	p.clicksIcon()
 	p.checksCode(key{issuer: "Kept", secret: secretOf("Trash Kept")})
 	p.clicks("Edit Kept (SAMPLE_USER)")
@@ -162,6 +163,37 @@ func TestTrash(t *testing.T) {
 	p.reads("Removed: ")
 	p.must(page.WaitText("30 days left"))
 	p.sweeps(page)
+}
+
+// empties throws all in the trash away at once but the account that comes into it
+// while the person is asked, which is left.
+func (p *person) empties(page *browser.Page) {
+	p.Helper()
+	p.given(named("One", "Two", "Late")...)
+	engine, err := p.Engine()
+	p.must(err)
+	remove := func(issuers string) {
+		p.Helper()
+		p.must(engine.Eval(`inkan.change("remove", {now: Date.now(), ids: inkan.accounts.filter(({issuer}) => `+issuers+`.includes(issuer)).map(({id}) => id)}).then(() => 0)`, nil))
+	}
+	remove(`["One", "Two"]`)
+	p.must(page.WaitFor(browser.Button("Empty the trash"), "there", func(*browser.Element) bool { return true }))
+	p.picture(page, "many")
+	before := p.mirrored().records["current"].Generation
+	p.must(page.Click(browser.Button("Empty the trash")))
+	dialog := browser.Role("dialog", "Delete all 3 accounts in the trash for good?")
+	p.picture(page, "asked")
+	p.must(page.Click(browser.Button("Cancel").Within(dialog)))
+	p.must(page.WaitText("Restore"))
+	p.must(page.Click(browser.Button("Empty the trash")))
+	remove(`["Late"]`)
+	p.must(page.Click(browser.Button("Delete for good").Within(dialog)))
+	p.must(page.WaitGone(dialog))
+	p.must(page.WaitText("Late"))
+	p.must(page.WaitNoText("One"))
+	if now := p.mirrored().records["current"].Generation; now != before+2 {
+		p.Errorf("removing one account and emptying the trash were %d writes", now-before)
+	}
 }
 
 // sweeps lets the days pass, on each of which the alarm rings: the account is in
