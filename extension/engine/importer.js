@@ -53,7 +53,7 @@ export async function open(page, { name, first }, file, password) {
 function watch(page) {
   if (read.has(page)) return;
   read.set(page, []);
-  files.closed(page).then(() => {
+  files.closed(page).then(vault.settled).then(() => { // what it has asked to be added is
     const refs = read.get(page) ?? [];
     read.delete(page);
     forget(refs);

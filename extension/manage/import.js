@@ -5,9 +5,10 @@ import { button, make, passwordField, bytesOf } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { turns } from '../platform/turns.js';
-import { explain, groups, say } from '../platform/words.js';
+import { explain, groups, namesOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { announce, attempt } from './manage.js';
+import { rows } from './rows.js';
 
 /**
  * @typedef {import('../engine/importer.js').Preview} Preview
@@ -26,13 +27,18 @@ const most = 64 * 2 ** 20;
 /** What takes less needs no words. Seconds. */
 const slow = 4;
 
-/** What a file is kept for: it can be tried again with another password, or in peace. */
+/** What a file is kept for: it can be tried again, with a password or in peace. */
 const retried = ['password-needed', 'file-password', 'cancelled'];
+
+/** How it ends when the engine is ended over something: only the list tells how far it had come. */
+const ended = ['gone', 'crashed', 'closed'];
 
 /** @type {Source[]} what was chosen, in that order; kept while the person looks at other sections */
 let sources = [];
 /** What the last import added. @type {string[]} */
 let added = [];
+/** What is being stored, in words; "" while nothing is. */
+let storing = '';
 
 const view = make('div', { className: 'section' });
 const chooser = make('input', { type: 'file', multiple: true, hidden: true, onchange: () => {
@@ -42,7 +48,8 @@ const chooser = make('input', { type: 'file', multiple: true, hidden: true, onch
 
 /** @param {HTMLElement} place */
 export function show(place) {
-  paint();
+  // What is there stays, with its thousand rows and where they were scrolled to, whatever has changed elsewhere.
+  if (!view.hasChildNodes()) paint();
   place.replaceChildren(view);
 }
 
@@ -78,17 +85,47 @@ const take = (files) => inTurn(async () => {
     /** @type {Source} */
     const source = { name: file.name, data: null, preview: null, problem: null, chosen: new Set(), seconds: 0 };
     sources.push(source);
-    paint(source);
-    try {
-      if (file.size > most) source.problem = { code: 'file-size' };
-      else await read(source, new Uint8Array(await file.arrayBuffer()));
-    } catch (error) {
-      source.problem = problemOf(error);
-    }
+    await tried(source, async () => {
+      if (file.size > most) throw new Failure({ code: 'file-size' });
+      await read(source, new Uint8Array(await file.arrayBuffer()));
+    });
   }
+  found();
+});
+
+/** Reads a file that was given up. @param {Source} source */
+const again = (source) => inTurn(async () => {
+  const { data } = source;
+  if (!data) return;
+  await tried(source, () => read(source, data));
+  found();
+});
+
+/** @param {Source} source @param {() => Promise<void>} work */
+async function tried(source, work) {
+  source.problem = null;
+  paint(source);
+  try {
+    await work();
+  } catch (error) {
+    source.problem = problemOf(error);
+    if (ended.includes(source.problem.code)) lost(source);
+  }
+}
+
+function found() {
   paint();
   announce(say('importFound', accounts().length));
-});
+}
+
+/** The engine is another one, which has nothing of what was read. @param {Source} [also]  that was being read */
+function lost(also) {
+  for (const source of sources) {
+    if (!source.preview && source !== also) continue;
+    Object.assign(source, { data: null, preview: null, problem: { code: 'import-lost' } });
+    source.chosen.clear();
+  }
+}
 
 /** @param {Source} source @param {Uint8Array<ArrayBuffer>} data @param {Uint8Array<ArrayBuffer>} [password] */
 async function read(source, data, password) {
@@ -125,7 +162,8 @@ function askPassword(source) {
       const stop = seconds < slow ? () => {} : count(clock, seconds);
       await inTurn(() => read(source, data, bytesOf(password.input))).catch((error) => {
         const problem = problemOf(error);
-        if (!source.data) source.problem = problem; // the right password, and still no accounts
+        if (ended.includes(problem.code)) lost(source);
+        else if (!source.data) source.problem = problem; // the right password, and still no accounts
         else throw new Failure({ ...problem, field: 'password' });
       }).finally(stop);
       paint();
@@ -164,13 +202,56 @@ const accounts = () => sources.flatMap(({ preview }) => preview?.readings.filter
 
 const chosen = () => sources.flatMap((source) => [...source.chosen]);
 
+/**
+ * Stores something, behind the files that are being read. What is clicked meanwhile counts for nothing.
+ * @param {string} words  said meanwhile @param {() => Promise<void>} work
+ */
+async function store(words, work) {
+  if (storing) return;
+  storing = words;
+  tell();
+  // So that the words are seen before thousands of accounts are stored.
+  await new Promise((resolve) => { requestIdleCallback(resolve, { timeout: 100 }); });
+  await attempt(() => inTurn(work));
+  storing = '';
+  tell();
+}
+
+function tell() {
+  for (const line of view.querySelectorAll('.storing')) line.textContent = storing;
+}
+
 async function add() {
-  const { added: ids } = await engine.add(chosen());
+  const wanted = sources.flatMap(({ preview, chosen: refs }) => preview?.readings.filter(({ ref = '' }) => refs.has(ref)) ?? []);
+  const { accounts: before } = engine.overview() ?? await engine.start();
+  const ids = await engine.add(wanted.map(({ ref = '' }) => ref)).then(({ added: all }) => all, (error) => outcome(error, wanted, before));
+  if (!ids) {
+    lost();
+    paint();
+    return;
+  }
   added = ids;
   // A file whose password is still wanted is not done with.
   await discard(sources.filter(({ data }) => data !== null));
   document.getElementById('undo')?.focus();
   announce(say('importAdded', ids.length));
+}
+
+/**
+ * What came of adding accounts when the engine was ended over it: it stores all of them or none, and the list tells which.
+ * @param {unknown} error @param {Reading[]} wanted @param {Account[]} before
+ * @returns {Promise<string[] | null>} the ids of those that were added; null when none was
+ */
+async function outcome(error, wanted, before) {
+  const { code } = problemOf(error);
+  if (code === 'reading-unknown') return null;
+  if (!ended.includes(code)) throw error;
+  const { state, accounts: now } = await engine.start();
+  if (state !== 'open') throw error;
+  const old = new Set(before.map(({ id }) => id));
+  const names = new Set(wanted.map(({ account }) => namesOf(account ?? {})));
+  const ids = now.filter((account) => !old.has(account.id) && names.has(namesOf(account))).map(({ id }) => id);
+  return ids.length > 0 ? ids : null;
 }
 
 async function undo() {
@@ -212,11 +293,14 @@ function drop() {
 }
 
 function done() {
-  const back = button(say('undo'), () => attempt(undo));
+  const back = button(say('undo'), () => store(say('takingBack'), undo));
   back.id = 'undo';
   return make('section', { className: 'card done' }, make('p', { className: 'state good', textContent: say('importAdded', added.length) }),
-    make('p', { textContent: say('importDone') }), back);
+    make('p', { textContent: say('importDone') }), back, progress());
 }
+
+/** What is being stored, as long as it is. */
+const progress = () => make('p', { className: 'busy storing', role: 'status', textContent: storing });
 
 /** @param {Source} source @param {boolean} busy */
 function card(source, busy) {
@@ -225,8 +309,14 @@ function card(source, busy) {
   const made = make('section', { className: 'card source', 'aria-label': name }, make('h2', { textContent: name }));
   if (busy) made.append(make('p', { className: 'busy', role: 'status', textContent: say('readingFile') }), button(say('cancel'), () => attempt(engine.cancel)));
   if (problem) made.append(make('p', { className: wanted ? '' : 'problem', textContent: explain(problem) }));
-  if (wanted) made.append(button(say('enterPassword'), () => askPassword(source), 'primary'));
+  if (wanted) made.append(problem.code === 'cancelled' ? of('readAgain', () => again(source)) : of('enterPassword', () => askPassword(source)));
   if (preview) made.append(...contents(source, preview));
+  return made;
+}
+
+/** @param {string} words @param {() => unknown} act */
+function of(words, act) {
+  const made = button(say(words), act, 'primary');
   return made;
 }
 
@@ -246,18 +336,11 @@ function contents(source, preview) {
   ].filter((part) => part !== false);
 }
 
-/** Rows made at a time: the first fill the window, the others come while nothing else is to be done. */
-const batch = 100;
-
 /** @param {Source} source @param {Reading[]} readings @param {Set<number>} trashed  their indexes */
 function choices(source, readings, trashed) {
   const list = make('ul', { className: 'list choices' });
-  const more = (/** @type {number} */ from) => {
-    list.append(...readings.slice(from, from + batch).map((reading, i) => choice(source, reading, trashed.has(from + i))));
-    if (from + batch < readings.length) requestIdleCallback(() => { if (list.isConnected) more(from + batch); }, { timeout: 200 });
-  };
-  more(0);
-  return list;
+  // Also while another section is looked at.
+  return rows(list, readings, (reading, at) => choice(source, reading, trashed.has(at)), () => view.contains(list));
 }
 
 /** @param {Source} source @param {Reading} reading @param {boolean} trashed */
@@ -305,16 +388,16 @@ function mark(path, label) {
 /** What there is to do with all that was read. */
 function decide() {
   const count = chosen().length;
-  const go = button(say('addCount', count), () => attempt(add), 'primary');
+  const go = button(say('addCount', count), () => store(say('adding'), add), 'primary');
   go.id = 'add';
   go.disabled = count === 0;
   const found = accounts();
   const some = found.some(({ present }) => !present);
   // A file whose password is still wanted may hold others.
   const allThere = found.length > 0 && !some && sources.every(({ data }) => data === null);
-  const not = button(say(allThere ? 'close' : 'discard'), () => attempt(() => discard()));
+  const not = button(say(allThere ? 'close' : 'discard'), () => { if (!storing) void attempt(() => discard()); });
   not.id = 'discard';
-  return make('div', { className: 'decide' }, some && go, not, allThere && make('p', { textContent: say('importAllThere') }));
+  return make('div', { className: 'decide' }, some && go, not, allThere && make('p', { textContent: say('importAllThere') }), progress());
 }
 
 /** Where codes stand, and until when. @type {Map<string, { digits: HTMLElement, until: number }>} */

@@ -120,12 +120,15 @@ async function showSection(overview) {
   const before = atWhat(); // a section that keeps what it shows takes it along into the holder, and the focus is lost
   await section.show(holder, overview);
   // Each change is told twice, by whoever made it and by the engine: what is the same stays where it is.
-  const [oldHeading, oldHolder] = main.children;
+  const [oldHeading, oldHolder] = [...main.children].filter((one) => !one.matches('.problem'));
   const state = JSON.stringify([overview.slots, overview.settings]);
-  if (heading.isEqualNode(oldHeading ?? null) && holder.isEqualNode(oldHolder ?? null) && state === shown) return;
+  const same = heading.isEqualNode(oldHeading ?? null);
+  if (same && holder.isEqualNode(oldHolder ?? null) && state === shown) return;
   shown = state;
   const focused = atWhat() || (document.activeElement === document.body ? before : '');
-  main.replaceChildren(heading, holder);
+  // Nor does the word about what did not work go: an engine that was ended over it tells that it has started.
+  if (same) oldHolder?.replaceWith(holder);
+  else main.replaceChildren(heading, holder);
   // Whoever was at a button stays at it, when it is there again.
   const buttons = /** @type {HTMLElement[]} */ ([...main.querySelectorAll('button, input, select')]);
   if (focused) buttons.find((one) => labelOf(one) === focused)?.focus();
