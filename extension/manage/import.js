@@ -309,14 +309,15 @@ function card(source, busy) {
   const made = make('section', { className: 'card source', 'aria-label': name }, make('h2', { textContent: name }));
   if (busy) made.append(make('p', { className: 'busy', role: 'status', textContent: say('readingFile') }), button(say('cancel'), () => attempt(engine.cancel)));
   if (problem) made.append(make('p', { className: wanted ? '' : 'problem', textContent: explain(problem) }));
-  if (wanted) made.append(problem.code === 'cancelled' ? of('readAgain', () => again(source)) : of('enterPassword', () => askPassword(source)));
+  if (wanted) made.append(problem.code === 'cancelled' ? of(source, 'readAgain', () => again(source)) : of(source, 'enterPassword', () => askPassword(source)));
   if (preview) made.append(...contents(source, preview));
   return made;
 }
 
-/** @param {string} words @param {() => unknown} act */
-function of(words, act) {
+/** A button for one of several files. @param {Source} source @param {string} words @param {() => unknown} act */
+function of({ name }, words, act) {
   const made = button(say(words), act, 'primary');
+  made.setAttribute('aria-label', `${say(words)}: ${name}`);
   return made;
 }
 

@@ -118,7 +118,7 @@ func (f *ImportFigure) once(b *browser.Browser, page *browser.Page, path, passwo
 			if err := page.Choose(browser.Button("Choose files"), path); err != nil || password == "" {
 				return err
 			}
-			if err := page.Click(browser.Button("Enter the password")); err != nil {
+			if err := page.Click(browser.Button("Enter the password: " + filepath.Base(path))); err != nil {
 				return err
 			}
 			if err := page.Fill(browser.Field("Password of the file"), password); err != nil {

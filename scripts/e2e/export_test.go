@@ -140,7 +140,7 @@ func TestBackupRestored(t *testing.T) {
 	p.holdsExactly()
 	page = p.imports()
 	p.must(page.Choose(browser.Button("Choose files"), file))
-	p.must(page.Click(browser.Button("Enter the password")))
+	p.must(page.Click(browser.Button("Enter the password: " + filepath.Base(file))))
 	p.must(page.Fill(browser.Field("Password of the file"), password))
 	p.must(page.Press("Enter"))
 	p.must(page.Click(browser.Button("Add (1)")))

@@ -100,7 +100,7 @@ func TestImportPassword(t *testing.T) {
 	p.must(page.Choose(browser.Button("Choose files"), file))
 	p.must(page.WaitText("The file is protected."))
 	p.picture(page, "protected")
-	p.must(page.Click(browser.Button("Enter the password")))
+	p.must(page.Click(browser.Button("Enter the password: aegis.json")))
 	p.must(page.Fill(browser.Field("Password of the file"), "open sesam"))
 	p.must(page.Press("Enter"))
 	p.must(page.WaitText("This password does not open the file."))
@@ -152,7 +152,7 @@ func TestImportByKeyboard(t *testing.T) {
 	p.must(page.Choose(browser.Button("Choose files"), list))
 	p.must(page.WaitText("Already in Inkan, stays as it is"))
 	p.must(page.WaitNoText("All of these")) // the other may hold more
-	p.must(page.Click(browser.Button("Enter the password")))
+	p.must(page.Click(browser.Button("Enter the password: aegis.json")))
 	p.must(page.Fill(browser.Field("Password of the file"), password))
 	p.must(page.Press("Enter"))
 	p.must(page.WaitText("Add (1)"))
@@ -196,7 +196,7 @@ func TestImportSlow(t *testing.T) {
 	p.must(page.Click(browser.Button("Discard")))
 
 	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("ente.json", ente(1024, 4))))
-	p.must(page.Click(browser.Button("Enter the password")))
+	p.must(page.Click(browser.Button("Enter the password: ente.json")))
 	p.must(page.WaitText("checking a password takes some 20 seconds"))
 	p.must(page.Fill(browser.Field("Password of the file"), "not known to anybody"))
 	p.must(page.Press("Enter"))
@@ -269,7 +269,7 @@ func TestImportTwoTabs(t *testing.T) {
 	var ref string
 	p.must(first.Eval(`document.querySelector("[data-ref]").dataset.ref`, &ref))
 	p.must(first.ScrollTo(10_000))
-	p.must(first.Click(browser.Button("Enter the password")))
+	p.must(first.Click(browser.Button("Enter the password: ente.json")))
 	p.must(first.Fill(browser.Field("Password of the file"), "not known to anybody"))
 	p.must(first.Press("Enter"))
 	p.must(first.WaitText("Opening the file"))

@@ -185,7 +185,7 @@ func TestImportRaces(t *testing.T) {
 		{"Engine ended over the next file", func(p *person, page *browser.Page) {
 			p.must(page.Choose(browser.Button("Choose files"), p.writesFile("ente.json", ente(64, 64))))
 			p.must(page.ScrollTo(100_000))
-			p.must(page.Click(browser.Button("Enter the password")))
+			p.must(page.Click(browser.Button("Enter the password: ente.json")))
 			p.must(page.Fill(browser.Field("Password of the file"), "nobody knows it"))
 			p.must(page.Press("Enter"))
 			p.waits("it to be read", func() bool { return p.working() == 1 })
