@@ -8,6 +8,14 @@ import './wasm_exec.js';
  * @typedef {{ method: keyof Methods & string, params: Record<string, unknown>, bytes: Uint8Array<ArrayBuffer> }} Order
  */
 
+/** Whether the browser gave Go less memory than it asked for: of that Go ends, and its last words alone tell why. */
+let refused = false;
+const { writeSync } = globalThis.fs;
+globalThis.fs.writeSync = (file, bytes) => {
+  refused ||= new TextDecoder().decode(bytes).includes('out of memory');
+  return writeSync(file, bytes);
+};
+
 /** @param {Order} order */
 async function answered({ method, params, bytes: given }) {
   const go = new Go();
@@ -26,7 +34,8 @@ addEventListener('message', async ({ data }) => {
   try {
     const answer = await answered(data);
     postMessage(answer, { transfer: answer.bytes ? [answer.bytes.buffer] : [] });
-  } catch {
-    postMessage({ error: { code: 'import-failed' } }); // out of memory, mostly; what is thrown may hold anything
+  } catch (error) {
+    // What is thrown may hold anything. A RangeError is about memory, too: of a buffer, or of the program itself.
+    postMessage({ error: { code: refused || error instanceof RangeError ? 'memory-refused' : 'import-failed' } });
   }
 }, { once: true });

@@ -4,3 +4,6 @@ declare class Go {
   importObject: WebAssembly.Imports;
   run(instance: WebAssembly.Instance): Promise<void>;
 }
+
+/** Where Go writes its last words. */
+declare var fs: { writeSync(file: number, bytes: Uint8Array): number };

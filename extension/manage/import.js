@@ -28,7 +28,7 @@ const most = 64 * 2 ** 20;
 const slow = 4;
 
 /** What a file is kept for: it can be tried again, with a password or in peace. */
-const retried = ['password-needed', 'file-password', 'cancelled'];
+const retried = ['password-needed', 'file-password', 'cancelled', 'memory-refused'];
 
 /** How it ends when the engine is ended over something: only the list tells how far it had come. */
 const ended = ['gone', 'crashed', 'closed'];
@@ -309,7 +309,7 @@ function card(source, busy) {
   const made = make('section', { className: 'card source', 'aria-label': name }, make('h2', { textContent: name }));
   if (busy) made.append(make('p', { className: 'busy', role: 'status', textContent: say('readingFile') }), button(say('cancel'), () => attempt(engine.cancel)));
   if (problem) made.append(make('p', { className: wanted ? '' : 'problem', textContent: explain(problem) }));
-  if (wanted) made.append(problem.code === 'cancelled' ? of(source, 'readAgain', () => again(source)) : of(source, 'enterPassword', () => askPassword(source)));
+  if (wanted) made.append(problem.code.includes('password') ? of(source, 'enterPassword', () => askPassword(source)) : of(source, 'readAgain', () => again(source)));
   if (preview) made.append(...contents(source, preview));
   return made;
 }

@@ -5,9 +5,11 @@ package e2e
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -294,6 +296,65 @@ func TestImportTwoTabs(t *testing.T) {
 	p.must(first.Close())
 	p.waits("nothing to go on or be kept of the tab that was closed", func() bool { return p.working() == 0 && known() == 0 })
 	p.holdsExactly("One (SAMPLE_USER)", "Two (SAMPLE_USER)", "Three (SAMPLE_USER)", "Five (SAMPLE_USER)")
+}
+
+// tight is a WebAssembly program that gets at most so many pages of 64 KiB: its
+// memory section (WebAssembly 2.0, 5.5.8) names no maximum before.
+func tight(t *testing.T, program []byte, pages uint64) []byte {
+	t.Helper()
+	const memories, header = 5, 8
+	for at := header; at < len(program); {
+		size, n := binary.Uvarint(program[at+1:])
+		from := at + 1 + n
+		to := from + int(size)
+		if program[at] != memories {
+			at = to
+			continue
+		}
+		section := program[from:to]
+		if section[0] != 1 || section[1] != 0 {
+			t.Fatalf("the memory section is % x", section)
+		}
+		section = binary.AppendUvarint(append([]byte{1, 1}, section[2:]...), pages)
+		made := append(slices.Clone(program[:at]), memories)
+		made = append(binary.AppendUvarint(made, uint64(len(section))), section...)
+		return append(made, program[to:]...)
+	}
+	t.Fatal("the program has no memory section")
+	return nil
+}
+
+// TestImportMemoryRefused opens a file that takes a gibibyte where the browser
+// gives 256 MiB: that is said, and the other file is added.
+func TestImportMemoryRefused(t *testing.T) {
+	variant := filepath.Join(t.TempDir(), "extension")
+	if err := os.CopyFS(variant, os.DirFS(extension)); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(variant, "engine", "transfer.wasm")
+	program, err := os.ReadFile(path)
+	if err == nil {
+		err = os.WriteFile(path, tight(t, program, 256<<20/65536), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := sits(t, browser.Options{Extension: variant})
+	p.opens("fixture/qr?bait=blank")
+	page := p.imports()
+	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("ente.json", ente(1024, 4)), p.writesFile("list.txt", named("Beside")[0].uri())))
+	p.must(page.WaitText("Add (1)"))
+	p.must(page.Click(browser.Button("Enter the password: ente.json")))
+	for range 2 { // it can be tried again
+		p.must(page.Fill(browser.Field("Password of the file"), "not known to anybody"))
+		p.must(page.Press("Enter"))
+		p.must(page.WaitText("The browser did not give the memory"))
+	}
+	p.picture(page, "refused")
+	p.must(page.Press("Escape"))
+	p.must(page.Click(browser.Button("Add (1)")))
+	p.must(page.WaitText("Accounts added: 1"))
+	p.holdsExactly("Beside (SAMPLE_USER)")
 }
 
 // TestImportOther meets what is no file to import, and leaves nothing behind.
