@@ -233,11 +233,17 @@ export class Engine {
   async change(method, params, bytes) {
     this.#open(method);
     const where = method === 'set' ? checkSetting(/** @type {Methods['set']['params']} */ (params)) : '';
+    const result = await this.#stored(() => vault.change(method, params, bytes));
+    if (where === 'lock') void this.#report();
+    return result;
+  }
+
+  /** @template T @param {() => Promise<T>} work  a change of accounts @returns {Promise<T>} */
+  #stored(work) {
     return this.#guarded(async () => {
-      const result = await vault.change(method, params, bytes);
+      const result = await work();
       this.#refresh();
       news.postMessage('accounts');
-      if (where === 'lock') void this.#report();
       return result;
     });
   }
@@ -273,7 +279,10 @@ export class Engine {
    * @returns {Promise<{ added: string[], present: string[], waiting: number }>}
    */
   async add(refs) {
-    if (this.state !== 'locked') return { ...await this.change('add', { now: Date.now(), refs }), waiting: 0 };
+    if (this.state !== 'locked') {
+      this.#open('add');
+      return { ...await this.#stored(() => vault.add(refs)), waiting: 0 };
+    }
     return this.#guarded(async () => {
       await vault.post(refs);
       this.waiting = await vault.countWaiting();

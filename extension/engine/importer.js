@@ -80,7 +80,7 @@ async function take(parcels, refs) {
     readings.push(...taken.readings);
     for (const { ref } of taken.readings) if (ref) refs.push(ref);
     for (const field of taken.left) left.add(field);
-    await new Promise((resolve) => { setTimeout(resolve); });
+    await vault.pause();
   }
   return { readings, left };
 }

@@ -190,6 +190,36 @@ export function change(method, params, bytes) {
   });
 }
 
+/** Accounts added at a time: some milliseconds' work. */
+const portion = 50;
+
+/**
+ * As change, of pending readings that become accounts, all or none. Between portions whatever else waits for this thread has
+ * its turn: popups share it.
+ * @param {string[]} refs @returns {Promise<Methods['add']['result']>}
+ */
+export function add(refs) {
+  return inTurn(async () => {
+    const now = Date.now();
+    /** @type {Methods['add']['result']} */
+    const all = { added: [], present: [] };
+    for (let to = refs.length; ; to -= portion) {
+      const from = Math.max(0, to - portion);
+      const { result, bytes } = call('add', { now, refs: refs.slice(from, to), more: from > 0 });
+      all.added.unshift(...result.added);
+      all.present.unshift(...result.present);
+      if (from === 0) {
+        if (bytes) await keep(bytes, generation);
+        return all;
+      }
+      await pause();
+    }
+  });
+}
+
+/** Resolves when nothing else waits for this thread. */
+export const pause = () => scheduler.postTask(() => {}, { priority: 'background' });
+
 /** Resolves when what was asked for until now is stored, or was refused; the mirror too. */
 export async function settled() {
   await inTurn(() => {});

@@ -82,7 +82,7 @@ export interface VaultMethods {
   /** Gives accounts, for an export. Bytes out: a parcel for transfer.wasm, with secrets. */
   give: { params: GiveParams, bytes: undefined, result: Given, out: Uint8Array<ArrayBuffer>, writes: false };
   /** Seals pending readings for the vault that is here, which may be locked. They stay pending: forget them when the entries are stored. Bytes out: inbox entries, which may be put behind others. */
-  post: { params: AddParams, bytes: undefined, result: Posted, out: Uint8Array<ArrayBuffer>, writes: false };
+  post: { params: PostParams, bytes: undefined, result: Posted, out: Uint8Array<ArrayBuffer>, writes: false };
   /** Makes accounts of inbox entries. Those collected before add nothing. Bytes in: inbox entries, one behind the other. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   collect: { params: Dated, bytes: Uint8Array, result: Collected, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Takes another file, such as an older version or a backup, for merge or revert. Bytes in: a vault file. */
@@ -377,10 +377,11 @@ export interface EnterParams {
   site: string;
 }
 
-/** AddParams name the pending readings to become accounts. */
+/** AddParams name the pending readings to become accounts, all of them or, with more, the last of them: the ones before come with the next call. The last call of them has the file; until it is made every other change is refused. */
 export interface AddParams {
   now: number;
   refs: string[];
+  more?: boolean;
 }
 
 /** Added names the accounts made, and those that were there with the same key. */
@@ -415,6 +416,12 @@ export interface GiveParams {
 /** Given says how many accounts a parcel holds. */
 export interface Given {
   accounts: number;
+}
+
+/** PostParams name the pending readings to be sealed. */
+export interface PostParams {
+  now: number;
+  refs: string[];
 }
 
 /** Posted names the readings that were sealed. */

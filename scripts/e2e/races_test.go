@@ -41,15 +41,18 @@ func (p *person) held(when string) (reached func() bool, release func()) {
 			};
 		}))`,
 		"stored": `inkan.ready.then(() => {
-			const change = inkan.change.bind(inkan), waits = new Promise((done) => { globalThis.goOn = done; });
+			const waits = new Promise((done) => { globalThis.goOn = done; });
 			globalThis.reached = false;
-			inkan.change = async (...all) => {
-				inkan.change = change;
-				const result = await change(...all);
-				globalThis.reached = true;
-				await waits;
-				return result;
-			};
+			for (const name of ["add", "change"]) {
+				const does = inkan[name].bind(inkan);
+				inkan[name] = async (...all) => {
+					inkan[name] = does;
+					const result = await does(...all);
+					globalThis.reached = true;
+					await waits;
+					return result;
+				};
+			}
 		})`,
 	}[when], nil))
 	return func() (there bool) {

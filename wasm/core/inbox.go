@@ -23,6 +23,12 @@ type Collected struct {
 	Refused []int    `json:"refused"` // the entries, counted from 0, that cannot be read: keep them
 }
 
+// PostParams name the pending readings to be sealed.
+type PostParams struct {
+	Now  Millis   `json:"now"`
+	Refs []string `json:"refs"`
+}
+
 func (e *Engine) addInboxMethods() {
 	typed.Handle(&e.table, door.Method{
 		Name: "post", Out: "inbox entries, which may be put behind others",
@@ -31,7 +37,7 @@ func (e *Engine) addInboxMethods() {
 	mutationOf(e, "collect", "inbox entries, one behind the other", "Makes accounts of inbox entries. Those collected before add nothing.", e.collect)
 }
 
-func (e *Engine) post(p AddParams, _ []byte) (Posted, []byte, error) {
+func (e *Engine) post(p PostParams, _ []byte) (Posted, []byte, error) {
 	seal := e.poster()
 	if seal == nil {
 		return Posted{}, nil, errNoVault
@@ -44,7 +50,7 @@ func (e *Engine) post(p AddParams, _ []byte) (Posted, []byte, error) {
 		}
 		// The ref becomes the id: posted twice, it is one account. The one added last
 		// is shown first, so the first of the page is the last of them.
-		created := p.at() + int64(len(p.Refs)-1-i)
+		created := int64(p.Now) + int64(len(p.Refs)-1-i)
 		entry, err := seal(e.random, vault.Entry{ID: ref, Created: created, Site: r.site, Key: r.key})
 		if err != nil {
 			return Posted{}, nil, err

@@ -133,13 +133,14 @@ type RefsParams struct {
 	Refs []string `json:"refs"`
 }
 
-// AddParams name the pending readings to become accounts.
+// AddParams name the pending readings to become accounts, all of them or, with
+// more, the last of them: the ones before come with the next call. The last call
+// of them has the file; until it is made every other change is refused.
 type AddParams struct {
 	Now  Millis   `json:"now"`
 	Refs []string `json:"refs"`
+	More bool     `json:"more,omitempty"`
 }
-
-func (p AddParams) at() int64 { return int64(p.Now) }
 
 // Added names the accounts made, and those that were there with the same key.
 type Added struct {
@@ -156,7 +157,16 @@ func (e *Engine) addReadingMethods() {
 		Name: "enter", In: "the secret as typed, or a whole URI, UTF-8",
 		Doc: "Makes a pending reading of a typed key. Of a URI pasted in its place, the parameters count and typed names win.",
 	}, e.enter)
-	mutation(e, "add", "Makes accounts of pending readings, which are then forgotten.", e.add)
+	typed.Handle(&e.table, door.Method{
+		Name: "add", Out: vaultFile, Writes: true,
+		Doc: "Makes accounts of pending readings, which are then forgotten.",
+	}, func(p AddParams, _ []byte) (added Added, file []byte, err error) {
+		file, err = e.part(int64(p.Now), p.More, func(w *write) (err error) {
+			added, err = e.add(w, p)
+			return err
+		})
+		return added, file, err
+	})
 	query(e, "forget", "Drops pending readings.", e.forget)
 }
 
@@ -294,7 +304,9 @@ func glance(r rune) rune {
 
 func (e *Engine) add(w *write, p AddParams) (Added, error) {
 	result := Added{[]string{}, []string{}}
-	keys := w.vault.Keys()
+	if w.keys == nil {
+		w.keys = w.vault.Keys()
+	}
 	// The one added last is shown first: from the back, so that they are shown in
 	// the order of the page.
 	for _, ref := range slices.Backward(p.Refs) {
@@ -302,11 +314,11 @@ func (e *Engine) add(w *write, p AddParams) (Added, error) {
 		if !ok {
 			return Added{}, errReadingUnknown
 		}
-		if present, ok := keys.Same(r.key); ok {
+		if present, ok := w.keys.Same(r.key); ok {
 			result.Present = append(result.Present, present.ID)
 			continue
 		}
-		a, err := keys.Add(e.random, p.at(), r.site, r.key, r.details)
+		a, err := w.keys.Add(e.random, int64(p.Now), r.site, r.key, r.details)
 		if err != nil {
 			return Added{}, err
 		}
@@ -314,7 +326,8 @@ func (e *Engine) add(w *write, p AddParams) (Added, error) {
 	}
 	slices.Reverse(result.Added)
 	slices.Reverse(result.Present)
-	w.done = func() { e.readings.forget(p.Refs) }
+	w.refs = append(w.refs, p.Refs...)
+	w.done = func() { e.readings.forget(w.refs) }
 	return result, nil
 }
 

@@ -5,6 +5,8 @@ package core
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -289,6 +291,63 @@ func TestTake(t *testing.T) {
 	p.ok("forget", `{"refs":`+list(before)+`}`, nil, nil)
 	p.fails(CodeReadingUnknown, "add", `{"now":1741003200000,"refs":`+list(before)+`}`, nil)
 	p.ok("take", `{"now":1741003200000}`, many, nil)
+}
+
+// Thousands are added in portions, the last first: they are one change, which is
+// the same as when all are added at once.
+func TestAddInPortions(t *testing.T) {
+	var shown [2][]string
+	for i, portions := range [2][][]int{{{0, 1, 2, 3, 4, 5}}, {{4, 5}, {1, 2, 3}, {0}}} {
+		p := empty(t)
+		p.add(uriSteam)
+		var taken Taken
+		p.ok("take", `{"now":1741003200000}`, parcel.Pack([]parcel.Entry{
+			{URI: uriTOTP}, {URI: uriHOTP}, {URI: uriSteam}, {URI: uriTOTP + "&digits=8"}, {URI: uriTOTP}, {URI: uriTOTP + "&period=60"},
+		}), &taken)
+		params := func(portion []int, more bool) string {
+			var refs []string
+			for _, at := range portion {
+				refs = append(refs, taken.Readings[at].Ref)
+			}
+			return fmt.Sprintf(`{"now":1741003200000,"refs":%s,"more":%v}`, list(refs...), more)
+		}
+		for j, portion := range portions {
+			var added Added
+			more := j < len(portions)-1
+			if file := p.ok("add", params(portion, more), nil, &added); (file == nil) != more {
+				t.Errorf("portion %d of %d has a file of %d bytes", j, len(portions), len(file))
+			}
+			if !more {
+				break
+			}
+			p.fails(CodeBusy, "remove", `{"now":1741003200000,"ids":[]}`, nil)
+			p.fails(CodeNothingPending, "commit", `{}`, nil)
+			if n := len(p.shown()); n != 1 {
+				t.Errorf("%d accounts are shown before all are added", n)
+			}
+		}
+		p.fails(CodeBusy, "add", params([]int{0}, false), nil)
+		p.ok("commit", `{}`, nil, nil)
+		for _, a := range p.shown() {
+			shown[i] = append(shown[i], fmt.Sprint(a.Type, a.Digits, a.Period))
+		}
+		p.fails(CodeReadingUnknown, "add", params([]int{0}, false), nil)
+		p.ok("take", `{"now":1741003200000}`, parcel.Pack([]parcel.Entry{{URI: uriTOTP + "&period=45"}}), &taken)
+
+		// What goes wrong, or is given up, ends all of it.
+		before := p.shown()
+		p.ok("add", params([]int{0}, true), nil, nil)
+		p.fails(CodeReadingUnknown, "add", `{"now":1741003200000,"refs":["unknown"]}`, nil)
+		p.ok("add", params([]int{0}, true), nil, nil)
+		p.ok("abort", `{}`, nil, nil)
+		p.ok("remove", `{"now":1741003200000,"ids":[]}`, nil, nil)
+		if !reflect.DeepEqual(p.shown(), before) {
+			t.Errorf("now there is %+v", p.shown())
+		}
+	}
+	if !slices.Equal(shown[0], shown[1]) || len(shown[0]) != 5 {
+		t.Errorf("at once they are shown as %v, in portions as %v", shown[0], shown[1])
+	}
 }
 
 func TestGive(t *testing.T) {

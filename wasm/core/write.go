@@ -14,7 +14,10 @@ const vaultFile = "the complete vault file"
 // write is a change that awaits commit or abort.
 type write struct {
 	vault *vault.Vault
-	done  func() // what the commit entails; may be nil
+	done  func()      // what the commit entails; may be nil
+	open  bool        // more of it is to come: there is no file yet
+	keys  *vault.Keys // of vault, of a change that adds accounts
+	refs  []string    // of the readings that it has made accounts of
 }
 
 // dated are parameters that say what time it is.
@@ -43,14 +46,31 @@ func (e *Engine) change(now int64, fn func(*write) error) ([]byte, error) {
 	if e.write != nil {
 		return nil, errBusy
 	}
+	return e.part(now, false, fn)
+}
+
+// part is change in several calls: each lets fn change the same draft, and the
+// first that is not followed by more seals it. What goes wrong ends all of it.
+func (e *Engine) part(now int64, more bool, fn func(*write) error) ([]byte, error) {
 	v, err := e.opened()
 	if err != nil {
 		return nil, err
 	}
-	w := &write{vault: v.Draft(now)}
+	w := e.write
+	switch {
+	case w == nil:
+		w = &write{vault: v.Draft(now)}
+	case !w.open:
+		return nil, errBusy
+	}
+	e.write = nil
 	if err := fn(w); err != nil {
 		v.Abandon(w.vault)
 		return nil, err
+	}
+	if w.open = more; more {
+		e.write = w
+		return nil, nil
 	}
 	if !w.vault.Changed() {
 		w.finish()
@@ -77,7 +97,7 @@ func (w *write) finish() {
 
 // commit makes the pending write the state that is read.
 func (e *Engine) commit(door.None) (Committed, error) {
-	if e.write == nil {
+	if e.write == nil || e.write.open {
 		return Committed{}, errNothingPending
 	}
 	e.vault = e.write.vault

@@ -132,10 +132,21 @@ func (k Key) Check() error {
 			return newError(CodeParameter, p.Name, "")
 		}
 	}
-	if len(k.URI()) > MaxURI {
+	if !k.fits() {
 		return newError(CodeTooLong, "uri", "")
 	}
 	return nil
+}
+
+// fits says that the URI is at most MaxURI long; nearly every one is far from
+// that, and need not be written to know it.
+func (k Key) fits() bool {
+	const around = 256                                                                 // names of parameters, and numbers
+	most := around + 2*len(k.Secret) + 3*(2*len(k.Issuer)+len(k.Account)+2*len(k.PIN)) // a byte takes three when it is escaped
+	for _, p := range k.Extra {
+		most += 3*(len(p.Name)+len(p.Value)) + 2
+	}
+	return most <= MaxURI || len(k.URI()) <= MaxURI
 }
 
 // checkParameters checks all that a code depends on.

@@ -55,6 +55,9 @@ const (
 // default-ignorable ones; not the Arabic number signs, which are format
 // characters that are seen.
 func invisible(r rune) bool {
+	if r < 0x80 { // nearly all there is
+		return r < ' ' || r == 0x7F
+	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) &&
 		!unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 }

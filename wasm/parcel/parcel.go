@@ -16,7 +16,7 @@ const Max = 50_000
 
 // Portion is how many accounts of a file go into one parcel: vault.wasm, on
 // whose thread pages wait, takes them within a few milliseconds.
-const Portion = 200
+const Portion = 50
 
 // Entry is one account.
 type Entry struct {
