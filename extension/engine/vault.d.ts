@@ -228,6 +228,7 @@ export interface Account {
   uses?: number;
   /** when last, milliseconds since the Unix epoch; absent: not known */
   used?: number;
+  warnings?: Warning[];
 }
 
 /** CodesParams ask for codes of accounts and of pending readings. */
@@ -507,8 +508,18 @@ export type Type = 'totp' | 'hotp' | 'steam' | 'motp' | 'yandex';
 /** Algorithm is the hash that codes are made with. */
 export type Algorithm = 'SHA1' | 'SHA256' | 'SHA512' | 'MD5';
 
+/** Warning is something unusual about a key that is accepted. */
+export interface Warning {
+  code: WarningCode;
+  /** issuer-mismatch: the name that is left out */
+  value?: string;
+}
+
 /** Kind says what a scanned or typed text is. */
 export type Kind = 'account' | 'problem' | 'migration' | 'known-app' | 'link' | 'text';
+
+/** WarningCode says what is unusual; otp.WarningCode. */
+export type WarningCode = 'secret-short' | 'secret-length' | 'digits' | 'period' | 'issuer-mismatch' | 'unnamed' | 'name-cleaned' | 'empty-parameter' | 'parameter-dropped' | 'steam';
 
 /** Every code that an error or a problem can have. */
 export type ErrorCode =

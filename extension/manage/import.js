@@ -5,7 +5,7 @@ import { button, make, passwordField, bytesOf } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { turns } from '../platform/turns.js';
-import { explain, groups, namesOf, say } from '../platform/words.js';
+import { explain, groups, namesOf, oddities, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { announce, attempt } from './manage.js';
 import { rows } from './rows.js';
@@ -356,7 +356,8 @@ function choice(source, { ref = '', account, code, present, conflict, problem },
   const names = [account.issuer, account.account].filter(Boolean);
   const digits = make('span', { className: 'digits', textContent: groups(code?.code ?? '').join(' ') });
   const row = make('li', { 'data-ref': ref }, make('label', { className: 'option' }, box, make('span', { className: 'what' },
-    make('b', { textContent: names[0] ?? say('nameless') }), make('span', { textContent: names.slice(1).join() }), details(account), note && make('em', { className: conflict ? 'conflict' : '', textContent: note }))), digits);
+    make('b', { textContent: names[0] ?? say('nameless') }), make('span', { textContent: names.slice(1).join() }), details(account), note && make('em', { className: conflict ? 'conflict' : '', textContent: note }),
+    ...oddities(account).map((words) => make('em', { textContent: words })))), digits);
   if (code?.until !== undefined) {
     codes.set(ref, { digits, until: code.until });
     watch.observe(row);

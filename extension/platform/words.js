@@ -52,5 +52,14 @@ export function groups(code) {
   return sizes.map((size) => code.slice(at, at += size));
 }
 
+/**
+ * What is unusual about an account's key, in words.
+ * @param {import('../engine/vault.d.ts').Account} account
+ */
+export const oddities = ({ warnings = [], digits, period = 0 }) => warnings.map(({ code, value = '' }) => {
+  const about = { digits, period }[/** @type {string} */ (code)] ?? value;
+  return say(`warning_${code.replaceAll('-', '_')}`, about);
+});
+
 /** An account's names in one line. @param {{ issuer?: string, account?: string }} account */
 export const namesOf = ({ issuer, account }) => [issuer, account].filter(Boolean).join(say('between')) || say('nameless');

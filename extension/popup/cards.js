@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the popup says first: what a scan found, what was added, what went wrong. One card at a time, on top of the list.
 import { ask, problemOf } from '../platform/messages.js';
-import { explain, say } from '../platform/words.js';
+import { explain, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { nameOf } from './first.js';
 import { List } from './list.js';
@@ -123,7 +123,8 @@ const fillNow = ([id = '']) => button(say('fillNow'), async () => {
 
 /** @param {string[]} ids @param {string} site @param {boolean} fills  whether the page has a field for the first code */
 function added(ids, site, fills) {
-  const names = (engine.overview()?.accounts ?? []).filter(({ id }) => ids.includes(id)).map(nameOf);
+  const all = (engine.overview()?.accounts ?? []).filter(({ id }) => ids.includes(id));
+  const names = all.map(nameOf);
   const undo = button(say('undo'), async () => {
     await engine.change('remove', { now: Date.now(), ids });
     put(card(say('undone'), [], [close()]));
@@ -131,7 +132,7 @@ function added(ids, site, fills) {
   });
   const title = ids.length > 1 ? say('addedCount', ids.length) : names.length > 0 ? say('addedTitle', names.join()) : say('addedSome');
   const safe = mayRemind() && button(say('keepSafe'), () => manage('export'));
-  const body = [names.length > 1 ? names.join(say('between')) : '', site && say('readOn', site), ...(safe ? reminder() : [])];
+  const body = [names.length > 1 ? names.join(say('between')) : '', site && say('readOn', site), ...(all.length === 1 ? all.flatMap(oddities) : []), ...(safe ? reminder() : [])];
   const made = card(title, body, [...(fills ? [fillNow(ids)] : []), undo, ...(safe ? [safe] : []), close()]);
   made.classList.add('good');
   return made;
@@ -183,9 +184,15 @@ function nothing(area, told) {
 function one(reading, site) {
   const rows = rowsOf([reading], 'candidate');
   const facts = [site && say('readOn', site), ...factsOf(reading.account)].filter(Boolean).join(say('between'));
-  const body = [rows, facts, reading.conflict ? say('conflict') : ''];
+  const body = [rows, facts, reading.conflict ? say('conflict') : '', ...odd(reading)];
   return card(say('foundTitle'), body, [button(say('add'), () => add([reading.ref ?? ''], site), 'primary'), close([reading.ref ?? ''])]);
 }
+
+/** What is unusual about a key that was found. @param {Reading} reading */
+const odd = ({ account }) => (account ? oddities(account) : []);
+
+/** The same where it has to be said which key is meant. @param {Reading} reading */
+const named = (reading) => odd(reading).map((words) => [reading.account && nameOf(reading.account), words].filter(Boolean).join(say('between')));
 
 /** @param {Reading[]} accounts @param {Reading[]} others @param {string} site */
 function several(accounts, others, site) {
@@ -208,7 +215,7 @@ function several(accounts, others, site) {
   };
   rows.addEventListener('change', count);
   count();
-  return card(say('severalTitle', accounts.length), [site && say('readOn', site), rows, ...others.map(describe)], [addAll, close(refs)]);
+  return card(say('severalTitle', accounts.length), [site && say('readOn', site), rows, ...accounts.flatMap(named), ...others.map(describe)], [addAll, close(refs)]);
 }
 
 /** @param {Reading[]} accounts  all of them already there */

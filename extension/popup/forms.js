@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The views beside the list: entering an account by hand, and changing or removing one.
 import { Failure, problemOf } from '../platform/messages.js';
-import { explain, fill, groups, say } from '../platform/words.js';
+import { explain, fill, groups, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { nameOf } from './first.js';
 import { announce, reload } from './popup.js';
@@ -38,6 +38,13 @@ function build(aside, id, title, leave) {
 /** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement} */
 function field(form, name) {
   return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+}
+
+/** A line of its own. @param {string} text */
+function row(text) {
+  const made = document.createElement('span');
+  made.textContent = text;
+  return made;
 }
 
 /** @param {HTMLFormElement} form @param {string} name */
@@ -96,8 +103,9 @@ export function enter(aside, leave) {
     output.textContent = '';
     try {
       if (field(form, 'secret').value.trim() !== '') {
-        const { code } = await read();
-        if (code?.code) output.textContent = say('firstCode', groups(code.code).join(' '));
+        const { code, account } = await read();
+        const lines = [code?.code ? say('firstCode', groups(code.code).join(' ')) : '', ...(account ? oddities(account) : [])];
+        output.replaceChildren(...lines.filter(Boolean).map(row));
       }
       complain(form, null);
     } catch (error) {
@@ -261,6 +269,7 @@ function factsOf(account) {
   if (account.type === 'totp') facts.push([say('period'), say('seconds', account.period ?? '')]);
   if (account.type === 'hotp') facts.push([say('counter'), account.counter ?? '']);
   if (account.site) facts.push([say('site'), account.site]);
+  if (account.warnings) facts.push([say('unusual'), oddities(account).join('\n')]);
   facts.push([say('addedOn'), new Date(account.added).toLocaleDateString(document.documentElement.lang, { dateStyle: 'medium' })]);
   return facts;
 }

@@ -357,6 +357,66 @@ func TestImportMemoryRefused(t *testing.T) {
 	p.holdsExactly("Beside (SAMPLE_USER)")
 }
 
+// TestUnusual meets keys that are accepted and unusual: that is said before they
+// are added, and afterwards, in either language and calmly.
+func TestUnusual(t *testing.T) {
+	for _, lang := range []string{"en", "ja"} {
+		t.Run(lang, func(t *testing.T) {
+			p := sits(t, browser.Options{Lang: lang})
+			say := p.words.say
+			odd := "otpauth://totp/Odd:SAMPLE_USER?secret=JBSWY3DPEHPK3PXPA&period=17&digits=5"
+			p.opens("fixture/qr?bait=blank")
+			page := p.imports()
+			p.must(page.Choose(browser.Button(say("chooseFiles")), p.writesFile("odd.txt", strings.Join([]string{
+				odd, "otpauth://totp/Short:SAMPLE_USER?secret=JBSWY3DPEHPK", "otpauth://totp/Other:SAMPLE_USER?secret=JBSWY3DPEHPK3PXP&issuer=Two", named("Usual")[0].uri(),
+			}, "\n"))))
+			ofOdd := []string{say("warning_secret_length"), say("warning_digits", "5"), say("warning_period", "17")}
+			for _, words := range append([]string{say("warning_secret_short"), say("warning_issuer_mismatch", "Other")}, ofOdd...) {
+				p.must(page.WaitText(words))
+			}
+			p.picture(page, "preview")
+			if n := p.count(page, ".choices li:last-child em"); n != 0 {
+				t.Errorf("%d things are said of a usual key", n)
+			}
+			p.must(page.Click(browser.Button(say("addCount", "4"))))
+			p.must(page.WaitText(say("importAdded", "4")))
+			p.must(page.Close())
+
+			p.clicksIcon()
+			p.clicks(say("editAccount", "Odd (SAMPLE_USER)"))
+			p.must(p.popup.WaitText(say("pin")))
+			p.must(p.popup.WaitText(ofOdd[1]))
+			p.picture(p.popup.Page, "edit")
+			p.presses("Escape")
+			p.clicks(say("enterByHand"))
+			p.types(say("issuer"), "Typed")
+			p.types(say("secret"), "JBSW Y3DP EHPK 3PXP A")
+			p.must(p.popup.WaitText(ofOdd[0]))
+			p.picture(p.popup.Page, "typed")
+			p.presses("Escape")
+			p.closes()
+
+			p.opens("fixture/qr?" + key{issuer: "Scanned", secret: secretOf("Scanned"), period: 17}.page(""))
+			p.clicksIcon()
+			p.clicks(say("scan"))
+			p.must(p.popup.WaitText(say("foundTitle")))
+			p.must(p.popup.WaitText(ofOdd[2]))
+			p.picture(p.popup.Page, "found")
+			p.clicks(say("add"))
+			p.must(p.popup.WaitText(say("addedTitle", "Scanned (SAMPLE_USER)")))
+			p.must(p.popup.WaitText(ofOdd[2]))
+			p.picture(p.popup.Page, "added")
+		})
+	}
+}
+
+// count is how many elements of a page a selector finds.
+func (p *person) count(page *browser.Page, selector string) (n int) {
+	p.Helper()
+	p.must(page.Eval(fmt.Sprintf("document.querySelectorAll(%q).length", selector), &n))
+	return n
+}
+
 // TestImportOther meets what is no file to import, and leaves nothing behind.
 func TestImportOther(t *testing.T) {
 	p := sits(t, browser.Options{})

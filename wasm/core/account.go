@@ -67,18 +67,57 @@ type Account struct {
 	Pinned    bool      `json:"pinned,omitempty"` // it stands before those that are not
 	Uses      int64     `json:"uses,omitempty"`   // how often its code was used, at most 2^53-1
 	Used      int64     `json:"used,omitempty"`   // when last, milliseconds since the Unix epoch; absent: not known
+	Warnings  []Warning `json:"warnings,omitempty"`
+}
+
+// Warning is something unusual about a key that is accepted.
+type Warning struct {
+	Code  WarningCode `json:"code"`
+	Value string      `json:"value,omitempty"` // issuer-mismatch: the name that is left out
+}
+
+// WarningCode says what is unusual; otp.WarningCode.
+type WarningCode string
+
+// Values are the codes that exist.
+func (WarningCode) Values() (names []string) {
+	for _, code := range otp.WarningCodes() {
+		names = append(names, string(code))
+	}
+	return names
+}
+
+// warningsOf are those that a key shows, and those of the text that it was read
+// from, of a reading: text.
+func warningsOf(key otp.Key, text []otp.Warning) (list []Warning) {
+	for _, w := range text {
+		if !w.Code.OfKey() {
+			list = append(list, newWarning(w))
+		}
+	}
+	for _, w := range key.Warnings() {
+		list = append(list, newWarning(w))
+	}
+	return list
+}
+
+func newWarning(w otp.Warning) Warning {
+	if w.Code != otp.WarnIssuerMismatch || maySecret(w.Value) {
+		w.Value = ""
+	}
+	return Warning{WarningCode(w.Code), w.Value}
 }
 
 func accountOf(a *vault.Account) Account {
-	return newAccount(a.ID, a.Key, a.Site, a.Created, a.Details)
+	return newAccount(a.ID, a.Key, a.Site, a.Created, a.Details, nil)
 }
 
-func newAccount(id string, key otp.Key, site string, added int64, details vault.Details) Account {
+func newAccount(id string, key otp.Key, site string, added int64, details vault.Details, text []otp.Warning) Account {
 	return Account{
 		ID: id, Issuer: key.Issuer, Account: key.Account, Type: Type(key.Type), Algorithm: Algorithm(key.Algorithm),
 		Digits: key.Digits, Period: key.Period, Counter: counter(key), Site: site, Added: added,
 		Groups: details.Groups, Noted: details.Note != "", Pinned: details.Pinned,
-		Uses: int64(min(details.Uses, 1<<53-1)), Used: details.Used,
+		Uses: int64(min(details.Uses, 1<<53-1)), Used: details.Used, Warnings: warningsOf(key, text),
 	}
 }
 

@@ -57,7 +57,7 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 			entry.Site = "" // what a file calls one may be none
 		}
 		details, left := fitting(entry)
-		kept, r, err := e.reading(p.Now, key, entry.Site, details)
+		kept, r, err := e.reading(p.Now, key, warningsIn(entry), entry.Site, details)
 		if err != nil {
 			return Taken{}, nil, err
 		}
@@ -76,6 +76,16 @@ func (e *Engine) take(p TakeParams, bytes []byte) (Taken, []byte, error) {
 		maps.Copy(e.readings.taken, pending)
 	}
 	return taken, nil, nil
+}
+
+// warningsIn are those of an entry whose codes are known here.
+func warningsIn(entry parcel.Entry) (list []otp.Warning) {
+	for _, w := range entry.Warnings {
+		if code := otp.WarningCode(w.Code); slices.Contains(otp.WarningCodes(), code) {
+			list = append(list, otp.Warning{Code: code, Value: harmless(w.Value, maxText)})
+		}
+	}
+	return list
 }
 
 // index finds what of a vault is like a key; compare would look at all of its

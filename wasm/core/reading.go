@@ -174,11 +174,11 @@ func (e *Engine) read(p ReadParams, text []byte) (Reading, []byte, error) {
 	if err := checkSite(p.Site); err != nil {
 		return Reading{}, nil, err
 	}
-	key, err := otp.ParseURI(string(text))
+	key, warnings, err := otp.Inspect(string(text))
 	if err != nil {
 		return refused(string(text), err), nil, nil
 	}
-	r, err := e.keep(p.Now, key, p.Site)
+	r, err := e.keep(p.Now, key, warnings, p.Site)
 	return r, nil, err
 }
 
@@ -186,38 +186,38 @@ func (e *Engine) enter(p EnterParams, text []byte) (Reading, []byte, error) {
 	if err := checkSite(p.Site); err != nil {
 		return Reading{}, nil, err
 	}
-	key, err := p.key(string(text))
+	key, warnings, err := p.key(string(text))
 	if err == nil {
 		err = key.Check()
 	}
 	if err != nil {
 		return refusedKey(err), nil, nil
 	}
-	r, err := e.keep(p.Now, key, p.Site)
+	r, err := e.keep(p.Now, key, warnings, p.Site)
 	return r, nil, err
 }
 
-// key is the key that was typed. A colon is in no secret but in every URI.
-func (p EnterParams) key(text string) (otp.Key, error) {
+// key is the key that was typed, with the warnings of its text. A colon is in no secret but in every URI.
+func (p EnterParams) key(text string) (otp.Key, []otp.Warning, error) {
 	issuer, account := otp.CleanName(p.Issuer), otp.CleanName(p.Account)
 	if strings.Contains(text, ":") {
-		key, err := otp.ParseURI(text)
+		key, warnings, err := otp.Inspect(text)
 		if issuer != "" {
 			key.Issuer = issuer
 		}
 		if account != "" {
 			key.Account = account
 		}
-		return key, err
+		return key, warnings, err
 	}
 	key := otp.New(otp.Type(p.Type))
 	key.Issuer, key.Account = issuer, account
 	if err := p.choose(&key); err != nil {
-		return key, err
+		return key, nil, err
 	}
 	var err error
 	key.Secret, err = key.Type.ParseSecret(text)
-	return key, err
+	return key, key.Type.SecretWarnings(text), err
 }
 
 // choose puts what was typed into a key. Where a type leaves a choice, nothing
@@ -241,8 +241,8 @@ func (p EnterParams) choose(key *otp.Key) error {
 }
 
 // keep makes a valid key a pending reading, and says what is like it.
-func (e *Engine) keep(now Millis, key otp.Key, site string) (Reading, error) {
-	known, r, err := e.reading(now, key, site, vault.Details{})
+func (e *Engine) keep(now Millis, key otp.Key, warnings []otp.Warning, site string) (Reading, error) {
+	known, r, err := e.reading(now, key, warnings, site, vault.Details{})
 	if err != nil {
 		return Reading{}, err
 	}
@@ -254,13 +254,13 @@ func (e *Engine) keep(now Millis, key otp.Key, site string) (Reading, error) {
 }
 
 // reading gives a valid key a ref, and says how it is shown.
-func (e *Engine) reading(now Millis, key otp.Key, site string, details vault.Details) (reading, Reading, error) {
+func (e *Engine) reading(now Millis, key otp.Key, warnings []otp.Warning, site string, details vault.Details) (reading, Reading, error) {
 	var random [16]byte
 	if _, err := io.ReadFull(e.random, random[:]); err != nil {
 		return reading{}, Reading{}, fmt.Errorf("core: no randomness: %w", err)
 	}
 	ref := hex.EncodeToString(random[:])
-	account, code := newAccount(ref, key, site, int64(now), details), codeAt(ref, key, now)
+	account, code := newAccount(ref, key, site, int64(now), details, warnings), codeAt(ref, key, now)
 	return reading{ref, key, site, details}, Reading{Kind: KindAccount, Ref: ref, Account: &account, Code: &code}, nil
 }
 

@@ -293,6 +293,51 @@ func TestTake(t *testing.T) {
 	p.ok("take", `{"now":1741003200000}`, many, nil)
 }
 
+// What is unusual is said wherever a key comes from: what the key shows also of
+// the account, what the text showed before it is one.
+func TestWarnings(t *testing.T) {
+	p := empty(t)
+	said := func(a *Account) string { return strings.Trim(fmt.Sprint(a.Warnings), "[]") }
+	for _, c := range []struct{ uri, said string }{
+		{uriTOTP, ""},
+		{uriSteam, ""},
+		{uriTOTP + "&period=17&digits=5", "{digits } {period }"},
+		{"otpauth://totp/x?secret=JBSWY3DPEHPK", "{secret-short }"},
+		{"otpauth://totp/x?secret=JBSWY3DPEHPK3PXPA", "{secret-length }"},
+		{"otpauth://totp/Other:x?secret=JBSWY3DPEHPK3PXP&issuer=Example", "{issuer-mismatch Other}"},
+		{"otpauth://totp/JBSWY3DPEHPK3PXPJBSW:x?secret=JBSWY3DPEHPK3PXP&issuer=Example", "{issuer-mismatch …}"},
+		{"otpauth://totp/?secret=JBSWY3DPEHPK3PXP", "{unnamed }"},
+	} {
+		if got := said(p.read(c.uri).Account); got != c.said {
+			t.Errorf("%s, scanned: %s, want %s", c.uri, got, c.said)
+		}
+		key, warnings, err := otp.Inspect(c.uri)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entry := parcel.Entry{URI: key.URI(), Warnings: []parcel.Warning{{Code: "unheard-of"}}}
+		for _, w := range warnings {
+			entry.Warnings = append(entry.Warnings, parcel.Warning{Code: string(w.Code), Value: w.Value})
+		}
+		if got := said(p.taken(entry).Readings[0].Account); got != c.said {
+			t.Errorf("%s, imported: %s, want %s", c.uri, got, c.said)
+		}
+	}
+	p.add(uriTOTP+"&period=17", "otpauth://totp/x?secret=JBSWY3DPEHPK3PXPA")
+	if list := p.shown(); said(&list[0]) != "{period }" || said(&list[1]) != "" {
+		t.Errorf("the accounts show %s, and %s", said(&list[0]), said(&list[1]))
+	}
+	secret := parcel.Entry{URI: uriTOTP, Warnings: []parcel.Warning{{Code: "issuer-mismatch", Value: "JBSWY3DPEHPK3PXPJBSW"}}}
+	if got := said(p.taken(secret).Readings[0].Account); got != "{issuer-mismatch }" {
+		t.Errorf("what may be a secret: %s", got)
+	}
+	var r Reading
+	p.ok("enter", `{"now":1741003200000,"type":"totp","algorithm":"SHA1","digits":6,"period":30,"issuer":"x","account":"","site":""}`, []byte("JBSW Y3DP EHPK 3PXP A"), &r)
+	if said(r.Account) != "{secret-length }" {
+		t.Errorf("typed: %s", said(r.Account))
+	}
+}
+
 // Thousands are added in portions, the last first: they are one change, which is
 // the same as when all are added at once.
 func TestAddInPortions(t *testing.T) {

@@ -279,8 +279,8 @@ func (r *reading) readCounter() (err error) {
 func (r *reading) readSecret() (err error) {
 	text := r.given["secret"]
 	r.key.Secret, err = r.key.Type.ParseSecret(text)
-	if err == nil && (r.key.Type == TOTP || r.key.Type == HOTP) && oddLength(text) {
-		r.warn(WarnSecretLength, "secret", "")
+	if err == nil {
+		r.warnings = append(r.warnings, r.key.Type.SecretWarnings(text)...)
 	}
 	return err
 }

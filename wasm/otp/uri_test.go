@@ -311,6 +311,9 @@ func TestWarnings(t *testing.T) {
 		{"otpauth://totp/x?secret=JBSWY3DPEHPK", []otp.Warning{{otp.WarnSecretShort, "secret", ""}}},
 		{"otpauth://totp/x?secret=ABC", []otp.Warning{{otp.WarnSecretLength, "secret", ""}, {otp.WarnSecretShort, "secret", ""}}},
 		{"otpauth://totp/x?secret=" + hello + "&digits=10", []otp.Warning{{otp.WarnDigits, "digits", ""}}},
+		{"otpauth://totp/x?secret=" + hello + "&period=60", nil},
+		{"otpauth://totp/x?secret=" + hello + "&period=17", []otp.Warning{{otp.WarnPeriod, "period", ""}}},
+		{"otpauth://hotp/x?secret=" + hello + "&counter=0&digits=5", []otp.Warning{{otp.WarnDigits, "digits", ""}}},
 		{"otpauth://totp/x?secret=" + hello + "&period=", []otp.Warning{{otp.WarnEmptyParameter, "period", ""}}},
 		{"otpauth://totp/x?secret=" + hello + "&codeDisplay=%7B", []otp.Warning{{otp.WarnParameterDropped, "codeDisplay", ""}}},
 		{"otpauth://totp/%E2%80%AEx?secret=" + hello, []otp.Warning{{otp.WarnNameCleaned, "account", "x"}}},
@@ -322,6 +325,12 @@ func TestWarnings(t *testing.T) {
 		}
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%q: got %v, want %v", c.uri, got, c.want)
+		}
+		key, _ := otp.ParseURI(c.uri)
+		for _, w := range got {
+			if slices.Contains(key.Warnings(), w) != w.Code.OfKey() {
+				t.Errorf("%s is of the key: %v", w.Code, w.Code.OfKey())
+			}
 		}
 	}
 }

@@ -11,6 +11,7 @@ const (
 	WarnSecretShort      WarningCode = "secret-short"      // under 80 bits; RFC 4226 wants 128
 	WarnSecretLength     WarningCode = "secret-length"     // Base32 of a length no encoder gives: a letter may be missing
 	WarnDigits           WarningCode = "digits"            // not 6 to 8
+	WarnPeriod           WarningCode = "period"            // neither 30 nor 60 seconds
 	WarnIssuerMismatch   WarningCode = "issuer-mismatch"   // Value the issuer of the label, which was not taken
 	WarnUnnamed          WarningCode = "unnamed"           // neither issuer nor account
 	WarnNameCleaned      WarningCode = "name-cleaned"      // Field had invisible characters; Value what is left
@@ -22,7 +23,7 @@ const (
 // WarningCodes lists every WarningCode.
 func WarningCodes() []WarningCode {
 	return []WarningCode{
-		WarnSecretShort, WarnSecretLength, WarnDigits, WarnIssuerMismatch, WarnUnnamed,
+		WarnSecretShort, WarnSecretLength, WarnDigits, WarnPeriod, WarnIssuerMismatch, WarnUnnamed,
 		WarnNameCleaned, WarnEmptyParameter, WarnParameterDropped, WarnSteam,
 	}
 }
@@ -38,6 +39,24 @@ type Warning struct {
 // services give out 10 bytes.
 const shortSecret = 10
 
+// SecretWarnings are those that the text of a secret shows, for a key of this
+// type, and the bytes do not.
+func (t Type) SecretWarnings(text string) []Warning {
+	if (t == TOTP || t == HOTP) && oddLength(text) {
+		return []Warning{{Code: WarnSecretLength, Field: "secret"}}
+	}
+	return nil
+}
+
+// OfKey says that the code is of Key.Warnings, whatever the text was.
+func (c WarningCode) OfKey() bool {
+	switch c {
+	case WarnSecretShort, WarnDigits, WarnPeriod, WarnUnnamed, WarnSteam:
+		return true
+	}
+	return false
+}
+
 // Warnings are those that the key itself shows, however it came about.
 func (k Key) Warnings() []Warning {
 	var list []Warning
@@ -46,6 +65,9 @@ func (k Key) Warnings() []Warning {
 	}
 	if (k.Type == TOTP || k.Type == HOTP) && (k.Digits < 6 || k.Digits > 8) {
 		list = append(list, Warning{Code: WarnDigits, Field: "digits"})
+	}
+	if k.Type == TOTP && k.Period != 30 && k.Period != 60 {
+		list = append(list, Warning{Code: WarnPeriod, Field: "period"})
 	}
 	if k.Issuer == "" && k.Account == "" {
 		list = append(list, Warning{Code: WarnUnnamed, Field: "account"})

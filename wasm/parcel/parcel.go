@@ -27,6 +27,14 @@ type Entry struct {
 	Pinned bool     `json:"pinned,omitempty"`
 	Uses   uint64   `json:"uses,omitempty"` // how often a code was copied or shown
 	Used   int64    `json:"used,omitempty"` // when last, milliseconds since the Unix epoch
+
+	Warnings []Warning `json:"warnings,omitempty"` // of the text that the key was read from
+}
+
+// Warning is an otp.Warning.
+type Warning struct {
+	Code  string `json:"code"`
+	Value string `json:"value,omitempty"`
 }
 
 var errParcel = errors.New("parcel: not what Pack makes")
