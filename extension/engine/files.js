@@ -51,8 +51,11 @@ export async function call(page, method, params, bytes) {
   }
 }
 
-/** A wrong password of a file is not one of the vault. @param {import('../platform/messages.js').Problem} problem */
-const ofFile = (problem) => (problem.code === 'password-wrong' ? { ...problem, code: 'file-password' } : problem);
+/** A wrong password of a file is not one of the vault, and a Go program that ended over one is not the vault's. @type {Record<string, string>} */
+const codes = { 'password-wrong': 'file-password', crashed: 'import-failed', closed: 'import-failed' };
+
+/** @param {import('../platform/messages.js').Problem} problem */
+const ofFile = (problem) => ({ ...problem, code: codes[problem.code] ?? problem.code });
 
 /** A password, if there is one, and what follows it, as transfer.wasm takes them. @param {Uint8Array} rest @param {Uint8Array} [password] */
 export function framed(rest, password) {

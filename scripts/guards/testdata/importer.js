@@ -83,6 +83,14 @@ await check('what a page gives up, others go on with', async () => {
   assert.equal((await other).length, 1);
 });
 
+await check('a file over which its program ends is no reason to end the vault’s', async () => {
+  for (const [said, code] of [['crashed', 'import-failed'], ['closed', 'import-failed'], ['password-wrong', 'file-password'], ['damaged', 'damaged']]) {
+    const file = reads('A', false);
+    working[0].onmessage({ data: { error: { code: said } } });
+    assert.equal(await file, code);
+  }
+});
+
 await check('of a page that closes nothing is kept and nothing goes on', async () => {
   const before = pending.size;
   living.set('C', []);
