@@ -30,7 +30,7 @@ function build(aside, id, title, leave) {
   form.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.isComposing) return;
     event.preventDefault();
-    leave();
+    if (!event.repeat) leave(); // held down it is meant once
   });
   return form;
 }
