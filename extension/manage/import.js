@@ -35,8 +35,8 @@ const ended = ['gone', 'crashed', 'closed'];
 
 /** @type {Source[]} what was chosen, in that order; kept while the person looks at other sections */
 let sources = [];
-/** What the last import added. @type {string[]} */
-let added = [];
+/** What the last import added; null when that is not told any more. @type {string[] | null} */
+let added = null;
 /** What is being stored, in words; "" while nothing is. */
 let storing = '';
 
@@ -80,7 +80,7 @@ const inTurn = turns();
 /** Reads files one after the other, behind those that are being read. @param {File[]} files */
 const take = (files) => inTurn(async () => {
   if (files.length === 0) return;
-  added = [];
+  added = null;
   for (const file of files) {
     /** @type {Source} */
     const source = { name: file.name, data: null, preview: null, problem: null, chosen: new Set(), seconds: 0 };
@@ -234,7 +234,7 @@ async function add() {
   // A file whose password is still wanted is not done with.
   await discard(sources.filter(({ data }) => data !== null));
   document.getElementById('undo')?.focus();
-  announce(say('importAdded', ids.length));
+  announce(ids.length > 0 ? say('importAdded', ids.length) : say('importAllThere'));
 }
 
 /**
@@ -255,8 +255,8 @@ async function outcome(error, wanted, before) {
 }
 
 async function undo() {
-  await engine.change('remove', { now: Date.now(), ids: added });
-  added = [];
+  await engine.change('remove', { now: Date.now(), ids: added ?? [] });
+  added = null;
   paint();
   document.getElementById('choose')?.focus();
   announce(say('undone'));
@@ -278,7 +278,7 @@ function paint(busy) {
   codes.clear();
   seen.clear();
   view.replaceChildren(make('p', { className: 'lead', textContent: say('importLead') }), drop(),
-    ...(added.length > 0 ? [done()] : []),
+    ...(added ? [done(added)] : []),
     ...sources.map((source) => card(source, source === busy)),
     ...(sources.length > 0 && !busy ? [decide()] : []));
   if (focused) document.getElementById(focused)?.focus();
@@ -292,10 +292,13 @@ function drop() {
       make('p', { textContent: say('importFromHow') })));
 }
 
-function done() {
+/** @param {string[]} ids */
+function done(ids) {
+  // They may have come by another way while they were looked at.
+  if (ids.length === 0) return make('section', { className: 'card done' }, make('p', { className: 'state good', textContent: say('importAllThere') }));
   const back = button(say('undo'), () => store(say('takingBack'), undo));
   back.id = 'undo';
-  return make('section', { className: 'card done' }, make('p', { className: 'state good', textContent: say('importAdded', added.length) }),
+  return make('section', { className: 'card done' }, make('p', { className: 'state good', textContent: say('importAdded', ids.length) }),
     make('p', { textContent: say('importDone') }), back, progress());
 }
 
@@ -339,9 +342,12 @@ function contents(source, preview) {
 
 /** @param {Source} source @param {Reading[]} readings @param {Set<number>} trashed  their indexes */
 function choices(source, readings, trashed) {
-  const list = make('ul', { className: 'list choices' });
-  // Also while another section is looked at.
-  return rows(list, readings, (reading, at) => choice(source, reading, trashed.has(at)), () => view.contains(list));
+  const made = rows(readings, (reading, at) => choice(source, reading, trashed.has(at)), {
+    in: view, // also while another section is looked at
+    made: (list) => watch.observe(list),
+  });
+  made.classList.add('choices');
+  return made;
 }
 
 /** @param {Source} source @param {Reading} reading @param {boolean} trashed */
@@ -355,14 +361,10 @@ function choice(source, { ref = '', account, code, present, conflict, problem },
   const note = present ? say('alreadyThereKept') : conflict ? say('conflictShort') : trashed ? say('trashedThere') : '';
   const names = [account.issuer, account.account].filter(Boolean);
   const digits = make('span', { className: 'digits', textContent: groups(code?.code ?? '').join(' ') });
-  const row = make('li', { 'data-ref': ref }, make('label', { className: 'option' }, box, make('span', { className: 'what' },
+  if (code?.until !== undefined) codes.set(ref, { digits, until: code.until });
+  return make('li', { 'data-ref': ref }, make('label', { className: 'option' }, box, make('span', { className: 'what' },
     make('b', { textContent: names[0] ?? say('nameless') }), make('span', { textContent: names.slice(1).join() }), details(account), note && make('em', { className: conflict ? 'conflict' : '', textContent: note }),
     ...oddities(account).map((words) => make('em', { textContent: words })))), digits);
-  if (code?.until !== undefined) {
-    codes.set(ref, { digits, until: code.until });
-    watch.observe(row);
-  }
-  return row;
 }
 
 /** What comes along with an account: its groups, and marks for what else. @param {Account} account */
@@ -404,13 +406,14 @@ function decide() {
 
 /** Where codes stand, and until when. @type {Map<string, { digits: HTMLElement, until: number }>} */
 const codes = new Map();
-/** Refs of the rows that can be seen. @type {Set<string>} */
+/** Refs of the rows that can be seen, or nearly. @type {Set<string>} */
 const seen = new Set();
 const watch = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
-    const ref = /** @type {HTMLElement} */ (target).dataset.ref ?? '';
-    if (isIntersecting) seen.add(ref);
-    else seen.delete(ref);
+    for (const { dataset: { ref = '' } } of /** @type {NodeListOf<HTMLElement>} */ (target.querySelectorAll('[data-ref]'))) {
+      if (isIntersecting) seen.add(ref);
+      else seen.delete(ref);
+    }
   }
   void renew();
 });

@@ -18,7 +18,7 @@ export async function show(place) {
   const trashed = await engine.call('trash', {});
   place.replaceChildren(make('p', { className: 'lead', textContent: say('trashLead') }), make('section', { className: 'card' },
     trashed.length > 1 && all(trashed),
-    trashed.length === 0 ? make('p', { textContent: say('trashEmpty') }) : rows(make('ul', { className: 'list' }), trashed, row)));
+    trashed.length === 0 ? make('p', { textContent: say('trashEmpty') }) : rows(trashed, row)));
 }
 
 /** How much there is, and a button that empties the trash of it; what comes into it meanwhile stays. @param {Trashed[]} trashed */

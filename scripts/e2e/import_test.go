@@ -280,6 +280,12 @@ func TestImportTwoTabs(t *testing.T) {
 	p.must(second.WaitText("Add (2)"))
 	p.must(second.Click(browser.Button("Add (2)")))
 	p.must(second.WaitText("Accounts added: 2"))
+	p.must(second.Choose(browser.Button("Choose files"), links("same.txt", "Six")))
+	p.must(second.WaitText("Add (1)"))
+	p.given(named("Six")...) // meanwhile, by another way
+	p.must(second.Click(browser.Button("Add (1)")))
+	p.must(second.WaitText("All of these are in Inkan already."))
+	p.must(second.WaitGone(browser.Button("Undo")))
 	if n := p.working(); n != 1 {
 		t.Errorf("%d Workers check the password of the first tab", n)
 	}
@@ -295,7 +301,7 @@ func TestImportTwoTabs(t *testing.T) {
 	}
 	p.must(first.Close())
 	p.waits("nothing to go on or be kept of the tab that was closed", func() bool { return p.working() == 0 && known() == 0 })
-	p.holdsExactly("One (SAMPLE_USER)", "Two (SAMPLE_USER)", "Three (SAMPLE_USER)", "Five (SAMPLE_USER)")
+	p.holdsExactly("One (SAMPLE_USER)", "Two (SAMPLE_USER)", "Three (SAMPLE_USER)", "Five (SAMPLE_USER)", "Six (SAMPLE_USER)")
 }
 
 // tight is a WebAssembly program that gets at most so many pages of 64 KiB: its
@@ -440,17 +446,40 @@ func TestImportOther(t *testing.T) {
 	p.holdsExactly()
 }
 
-// TestImportMeanwhile chooses a file while another is being read: both are.
+// TestImportMeanwhile chooses a file while another is being read: both are, with
+// all that they hold.
 func TestImportMeanwhile(t *testing.T) {
 	p := sits(t, browser.Options{})
 	p.opens("fixture/qr?bait=blank")
 	page := p.imports()
 	var many strings.Builder
 	for i := range 2000 {
-		fmt.Fprintf(&many, "otpauth://totp/Many:%d?secret=GEZDGNBVGY3TQOJQ%s\n", i, strings.Repeat("A", i%7+1))
+		fmt.Fprintf(&many, "otpauth://totp/Many:%d?secret=%s\n", i, secretOf(fmt.Sprint("Many", i)))
 	}
 	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("many.txt", many.String())))
 	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("one.txt", "otpauth://totp/Lonely:me?secret=JBSWY3DPEHPK3PXP\n")))
 	p.must(page.WaitText("one.txt"))
 	p.must(page.WaitText("Add (2001)"))
+
+	// All rows come, also while something else is looked at, and codes are today's wherever one scrolls.
+	p.must(page.Click(browser.Link("Trash")))
+	p.must(page.Click(browser.Link("Import")))
+	p.waits("all rows", func() bool { return p.count(page, ".choices li") == 2001 })
+	p.must(page.Eval(`{ const { now } = Date; Date.now = () => now.call(Date) + 60_000; }`, nil))
+	p.must(page.Eval(`document.querySelectorAll(".choices li")[1500].scrollIntoView()`, nil))
+	p.waits("the code of a minute later", func() bool {
+		var current bool
+		p.must(page.Eval(`(async () => {
+			const row = document.querySelectorAll(".choices li")[1500], engine = chrome.extension.getViews().find(({inkan}) => inkan).inkan;
+			const [{code}] = engine.call("codes", {now: Date.now(), ids: [row.dataset.ref]});
+			return row.querySelector(".digits").textContent.replaceAll(" ", "") === code;
+		})()`, &current))
+		return current
+	})
+	p.must(page.Click(browser.Button("Add (2001)")))
+	p.must(page.WaitText("Accounts added: 2001"))
+	p.must(page.Click(browser.Button("Undo")))
+	p.must(page.WaitGone(browser.Button("Undo")))
+	p.must(page.Click(browser.Link("Trash")))
+	p.waits("all rows of the trash", func() bool { return p.count(page, ".rows li") == 2001 })
 }
