@@ -178,6 +178,7 @@ func (p *person) empties(page *browser.Page) {
 	}
 	remove(`["One", "Two"]`)
 	p.must(page.WaitFor(browser.Button("Empty the trash"), "there", func(*browser.Element) bool { return true }))
+	p.must(page.Eval(`document.querySelector(".rows button:last-child").focus({focusVisible: true})`, nil))
 	p.picture(page, "many")
 	before := p.mirrored().records["current"].Generation
 	p.must(page.Click(browser.Button("Empty the trash")))
