@@ -130,7 +130,7 @@ func TestDetailsRefused(t *testing.T) {
 		{Details{Groups: []string{"\xff"}}, ErrGroups},
 		{Details{Note: strings.Repeat("x", MaxNote+1)}, ErrNote},
 		{Details{Note: "\xff"}, ErrNote},
-		{Details{Sites: many[1:MaxSites+1], Spares: spares(MaxSpares)}, nil},
+		{Details{Sites: many[1 : MaxSites+1], Spares: spares(MaxSpares)}, nil},
 		{Details{Sites: many[:MaxSites+1]}, ErrSites},
 		{Details{Sites: []string{""}}, ErrSites},
 		{Details{Sites: []string{"a", "a"}}, ErrSites},
