@@ -66,7 +66,25 @@ export const acts = {
   },
   note: (engine, { id }) => {
     mustBeOpen(engine);
-    return engine.note(String(id));
+    return engine.secret('note', String(id));
+  },
+  // Whoever has them needs no code.
+  spares: (engine, { id }) => {
+    mustBeOpen(engine);
+    mustTrust(engine);
+    return engine.secret('spares', String(id));
+  },
+  site: (engine, { id, text }) => {
+    mustBeOpen(engine);
+    return engine.site(String(id), String(text));
+  },
+  'site.bind': (engine, { id, text }) => {
+    mustBeOpen(engine);
+    return engine.bind(String(id), String(text));
+  },
+  'site.unbind': (engine, { id, site }) => {
+    mustBeOpen(engine);
+    return engine.unbind(String(id), String(site));
   },
   import: (engine, { name, first }, [file = none(), password]) => {
     mustBeOpen(engine);
