@@ -33,6 +33,7 @@ const sections = {
   trash: () => import('./trash.js'),
   settings: () => import('./settings.js'),
   welcome: () => import('./welcome.js'),
+  about: () => import('./about.js'),
 };
 
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));

@@ -3,9 +3,12 @@
 package e2e
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -197,6 +200,16 @@ func TestAccounts(t *testing.T) {
 	p.must(page.Press("Escape", "Enter"))
 	p.must(page.WaitText("How its codes are made"))
 	p.isWithin(page, "account")
+	p.must(page.Click(browser.Link("About")))
+	p.must(page.WaitText("unlimitedStorage"))
+	p.isWithin(page, "about")
+	for _, name := range []string{"vault", "scan", "transfer"} {
+		file, err := os.ReadFile(filepath.Join(extension, "engine", name+".wasm"))
+		p.must(err)
+		p.must(page.WaitText(fmt.Sprintf("%x", sha256.Sum256(file))))
+	}
+	p.must(page.Click(browser.By{Role: "DisclosureTriangle", Match: regexp.MustCompile(`^filippo\.io/age v`)}))
+	p.must(page.WaitText("Redistribution and use in source and binary forms"))
 }
 
 // tells says whether something stands in a page, or in what the engine tells

@@ -408,8 +408,8 @@ func (p *person) sets(name, value string) {
 	p.must(engine.Eval(fmt.Sprintf(`inkan.change("set", {now: Date.now(), name: %q, value: %q}).then(() => true)`, name, value), nil))
 }
 
-// toursAccounts looks at the table, at an account and what can be done there. It leaves all
-// as it was.
+// toursAccounts looks at the table, at an account and what can be done there, and
+// at what Inkan is made of. It leaves all as it was.
 func (p *person) toursAccounts(page *browser.Page, show func(string, *browser.Page)) {
 	p.Helper()
 	say := p.words.say
@@ -450,6 +450,9 @@ func (p *person) toursAccounts(page *browser.Page, show func(string, *browser.Pa
 	p.must(page.Fill(browser.Field(say("digits")), "8"))
 	show("account-parameters", page)
 	p.must(page.Press("Escape"))
+	p.must(page.Click(browser.Link(say("about"))))
+	p.must(page.WaitText("filippo.io/age"))
+	show("about", page)
 }
 
 // toursFiles looks at import and export.

@@ -120,7 +120,7 @@ func TestManageSections(t *testing.T) {
 	for section, words := range map[string]string{
 		"security": "Not protected", "import": "Bring in accounts", "export": "There are no accounts yet.",
 		"versions": "How the accounts were", "trash": "The trash is empty.", "elsewhere": "Scan your first QR code",
-		"accounts": "Scan your first QR code", "account/nobody": "This account is no longer there.", "duplicates": "No account is there twice.",
+		"accounts": "Scan your first QR code", "account/nobody": "This account is no longer there.", "duplicates": "No account is there twice.", "about": "Version 0.1.0",
 	} {
 		page, err := p.Open(p.URL("manage/manage.html#" + section))
 		p.must(err)
