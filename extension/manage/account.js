@@ -6,7 +6,7 @@ import { lineOf, namesIn } from '../look/groups.js';
 import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
 import { explain, groups, language, namesOf, say } from '../platform/words.js';
-import { letterOf, pinOf, typeOf } from './facts.js';
+import { drawTile, pinOf, typeOf } from './facts.js';
 import { live } from './live.js';
 import { announce, attempt } from './manage.js';
 import * as parameters from './parameters.js';
@@ -152,7 +152,7 @@ function codeCard(account) {
   const who = make('p', { className: 'who' });
   const head = make('div', { className: 'person' }, tile, who);
   const draw = (/** @type {Account} */ now) => {
-    tile.textContent = letterOf(now);
+    drawTile(tile, now);
     const words = [now.issuer && now.account, typeOf(now)].filter(Boolean).join(say('between'));
     who.replaceChildren(words, ...(now.pinned ? [pinOf()] : []));
   };

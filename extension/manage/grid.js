@@ -3,16 +3,16 @@
 // is a link. Arrows go from row to row, Space and Shift choose, Enter opens.
 import { make } from '../look/form.js';
 import { language, namesOf, say } from '../platform/words.js';
-import { letterOf, pinOf, typeOf } from './facts.js';
+import { drawTile, pinOf, typeOf } from './facts.js';
 
-/** @typedef {import('../engine/vault.d.ts').Account} Account */
+/** @typedef {import('../engine/icons.js').Account} Account */
 /** @typedef {'issuer' | 'account' | 'groups' | 'type' | 'used'} Column */
 
 /** The columns after the box to choose by, and which of them the list can be in the order of. @type {[Column, boolean][]} */
 const columns = [['issuer', true], ['account', true], ['groups', false], ['type', false], ['used', true]];
 
 /** Rows more than are seen, above and below: what is scrolled to has been drawn. */
-const spare = 12;
+const spare = 8;
 
 const day = new Intl.DateTimeFormat(language(), { dateStyle: 'medium' });
 
@@ -270,9 +270,9 @@ function fill(row, account, index) {
   const name = namesOf(account);
   row.id = account.id;
   element.setAttribute('aria-rowindex', String(index + 2)); // the headings are the first
-  element.style.setProperty('--at', String(index));
+  element.style.insetBlockStart = `calc(${index} * var(--row))`;
   box.setAttribute('aria-label', say('chooseOne', name));
-  tile.textContent = letterOf(account);
+  drawTile(tile, account);
   link.textContent = account.issuer || account.account || say('nameless');
   link.setAttribute('aria-label', name);
   link.href = `#account/${account.id}`;
