@@ -43,8 +43,9 @@ const bar = make('div', { className: 'bar', hidden: true });
 const notice = make('div', { className: 'notice', role: 'status' });
 const nothing = make('p', { className: 'nothing' });
 const list = make('div');
+const how = make('p', { className: 'hint', textContent: say('orderHow') });
 const tools = make('div', { className: 'tools', role: 'search' }, search, orders, count, make('a', { className: 'button quiet', href: '#duplicates', textContent: say('findDuplicates') }));
-const view = make('div', { className: 'accounts' }, tools, nothing, list, make('div', { className: 'dock' }, notice, bar));
+const view = make('div', { className: 'accounts' }, tools, nothing, list, how, make('div', { className: 'dock' }, notice, bar));
 
 /** @param {HTMLElement} place @param {Overview} overview */
 export function show(place, overview) {
@@ -53,7 +54,7 @@ export function show(place, overview) {
     return;
   }
   if (!grid) {
-    grid = new Grid({ sort: sortOn, choose: drawBar, open: ({ id }) => { opened = id; } });
+    grid = new Grid({ sort: sortOn, choose: drawBar, open: ({ id }) => { opened = id; }, move: (account, before) => attempt(() => move(account, before)) });
     list.append(grid.element);
   }
   place.replaceChildren(view);
@@ -125,7 +126,9 @@ function paint() {
   count.textContent = counted(found.length);
   nothing.textContent = found.length === 0 ? say('noMatch', search.value.trim()) : '';
   if (grid) grid.element.hidden = found.length === 0;
-  grid?.show(found, order === 'added' ? '' : order, down);
+  const movable = order === '' && words.length === 0 && found.length > 1;
+  how.hidden = !movable;
+  grid?.show(found, order === 'added' ? '' : order, down, movable);
   drawBar();
 }
 
@@ -217,6 +220,13 @@ export function removed(ids, name) {
 async function pin(ids, pinned) {
   const { changed, undo } = await engine.change('pin', { now: Date.now(), ids, pinned });
   done(say(pinned ? 'pinnedCount' : 'unpinnedCount', number.format(changed.length)), () => engine.change('undo', { now: Date.now(), undo }));
+}
+
+/** @param {Account} account @param {Account | undefined} before  none: it is to stand last */
+async function move(account, before) {
+  await engine.change('move', { now: Date.now(), id: account.id, before: before?.id ?? '' });
+  const now = await engine.call('accounts', {});
+  announce(say('movedTo', namesOf(account), number.format(now.findIndex(({ id }) => id === account.id) + 1), number.format(now.length)));
 }
 
 /** @param {string[]} ids */

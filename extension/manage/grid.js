@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A long list of accounts as a grid (ARIA, "grid"): only the rows that can be seen are in the page, and each account's name
-// is a link. Arrows go from row to row, Space and Shift choose, Enter opens.
+// is a link. Arrows go from row to row, Space and Shift choose, Enter opens; in their own order, Alt and the arrows move an
+// account, and so does dragging it.
 import { make } from '../look/form.js';
 import { language, namesOf, say } from '../platform/words.js';
 import { drawTile, pinOf, typeOf } from './facts.js';
@@ -34,8 +35,10 @@ export class Grid {
   chosen = new Set();
 
   /**
-   * @param {{ sort: (column: Column) => void, choose: () => void, open: (account: Account) => void }} told
-   *   sort: a heading was clicked; choose: others are chosen; open: somebody goes to an account
+   * @param {{ sort: (column: Column) => void, choose: () => void, open: (account: Account) => void,
+   *   move: (account: Account, before: Account | undefined) => void }} told
+   *   sort: a heading was clicked; choose: others are chosen; open: somebody goes to an account; move: it is to stand right
+   *   before another, or last
    */
   constructor(told) {
     this.told = told;
@@ -49,12 +52,27 @@ export class Grid {
       this.body);
     this.body.addEventListener('click', (event) => this.#click(event));
     this.body.addEventListener('keydown', (event) => this.#key(event));
+    this.body.addEventListener('dragstart', (event) => this.#lift(event));
+    this.body.addEventListener('dragover', (event) => this.#over(event));
+    this.body.addEventListener('drop', (event) => this.#let(event));
+    this.body.addEventListener('dragend', () => this.#end());
     this.body.addEventListener('focusin', ({ target }) => this.#focused(/** @type {Element} */ (target)));
     for (const type of ['scroll', 'resize']) addEventListener(type, () => this.#soon(), { passive: true });
   }
 
-  /** @param {Account[]} accounts @param {Column | ''} by @param {boolean} down  what the list is in the order of, and which way */
-  show(accounts, by, down) {
+  /** Whether the accounts can be moved: they are in their own order, and all of them are shown. */
+  #movable = false;
+  /** The account that is being dragged. @type {Account | undefined} */
+  #lifted;
+  /** Where it would come to stand. */
+  #line = make('div', { className: 'insertion', hidden: true, role: 'presentation' });
+
+  /**
+   * @param {Account[]} accounts @param {Column | ''} by @param {boolean} down  what the list is in the order of, and which way
+   * @param {boolean} movable
+   */
+  show(accounts, by, down, movable) {
+    this.#movable = movable;
     const at = this.#accounts[this.#current]?.id;
     this.#accounts = accounts;
     // Whoever is at an account stays at it, wherever it stands now.
@@ -128,6 +146,7 @@ export class Grid {
 
   /** @param {number} index @param {Row} row */
   #mark(index, { element, box, link, id }) {
+    element.draggable = this.#movable;
     const chosen = this.chosen.has(id);
     box.checked = chosen;
     element.setAttribute('aria-selected', String(chosen));
@@ -221,6 +240,13 @@ export class Grid {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (event.altKey && step && this.#movable && !event.isComposing) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#move(this.#current, step < 0 ? this.#current - 1 : this.#current + 2);
+      return;
+    }
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const page = Math.max(1, Math.floor(innerHeight / 2 / (this.#rows.get(this.#current)?.element.offsetHeight ?? 48)));
     const to = {
@@ -242,6 +268,52 @@ export class Grid {
     }
   }
 
+  /** Has an account moved right before what stands at a place. @param {number} from @param {number} to */
+  #move(from, to) {
+    const account = this.#accounts[from];
+    if (account && to >= 0 && to <= this.#accounts.length && to !== from && to !== from + 1) this.told.move(account, this.#accounts[to]);
+  }
+
+  /** @param {DragEvent} event */
+  #lift(event) {
+    const index = this.#indexOf(/** @type {Element} */ (event.target));
+    this.#lifted = this.#movable ? this.#accounts[index] : undefined;
+    if (!this.#lifted || !event.dataTransfer) return;
+    event.dataTransfer.effectAllowed = 'move';
+    event.dataTransfer.setData('application/x-inkan-account', ''); // nothing of it is for other pages
+    this.#rows.get(index)?.element.classList.add('lifted');
+  }
+
+  /** The place between two rows that the pointer is at. @param {DragEvent} event */
+  #placeOf(event) {
+    const { top, height } = this.body.getBoundingClientRect();
+    return Math.round(((event.clientY - top) / height) * this.#accounts.length);
+  }
+
+  /** @param {DragEvent} event */
+  #over(event) {
+    if (!this.#lifted) return;
+    event.preventDefault();
+    this.body.append(this.#line);
+    this.#line.hidden = false;
+    this.#line.style.insetBlockStart = `calc(${this.#placeOf(event)} * var(--row) - 1px)`;
+  }
+
+  /** @param {DragEvent} event */
+  #let(event) {
+    const from = this.#accounts.findIndex(({ id }) => id === this.#lifted?.id);
+    if (from < 0) return;
+    event.preventDefault();
+    this.#move(from, this.#placeOf(event));
+    this.#end();
+  }
+
+  #end() {
+    this.#lifted = undefined;
+    this.#line.hidden = true;
+    for (const { element } of this.#rows.values()) element.classList.remove('lifted');
+  }
+
   /** Whose row has the focus. @returns {Account | undefined} */
   get current() {
     return this.body.contains(document.activeElement) ? this.#accounts[this.#current] : undefined;
@@ -256,7 +328,7 @@ export class Grid {
 function made() {
   const box = make('input', { type: 'checkbox' });
   const tile = make('span', { className: 'tile', 'aria-hidden': 'true' });
-  const link = make('a', { className: 'text' });
+  const link = make('a', { className: 'text', draggable: false }); // it is its row that is dragged
   const cell = (/** @type {Column} */ name) => make('div', { role: 'gridcell', className: name });
   const cells = { issuer: cell('issuer'), account: cell('account'), groups: cell('groups'), type: cell('type'), used: cell('used') };
   cells.issuer.append(tile, link);
