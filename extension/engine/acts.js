@@ -60,7 +60,7 @@ export const acts = {
   // The code itself is asked for only to be taken off the clipboard again.
   copied: async (engine, { id }, [code]) => {
     mustBeOpen(engine);
-    engine.used(String(id));
+    if (id !== undefined) engine.used(String(id)); // a recovery code is none of the account's codes
     const seconds = engine.settings['clipboard.seconds'];
     if (code && seconds > 0) await clipboard.watch(code, seconds);
   },

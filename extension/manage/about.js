@@ -24,13 +24,18 @@ export const renew = () => view.isConnected;
 const view = make('div', { className: 'section about' });
 
 function draw() {
-  const { version, permissions = [] } = chrome.runtime.getManifest();
+  const { version, permissions = [], optional_permissions: optional = [] } = chrome.runtime.getManifest();
   view.append(
     make('p', { className: 'lead', textContent: say('aboutVersion', version) }),
     make('section', { className: 'card' }, make('h2', { textContent: say('permissions') }), make('p', { textContent: say('permissionsHow') }),
-      make('dl', { className: 'explained' }, ...permissions.flatMap((/** @type {string} */ name) => [make('dt', {}, make('code', { textContent: name })), make('dd', { textContent: say(`permission_${name}`) })]))),
+      explained(permissions), ...(optional.length > 0 ? [make('p', { textContent: say('permissionsOptional') }), explained(optional)] : [])),
     programsCard(), licencesCard());
 }
+
+/** @param {string[]} names  of permissions */
+const explained = (names) => make('dl', { className: 'explained' }, ...names.flatMap((name) => [
+  make('dt', {}, make('code', { textContent: name })), make('dd', { textContent: say(`permission_${name}`) }),
+]));
 
 function programsCard() {
   const list = make('dl', { className: 'explained' }, ...programs.flatMap((name) => {

@@ -49,7 +49,7 @@ export async function show(place, overview, id) {
   const bound = sites.card(account);
   const kept = spares.card(account, overview);
   const made = parameters.card(account);
-  const end = make('section', { className: 'card' }, make('h2', { textContent: say('elsewhere') }),
+  const end = make('section', { className: 'card' }, make('h2', { textContent: say('otherDevices') }),
     make('div', { className: 'row' },
       button(say('showSymbol'), async () => (await import('./single.js')).show(latest(), id)),
       button(say('toTrash'), () => attempt(() => remove(id)), 'danger')));
@@ -137,6 +137,7 @@ function codeCard(account) {
     const now = await ask();
     if (!now?.code) return;
     await navigator.clipboard.writeText(now.code);
+    await engine.act('copied', { id }, [new TextEncoder().encode(now.code)]);
     copy.textContent = say('copied');
     announce(say('copied'));
     setTimeout(() => { copy.textContent = say('copyCode'); }, 1500);

@@ -13,7 +13,7 @@ import { announce, attempt, show as refresh } from './manage.js';
  * @typedef {import('../platform/engine.js').Overview} Overview
  * @typedef {import('../engine/vault.d.ts').Account} Account
  * @typedef {import('./grid.js').Column} Column
- * @typedef {'' | 'issuer' | 'account' | 'used' | 'added'} Order  "": as in the popup
+ * @typedef {'' | 'issuer' | 'account' | 'used' | 'added'} Order  "": by hand
  */
 
 export const title = 'accounts';
@@ -37,7 +37,7 @@ const search = make('input', {
   id: 'find', type: 'search', autocomplete: 'off', spellcheck: false, 'aria-label': say('search'), placeholder: say('searchAccounts'), oninput: () => find(),
 });
 const orders = make('select', { id: 'order', 'aria-label': say('order'), onchange: () => sortBy(/** @type {Order} */ (orders.value)) },
-  ...['', 'issuer', 'account', 'used', 'added'].map((value) => make('option', { value, textContent: say(`order_${value || 'own'}`) })));
+  ...['', 'issuer', 'account', 'used', 'added'].map((value) => make('option', { value, textContent: say(`order_${value || 'hand'}`) })));
 const count = make('p', { className: 'count' });
 const bar = make('div', { className: 'bar', hidden: true });
 const notice = make('div', { className: 'notice', role: 'status' });
@@ -152,7 +152,7 @@ function sortBy(by) {
   paint();
 }
 
-/** A heading was clicked: in the order of it, then the other way round, then in the popup's order again. @param {Column} column */
+/** A heading was clicked: in the order of it, then the other way round, then by hand again. @param {Column} column */
 function sortOn(column) {
   const by = /** @type {Order} */ (column);
   if (order !== by) sortBy(by);

@@ -20,9 +20,9 @@ const lifetime = 120;
 
 /** @param {Account} first @param {Overview} overview */
 export function card(first, overview) {
-  let [account, { slots }] = [first, overview];
+  let [account, { slots, settings }] = [first, overview];
   const state = make('p');
-  const show = button(say('sparesShow'), () => ask(account, slots));
+  const show = button(say('sparesShow'), () => ask(account, slots, settings['clipboard.seconds'] === 0));
   const add = button('', () => paste(account));
   const clear = button(say('sparesRemove'), () => removeAll(account), 'danger');
   const draw = () => {
@@ -36,21 +36,21 @@ export function card(first, overview) {
     element: make('section', { className: 'card' }, make('h2', { textContent: say('spares') }), state, make('div', { className: 'row' }, show, add, clear)),
     renew: (/** @type {Account} */ again, /** @type {Overview} */ now) => {
       account = again;
-      ({ slots } = now);
+      ({ slots, settings } = now);
       draw();
     },
     leave: () => hide(),
   };
 }
 
-/** @param {Account} account @param {import('../engine/vault.d.ts').Slot[]} slots */
-function ask(account, slots) {
+/** @param {Account} account @param {import('../engine/vault.d.ts').Slot[]} slots @param {boolean} stays  what is copied, on the clipboard */
+function ask(account, slots, stays) {
   /** @type {Spare[]} */
   let spares = [];
   proof.ask(slots, { title: say('spares'), lead: say('sparesLead'), submit: say('show'), label: say('inkanPassword') }, async () => {
     spares = read(await engine.act('spares', { id: account.id }));
   }, { next: () => {
-    reveal(account, spares);
+    reveal(account, spares, stays);
     spares = [];
   } });
 }
@@ -65,12 +65,12 @@ function read(bytes) {
 /** Takes what is shown away. */
 let hide = () => {};
 
-/** @param {Account} account @param {Spare[]} spares */
-function reveal(account, spares) {
+/** @param {Account} account @param {Spare[]} spares @param {boolean} stays */
+function reveal(account, spares, stays) {
   const left = make('p', { className: 'hint' });
   const list = make('ul', { className: 'list spares' }, ...spares.map((spare) => row(account.id, spare, () => stay())));
   const done = button(say('done'), () => hide(), 'primary');
-  const close = dialog.open(say('spares'), make('p', { className: 'account', textContent: namesOf(account) }), make('p', { textContent: say('sparesHow') }), list, left,
+  const close = dialog.open(say('spares'), make('p', { className: 'account', textContent: namesOf(account) }), make('p', { textContent: say('sparesHow') }), stays ? make('p', { textContent: say('sparesClipboard') }) : null, list, left,
     make('div', { className: 'actions' }, done));
   let end = 0;
   const stay = () => { end = Date.now() + lifetime * 1000; };
@@ -119,6 +119,7 @@ function row(id, { code, used }, stay) {
   const copy = button(say('copyCode'), async () => {
     stay();
     await navigator.clipboard.writeText(code);
+    await engine.act('copied', {}, [new TextEncoder().encode(code)]);
     copy.textContent = say('copied');
     announce(say('copied'));
   });
