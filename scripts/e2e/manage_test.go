@@ -230,7 +230,7 @@ func TestManageByKeyboard(t *testing.T) {
 		engine, err := p.Engine()
 		p.must(err)
 		var minutes int
-		p.must(engine.Eval("inkan.plan.minutes", &minutes))
+		p.must(engine.Eval("inkan.settings[\"lock.minutes\"]", &minutes))
 		return minutes == 60
 	})
 	tabs("Lock when the screen locks")
