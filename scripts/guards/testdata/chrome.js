@@ -67,6 +67,7 @@ globalThis.chrome = /** @type {any} */ ({
   contextMenus: { onClicked: event },
   i18n: { getMessage: (key) => key },
   idle: { onStateChanged: { addListener: (listener) => { happens.screen = listener; } } },
+  omnibox: { onInputStarted: event, onInputChanged: event, onInputEntered: event, onInputCancelled: event, setDefaultSuggestion: nothing },
   offscreen: { closeDocument: async () => { heard.push('close'); } },
   storage: { local, session, sync: area() },
   tabs: { onRemoved: event, get: async () => ({ active: false }) },
