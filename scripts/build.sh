@@ -83,6 +83,13 @@ sed -e '/^\/\/# sourceMappingURL=/d' "$npm/tldts/dist/index.esm.min.js" >"$next/
 cp "$npm/tldts/LICENSE" "$next/vendor/tldts.LICENSE.txt"
 cp .build/icons/services.js "$next/icons"
 cp "$npm/simple-icons/LICENSE.md" "$next/icons/services.LICENSE.txt"
+# Listed again only when something else is linked or bundled: asking the go command takes a second.
+licensed=$(sha256sum "$engine/inputs" scripts/licences/main.go scripts/build.sh scripts/package-lock.json)
+if [ "$licensed" != "$(cat .build/licences.inputs 2>/dev/null || true)" ]; then
+	go run ./scripts/licences zxcvbn-ts="$npm/@zxcvbn-ts/core" qr="$npm/qr" tldts="$npm/tldts" simple-icons="$npm/simple-icons" >.build/licences.json 9>&-
+	printf '%s\n' "$licensed" >.build/licences.inputs
+fi
+cp .build/licences.json "$next/manage/licences.json"
 find "$next" -type d -empty -delete
 find "$next" -type f -exec chmod 644 {} +
 
@@ -91,5 +98,7 @@ rm -rf .build/last
 if [ -d "$out" ]; then mv "$out" .build/last; fi
 mv "$next" "$out"
 rm -rf .build/last
+# What the About section computes of its own files.
+(cd "$out/engine" && sha256sum ./*.wasm | sed 's|\./||')
 printf 'built %s: vault.wasm %s bytes, scan.wasm %s bytes, transfer.wasm %s bytes\n' \
 	"$out" "$(wc -c <"$engine/vault.wasm")" "$(wc -c <"$engine/scan.wasm")" "$(wc -c <"$engine/transfer.wasm")"

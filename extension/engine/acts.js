@@ -60,13 +60,31 @@ export const acts = {
   // The code itself is asked for only to be taken off the clipboard again.
   copied: async (engine, { id }, [code]) => {
     mustBeOpen(engine);
-    engine.used(String(id));
+    if (id !== undefined) engine.used(String(id)); // a recovery code is none of the account's codes
     const seconds = engine.settings['clipboard.seconds'];
     if (code && seconds > 0) await clipboard.watch(code, seconds);
   },
   note: (engine, { id }) => {
     mustBeOpen(engine);
-    return engine.note(String(id));
+    return engine.secret('note', String(id));
+  },
+  // Whoever has them needs no code.
+  spares: (engine, { id }) => {
+    mustBeOpen(engine);
+    mustTrust(engine);
+    return engine.secret('spares', String(id));
+  },
+  site: (engine, { id, text }) => {
+    mustBeOpen(engine);
+    return engine.site(String(id), String(text));
+  },
+  'site.bind': (engine, { id, text }) => {
+    mustBeOpen(engine);
+    return engine.bind(String(id), String(text));
+  },
+  'site.unbind': (engine, { id, site }) => {
+    mustBeOpen(engine);
+    return engine.unbind(String(id), String(site));
   },
   // page: that asks (platform/engine.js).
   import: (engine, { page, name, first }, [file = none(), password]) => {

@@ -30,6 +30,7 @@ const news = new BroadcastChannel('inkan');
 const internal = [
   'create', 'open', 'commit', 'abort', 'derive', 'argon2', 'unlock', 'resume', 'key', 'verify', 'addPassword', 'changePassword', 'addPasskey',
   'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'give', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert', 'use',
+  'bind',
 ];
 
 /** What can be asked of a locked vault: what a scan needs, whose accounts wait in the inbox. */
@@ -211,13 +212,13 @@ export class Engine {
   }
 
   /**
-   * The note of an account. It is a secret: whoever asked wipes it.
-   * @param {string} id @returns {Uint8Array<ArrayBuffer>} UTF-8
+   * The note of an account, or its recovery codes. They are secrets: whoever asked wipes them.
+   * @param {'note' | 'spares'} method @param {string} id @returns {Uint8Array<ArrayBuffer>} UTF-8
    */
-  note(id) {
-    this.#open('note');
+  secret(method, id) {
+    this.#open(method);
     try {
-      return vault.call('note', { id }).bytes ?? new Uint8Array();
+      return vault.call(method, { id }).bytes ?? new Uint8Array();
     } catch (error) {
       this.#watch(error);
       throw error;
@@ -311,6 +312,51 @@ export class Engine {
   place(url) {
     this.#open('accounts');
     return sites.loaded() ? sites.place(url, this.accounts) : sites.load().then(() => sites.place(url, this.accounts));
+  }
+
+  /**
+   * What a site that somebody means would be to an account.
+   * @param {string} id @param {string} text  as typed
+   * @returns {Promise<{ site: string, shown: string, bound: boolean, alike: string }>} as a URL has it and as it is read; alike: a
+   *   site of this or of another account that it resembles
+   */
+  async site(id, text) {
+    await sites.load();
+    const account = this.#account(id);
+    const site = sites.meant(text);
+    if (!site) throw new Failure({ code: 'site', field: 'site', value: text.trim() });
+    const all = sites.sitesOf(account);
+    const bound = all.some((one) => sites.same(one, site));
+    const others = [...all, ...this.accounts.flatMap(sites.sitesOf)];
+    const known = others.some((one) => sites.same(one, site));
+    const alike = known ? '' : others.find((one) => sites.resembles(site, one)) ?? '';
+    return { site, shown: sites.readable(site), bound, alike: alike && sites.readable(sites.domain(alike)) };
+  }
+
+  /** Binds an account to one more site. @param {string} id @param {string} text  as typed @returns {Promise<Account>} */
+  async bind(id, text) {
+    const { site, bound } = await this.site(id, text);
+    const account = this.#account(id);
+    return bound ? account : this.#rebind(id, [...sites.sitesOf(account), site]);
+  }
+
+  /** Frees an account from a site: of all that it has of it. @param {string} id @param {string} site @returns {Promise<Account>} */
+  async unbind(id, site) {
+    await sites.load();
+    return this.#rebind(id, sites.sitesOf(this.#account(id)).filter((one) => !sites.same(one, site)));
+  }
+
+  /** @param {string} id */
+  #account(id) {
+    this.#open('accounts');
+    const account = this.accounts.find((one) => one.id === id);
+    if (!account) throw new Failure({ code: 'account-unknown' });
+    return account;
+  }
+
+  /** @param {string} id @param {string[]} all */
+  #rebind(id, all) {
+    return this.#stored(() => vault.change('bind', { now: Date.now(), id, sites: all }));
   }
 
   /**

@@ -2,7 +2,7 @@
 // Which site a page belongs to, and which it only resembles. A site is a registrable domain, by the public suffix list with its
 // private part: of github.io each name is a site of its own. Addresses and names of one label are sites as they stand.
 
-/** @typedef {Pick<import('./vault.d.ts').Account, 'id' | 'site' | 'type' | 'digits'>} Bound */
+/** @typedef {Pick<import('./vault.d.ts').Account, 'id' | 'site' | 'sites' | 'type' | 'digits'>} Bound */
 /**
  * @typedef {object} Place  what a page is to the accounts
  * @property {string} site  its site, as it is read; "" of what is no page of the web
@@ -56,10 +56,31 @@ function web(url) {
   return parsed && ['https:', 'http:'].includes(parsed.protocol) ? parsed : null;
 }
 
-/** Whether an account is bound to the site of a page. @param {Pick<Bound, 'site'>} account @param {string} url */
-export function binds({ site }, url) {
+/** What an account is bound to: where it was scanned, and what was added. @param {Pick<Bound, 'site' | 'sites'>} account */
+export const sitesOf = ({ site, sites = [] }) => (site ? [site, ...sites] : sites);
+
+/** Whether an account is bound to the site of a page. @param {Pick<Bound, 'site' | 'sites'>} account @param {string} url */
+export function binds(account, url) {
   const page = web(url);
-  return page !== null && same(site, page.hostname);
+  return page !== null && sitesOf(account).some((site) => same(site, page.hostname));
+}
+
+/**
+ * The site that a person means, who types or pastes its name or the address of a page of it, as it stands in a URL. What an
+ * account is bound to gets its codes: so it is a registrable domain or a name inside of one network, and never a suffix under
+ * which others have names.
+ * @param {string} text
+ * @returns {string} "" when it is none
+ */
+export function meant(text) {
+  const typed = text.trim();
+  const page = web(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
+  if (!page || page.username || page.password) return '';
+  const host = plain(page.hostname);
+  if (!/^[a-z0-9._-]+$|^\[/.test(host)) return ''; // a URL may have more in it than a name has
+  const { domain: own, isIp, isIcann, isPrivate } = parse(host);
+  if (own) return own;
+  return isIp || !(isIcann || isPrivate) ? host : '';
 }
 
 /** Over plain http anybody on the way can write the page; not on the way to this computer itself. @param {string} url */
@@ -77,9 +98,9 @@ export function secure(url) {
 export function place(url, accounts) {
   const host = web(url)?.hostname ?? '';
   if (!host) return { site: '', secure: false, accounts: [], alike: '' };
-  const bound = accounts.filter(({ site }) => same(site, host));
+  const bound = accounts.filter((account) => sitesOf(account).some((site) => same(site, host)));
   const labels = bound.length > 0 ? [] : seen(host);
-  const alike = labels.length > 0 && accounts.find(({ site }) => site !== '' && like(labels, site))?.site;
+  const alike = labels.length > 0 && accounts.flatMap(sitesOf).find((site) => like(labels, site));
   return {
     site: readable(domain(host)), secure: secure(url), alike: alike ? domain(alike) : '',
     accounts: bound.map(({ id, digits, type }) => ({ id, digits, letters: type === 'steam' })),

@@ -61,6 +61,28 @@ export interface VaultMethods {
   note: { params: NoteParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
   /** Says whose notes hold words of a search. The notes themselves, which are secrets, stay here. */
   noted: { params: SearchParams, bytes: undefined, result: Noted[], out: null, writes: false };
+  /** Gives the recovery codes of an account. They are secrets. Bytes out: a line each, UTF-8: when it was checked off, milliseconds since the Unix epoch, 0 when it was not; a space; the code. */
+  spares: { params: NoteParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
+  /** Gives an account recovery codes. Those that it had already stay checked off. Bytes in: recovery codes as the site shows them, one a line, UTF-8; none (an empty array) to have none. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  setSpares: { params: SparesParams, bytes: Uint8Array, result: Account, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Checks a recovery code off, or takes that back. Bytes in: the recovery code, UTF-8. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  checkSpare: { params: CheckParams, bytes: Uint8Array, result: Account, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** The code that an account would have with other parameters; of hotp the counter alone. */
+  preview: { params: AdjustParams, bytes: undefined, result: Code, out: null, writes: false };
+  /** Changes the parameters of an account: its codes become others. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  adjust: { params: AdjustParams, bytes: undefined, result: Account, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Makes these the sites that an account is bound to. Whoever asks has made sure that each is one, and no public suffix. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  bind: { params: BindParams, bytes: undefined, result: Account, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Puts accounts into a group. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  group: { params: GroupParams, bytes: undefined, result: Changed, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Pins accounts, or no longer. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  pin: { params: PinParams, bytes: undefined, result: Changed, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Moves all but one of several accounts to the trash. That one gets their groups, notes, sites, recovery codes and pins, and of one key the highest counter. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  unite: { params: UniteParams, bytes: undefined, result: Changed, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Takes the last group, pin or unite back, unless the accounts were changed since. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  undo: { params: UndoParams, bytes: undefined, result: Changed, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Accounts that have one key, or names that cannot be told apart. */
+  duplicates: { params: Record<string, never>, bytes: undefined, result: Duplicates, out: null, writes: false };
   /** The accounts in the trash, the one removed last first. */
   trash: { params: Record<string, never>, bytes: undefined, result: Trashed[], out: null, writes: false };
   /** Empties accounts in the trash for good. An id that is not there is left out. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
@@ -216,6 +238,8 @@ export interface Account {
   /** of the next code, decimal; only for hotp */
   counter?: string;
   site: string;
+  /** bound to it beside site */
+  sites?: string[];
   /** milliseconds since the Unix epoch */
   added: number;
   /** names */
@@ -228,6 +252,10 @@ export interface Account {
   uses?: number;
   /** when last, milliseconds since the Unix epoch; absent: not known */
   used?: number;
+  /** recovery codes it has, which the method spares gives */
+  spares?: number;
+  /** of these, those not checked off */
+  left?: number;
   warnings?: Warning[];
 }
 
@@ -311,6 +339,85 @@ export interface Noted {
   id: string;
   /** places of the words among those of the search, ascending */
   words: number[];
+}
+
+/** SparesParams give an account recovery codes. */
+export interface SparesParams {
+  now: number;
+  id: string;
+  /** those it has stay, and come first */
+  keep: boolean;
+}
+
+/** CheckParams say whether a recovery code was used. */
+export interface CheckParams {
+  now: number;
+  id: string;
+  used: boolean;
+}
+
+/** AdjustParams are what the codes of an account are made with, beside its secret and its type. What the type leaves no choice in has to be as it is. */
+export interface AdjustParams {
+  now: number;
+  id: string;
+  algorithm: Algorithm;
+  /** 1–10 */
+  digits: number;
+  /** seconds, 1–86400; 0 for hotp */
+  period: number;
+  /** of the next code, decimal; only for hotp */
+  counter?: string;
+}
+
+/** BindParams say which sites an account is bound to. */
+export interface BindParams {
+  now: number;
+  id: string;
+  /** hosts as in a URL; at most 32 beside where it was scanned */
+  sites: string[];
+}
+
+/** GroupParams put accounts into a group. */
+export interface GroupParams {
+  now: number;
+  ids: string[];
+  /** its name, at most 100 characters */
+  group: string;
+}
+
+/** Changed says what was changed, and how it is taken back. */
+export interface Changed {
+  /** ids */
+  changed: string[];
+  /** for undo; only the last such change can be taken back */
+  undo: string;
+}
+
+/** PinParams pin accounts, or no longer. */
+export interface PinParams {
+  now: number;
+  ids: string[];
+  pinned: boolean;
+}
+
+/** UniteParams say which of several accounts stays. */
+export interface UniteParams {
+  now: number;
+  keep: string;
+  /** of the others */
+  ids: string[];
+}
+
+/** UndoParams name a change. */
+export interface UndoParams {
+  now: number;
+  /** as the change gave it */
+  undo: string;
+}
+
+/** Duplicates are all there are. */
+export interface Duplicates {
+  duplicates: Duplicate[];
 }
 
 /** Trashed is an account in the trash. */
@@ -404,7 +511,7 @@ export interface TakeParams {
 /** Taken are the readings of a parcel, in its order. */
 export interface Taken {
   readings: Reading[];
-  /** what some entry has too much of, and is left out: "groups", "note" */
+  /** what some entry has too much of, and is left out: "groups", "note", "sites", "spares" */
   left: string[];
 }
 
@@ -515,6 +622,14 @@ export interface Warning {
   value?: string;
 }
 
+/** Duplicate is accounts that may be one. */
+export interface Duplicate {
+  /** they have one key; else names that cannot be told apart, and other keys */
+  same: boolean;
+  /** two or more, in the order in which they are shown */
+  ids: string[];
+}
+
 /** Kind says what a scanned or typed text is. */
 export type Kind = 'account' | 'problem' | 'migration' | 'known-app' | 'link' | 'text';
 
@@ -574,10 +689,14 @@ export type ErrorCode =
   | 'secret-hex'
   | 'secret-length'
   | 'secret-missing'
+  | 'sites'
   | 'slot-unknown'
+  | 'spare-unknown'
+  | 'spares'
   | 'time'
   | 'too-long'
   | 'type'
+  | 'undo-gone'
   | 'vault-damaged'
   | 'vault-full'
   | 'vault-locked'

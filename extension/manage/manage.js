@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The manage page: a section by the address's fragment, or the form that opens the vault while it is locked.
+// The manage page: a section by the address's fragment, "#section" or "#section/part", or the form that opens the vault while it is locked.
 import { button, labelOf, make } from '../look/form.js';
 import * as unlock from '../look/unlock.js';
 import * as engine from '../platform/engine.js';
@@ -10,11 +10,22 @@ import * as security from './security.js';
 
 /**
  * @typedef {import('../platform/engine.js').Overview} Overview
- * @typedef {{ title: string, show: (place: HTMLElement, overview: Overview) => unknown }} Section
+ * @typedef {object} Section
+ * @property {string} title  key of its words
+ * @property {(place: HTMLElement, overview: Overview, part: string) => unknown} show
+ * @property {(overview: Overview, part: string) => string} [heading]  its words, where they are others than the title
+ * @property {(overview: Overview, part: string) => boolean | Promise<boolean>} [renew]  shows what is new in what stands there;
+ *   false: it cannot, and is to be shown anew
+ * @property {(from: string) => void} [arrive]  it was gone to; from: the address of the section before, "" when there was none
+ * @property {string} [of]  the section whose link is the current one
+ * @property {boolean} [wide]  it takes more room than text does
  */
 
 /** @type {Record<string, () => Promise<Section> | Section>} */
 const sections = {
+  accounts: () => import('./accounts.js'),
+  account: () => import('./account.js'),
+  duplicates: () => import('./duplicates.js'),
   security: () => security,
   import: () => import('./import.js'),
   export: () => import('./export.js'),
@@ -22,6 +33,7 @@ const sections = {
   trash: () => import('./trash.js'),
   settings: () => import('./settings.js'),
   welcome: () => import('./welcome.js'),
+  about: () => import('./about.js'),
 };
 
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
@@ -55,11 +67,17 @@ export async function attempt(work) {
   }
 }
 
-const wanted = () => (Object.hasOwn(sections, location.hash.slice(1)) ? location.hash.slice(1) : 'security');
+/** The section that the address asks for, and the part of it. */
+function wanted() {
+  const [name = '', part = ''] = location.hash.slice(1).split('/');
+  return Object.hasOwn(sections, name) ? { name, part, address: `${name}/${part}` } : { name: 'accounts', part: '', address: 'accounts/' };
+}
 
 let soon = 0;
 /** The settings and ways in that are shown, or that the vault is locked. */
 let shown = '';
+/** The address of the section that is shown; "" when none is. */
+let placed = '';
 /** Whether anything of the open vault was shown. */
 let opened = false;
 
@@ -70,7 +88,7 @@ export async function show() {
   const { state, problem } = overview;
   lockButton.hidden = !engine.lockable(overview);
   if (state === 'failed') {
-    shown = '';
+    shown = placed = '';
     const copies = problem?.code === 'vault-damaged' ? await damage.card(false) : null;
     main.replaceChildren(make('h1', { textContent: say('failedTitle') }), make('p', { textContent: explain(problem ?? { code: 'internal' }) }), copies ?? '');
   } else if (state === 'locked') {
@@ -86,6 +104,7 @@ function showLocked({ slots, waiting }) {
   const state = JSON.stringify(['locked', slots, waiting]);
   if (state === shown) return;
   shown = state;
+  placed = '';
   const card = make('div', { className: 'card narrow' });
   main.replaceChildren(make('h1', { className: 'unseen', textContent: say('manage') }), card);
   const byPasskey = async () => {
@@ -106,35 +125,46 @@ const atWhat = () => (main.contains(document.activeElement) ? labelOf(document.a
 
 /** @param {Overview} overview */
 async function showSection(overview) {
-  const name = wanted();
+  const { name, part, address } = wanted();
   opened = true;
   const section = await sections[name]?.();
-  if (!section || name !== wanted()) return;
+  if (!section || address !== wanted().address) return;
+  if (address === placed && await section.renew?.(overview, part)) return;
   for (const link of document.querySelectorAll('nav a')) {
-    if (link.getAttribute('href') === `#${name}`) link.setAttribute('aria-current', 'page');
+    if (link.getAttribute('href') === `#${section.of ?? name}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
   document.title = `${say(section.title)} – ${say('appName')}`;
-  const heading = make('h1', { textContent: say(section.title) });
+  const heading = make('h1', { textContent: section.heading?.(overview, part) ?? say(section.title) });
   const holder = make('div', { className: 'section' });
   const before = atWhat(); // a section that keeps what it shows takes it along into the holder, and the focus is lost
-  await section.show(holder, overview);
+  await section.show(holder, overview, part);
+  if (address !== wanted().address) return;
   // Each change is told twice, by whoever made it and by the engine: what is the same stays where it is.
   const [oldHeading, oldHolder] = [...main.children].filter((one) => !one.matches('.problem'));
   const state = JSON.stringify([overview.slots, overview.settings]);
   const same = heading.isEqualNode(oldHeading ?? null);
   if (same && holder.isEqualNode(oldHolder ?? null) && state === shown) return;
   shown = state;
+  const [from, moved] = [placed, address !== placed];
+  placed = address;
   const focused = atWhat() || (document.activeElement === document.body ? before : '');
+  main.classList.toggle('wide', Boolean(section.wide));
   // Nor does the word about what did not work go: an engine that was ended over it tells that it has started.
-  if (same) oldHolder?.replaceWith(holder);
+  if (same && !moved) oldHolder?.replaceWith(holder);
   else main.replaceChildren(heading, holder);
+  if (moved) {
+    scrollTo(0, 0);
+    section.arrive?.(from);
+    return;
+  }
   // Whoever was at a button stays at it, when it is there again.
   const buttons = /** @type {HTMLElement[]} */ ([...main.querySelectorAll('button, input, select')]);
   if (focused) buttons.find((one) => labelOf(one) === focused)?.focus();
 }
 
 document.documentElement.lang = language();
+history.scrollRestoration = 'manual'; // the browser would scroll before there is anything to scroll to
 fill(document);
 lockButton.addEventListener('click', () => attempt(() => engine.lock()));
 addEventListener('hashchange', () => attempt(show));

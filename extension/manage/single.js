@@ -22,13 +22,13 @@ const lifetime = 60;
 /** Accounts that are offered at once; whoever has more searches. */
 const most = 200;
 
-/** Asks which account, and for a way in, and shows it. @param {Overview} overview */
-export function show({ accounts, slots }) {
-  const { element, chosen } = choice(accounts);
+/** Asks which account, unless one is meant, and for a way in, and shows it. @param {Overview} overview @param {string} [id]  of that one */
+export function show({ accounts, slots }, id) {
+  const { element, chosen } = id === undefined ? choice(accounts) : { element: null, chosen: () => id };
   /** @type {Entry | undefined} */
   let entry;
   proof.ask(slots, {
-    title: say('export_single'), lead: say('singleLead'), submit: say('show'), more: [element], label: say('inkanPassword'),
+    title: say('export_single'), lead: say('singleLead'), submit: say('show'), more: element ? [element] : [], label: say('inkanPassword'),
     check: () => { if (!chosen()) throw new Failure({ code: 'account-unchosen', field: 'search' }); },
   }, async () => {
     [entry] = entriesOf(await engine.file('export', { form: 'sheet', ids: [chosen()] }));

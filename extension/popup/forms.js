@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The views beside the list: entering an account by hand, and changing or removing one.
+import { lineOf, namesIn } from '../look/groups.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { explain, fill, groups, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
@@ -132,13 +133,6 @@ export function enter(aside, leave) {
   });
   void preview();
 }
-
-/** Names of groups in one line; one that has what stands between them, or a quotation mark, is put in such. @param {string[]} names */
-const lineOf = (names) => names.map((name) => (/[,，、"]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(say('comma'));
-
-/** The names in such a line. @param {string} line */
-const namesIn = (line) => [...line.matchAll(/\s*"((?:[^"]|"")*)"\s*|[^,，、]+/g)]
-  .map(([all, quoted]) => (quoted?.replaceAll('""', '"') ?? all).trim()).filter(Boolean);
 
 /** The note of an account, "" when it has none. @param {Account} account */
 async function noteOf({ id, noted }) {

@@ -7,5 +7,10 @@ interface Options {
   extractHostname: false;
 }
 
-/** domain: null of what has none: an IP address, a suffix, a single label. domainWithoutSuffix: its first label. */
-export function parse(host: string, options: Options): { domain: string | null, domainWithoutSuffix: string | null, isIp: boolean | null };
+/**
+ * domain: null of what has none: an IP address, a suffix, a single label. domainWithoutSuffix: its first label. isIcann,
+ * isPrivate: whether the suffix stands in the list, in its public or in its private part.
+ */
+export function parse(host: string, options: Options): {
+  domain: string | null, domainWithoutSuffix: string | null, isIp: boolean | null, isIcann: boolean | null, isPrivate: boolean | null,
+};

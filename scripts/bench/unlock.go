@@ -65,7 +65,7 @@ func (f *Figures) measureUnlock(ctx context.Context, r rounds, console string) e
 	if err := seed(b, 0, unlocked); err != nil {
 		return err
 	}
-	page, err := b.Open(b.URL("manage/manage.html"))
+	page, err := b.Open(b.URL("manage/manage.html#security"))
 	if err != nil {
 		return err
 	}

@@ -157,7 +157,8 @@ func compareLocales(base, other map[string]Message, language string) []Finding {
 
 // checkUses compares the keys with what the sources say: say('key') or getMessage('key') in scripts, data-say="key"
 // or data-i18n="key" and their variants in pages, __MSG_key__ in the manifest and in style sheets. A key made in a
-// template literal, as `problem_${code}`, uses every key it can make; a key in quotes anywhere is a use too.
+// template literal, as `problem_${code}`, uses every key it can make; a key in quotes anywhere is a use too. The About
+// section explains each permission of the manifest by a key of its own.
 func checkUses(t *Tree, messages map[string]Message) []Finding {
 	if messages == nil {
 		return nil
@@ -193,12 +194,27 @@ func checkUses(t *Tree, messages map[string]Message) []Finding {
 			}
 		}
 	}
+	for _, name := range asked(t) {
+		use(manifestPath, 0, "permission_"+name)
+	}
 	for _, key := range sortedKeys(messages) {
 		if !used[key] {
 			found = append(found, Finding{localePath(languages[0]), 0, key + " is used nowhere"})
 		}
 	}
 	return found
+}
+
+// asked lists the permissions of the manifest, which checkManifest judges.
+func asked(t *Tree) []string {
+	var m struct {
+		Permissions []string `json:"permissions"`
+		Optional    []string `json:"optional_permissions"`
+	}
+	if json.Unmarshal([]byte(t.text[manifestPath]), &m) != nil {
+		return nil // said there
+	}
+	return slices.Concat(m.Permissions, m.Optional)
 }
 
 // madeBy lists the keys that a template literal can make.

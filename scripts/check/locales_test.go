@@ -55,6 +55,7 @@ func TestLocalesPlanted(t *testing.T) {
 		{"an attribute's key that is not there", some("extension/popup/more.html", `<b data-say="gone">`), `extension/popup/more.html:1: uses the key "gone", which no language has`},
 		{"a marked key that is not there", some("extension/popup/more.css", `a { b: __MSG_gone__ }`), `extension/popup/more.css:1: uses the key "gone", which no language has`},
 		{"a key nobody uses", some("extension/popup/popup.js", "say('copied', 'left')"), en + ": problem_digits is used nowhere"},
+		{"a permission without words", some("extension/manifest.json", `{"name": "__MSG_appName__", "permissions": ["idle"]}`), `extension/manifest.json: uses the key "permission_idle", which no language has`},
 		{"a language nobody asked for", some("extension/_locales/fr/messages.json", "{}"), "extension/_locales/fr/messages.json: is not the messages.json of one of the languages en, ja"},
 	}
 	for _, tt := range tests {

@@ -108,7 +108,7 @@ func (p *person) locksElsewhere() {
 	p.closes()
 
 	// Two pages unlock, and the one that asked first is told last.
-	other, err := p.Open(p.URL("manage/manage.html"))
+	other, err := p.Open(p.URL("manage/manage.html#security"))
 	p.must(err)
 	p.must(other.WaitText("Locked"))
 	engine, err := p.Engine()

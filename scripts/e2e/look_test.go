@@ -270,6 +270,7 @@ func (p *person) toursLock(show func(string, *browser.Page)) {
 	p.must(page.Eval(`void (location.hash = "welcome")`, nil))
 	p.must(page.WaitText(say("welcomeLead")))
 	show("welcome", page)
+	p.toursAccounts(page, show)
 	p.must(page.Click(browser.Link(say("trash"))))
 	p.must(page.WaitText(say("daysLeft", "30")))
 	show("manage-trash", page)
@@ -405,6 +406,53 @@ func (p *person) sets(name, value string) {
 	engine, err := p.Engine()
 	p.must(err)
 	p.must(engine.Eval(fmt.Sprintf(`inkan.change("set", {now: Date.now(), name: %q, value: %q}).then(() => true)`, name, value), nil))
+}
+
+// toursAccounts looks at the table, at an account and what can be done there, and
+// at what Inkan is made of. It leaves all as it was.
+func (p *person) toursAccounts(page *browser.Page, show func(string, *browser.Page)) {
+	p.Helper()
+	say := p.words.say
+	name := func(names ...string) string { return strings.Join(names, say("between")) }
+	p.must(page.Click(browser.Link(say("accounts"))))
+	p.must(page.WaitText(say("findDuplicates")))
+	show("accounts", page)
+	p.must(page.Click(browser.Role("checkbox", say("chooseOne", "nobody"))))
+	p.must(page.Click(browser.Role("checkbox", say("chooseOne", name("Hinoki Cloud", "admin@example.co.jp")))))
+	p.must(page.Click(browser.Button(say("pinThem"))))
+	p.must(page.WaitText(say("pinnedCount", "2")))
+	p.must(page.WaitText(say("unpin")))
+	show("accounts-chosen", page)
+	p.must(page.Click(browser.Button(say("undo"))))
+	p.must(page.WaitText(say("undone")))
+	p.must(page.Click(browser.Button(say("chooseNone"))))
+	p.must(page.Click(browser.Link(name("Hinoki Bank", "SAMPLE_USER"))))
+	p.must(page.WaitText("hinoki.localhost"))
+	show("account", page)
+	p.must(page.Fill(browser.Field(say("siteAdd")), "h1noki.localhost"))
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText(say("siteLead")))
+	show("account-site", page)
+	p.must(page.Press("Escape"))
+	p.must(page.Click(browser.Button(say("sparesAdd"))))
+	p.must(page.Fill(browser.Field(say("sparesLines")), "1. 4711-0815\n2. 2342-1138\n3. 1701-0042"))
+	p.must(page.Click(browser.Button(say("add")).Within(browser.Role("dialog", say("sparesAdd")))))
+	p.must(page.WaitText(say("sparesLeft", "3", "3")))
+	p.must(page.Click(browser.Button(say("sparesShow"))))
+	p.must(page.Click(browser.Button(say("show"))))
+	p.must(page.Click(browser.Role("checkbox", "2342-1138")))
+	show("account-spares", page)
+	p.must(page.Press("Escape"))
+	p.must(page.Click(browser.Button(say("sparesRemove"))))
+	p.must(page.Click(browser.Button(say("remove")).Within(browser.Role("dialog", say("sparesRemoveTitle")))))
+	p.must(page.WaitText(say("sparesNone")))
+	p.must(page.Click(browser.Button(say("change") + ": " + say("parameters"))))
+	p.must(page.Fill(browser.Field(say("digits")), "8"))
+	show("account-parameters", page)
+	p.must(page.Press("Escape"))
+	p.must(page.Click(browser.Link(say("about"))))
+	p.must(page.WaitText("filippo.io/age"))
+	show("about", page)
 }
 
 // toursFiles looks at import and export.

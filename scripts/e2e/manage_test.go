@@ -28,15 +28,7 @@ func TestManageNarrow(t *testing.T) {
 	p.must(page.Resize(320, 640))
 	narrow := func(what string) {
 		p.Helper()
-		p.picture(page, what)
-		var wide []string
-		p.must(page.Eval(`[...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && !e.closest(".unseen") && !e.closest("svg"))
-			.filter((e) => { const {left, right} = e.getBoundingClientRect(); return left < -1 || right > innerWidth + 1; })
-			.concat([...document.querySelectorAll("main, dialog")].filter((e) => e.scrollWidth > e.clientWidth))
-			.map((e) => e.localName + " " + e.textContent.slice(0, 30))`, &wide))
-		if len(wide) > 0 {
-			p.Errorf("%s at 320 pixels: out of its sides are %q", what, wide)
-		}
+		p.isWithin(page, what)
 	}
 	narrow("bare")
 	p.must(page.Click(browser.Link("Trash")))
@@ -106,6 +98,20 @@ func TestManageNarrow(t *testing.T) {
 	narrow("locked")
 }
 
+// isWithin reports an error when something of a page is out of its sides.
+func (p *person) isWithin(page *browser.Page, what string) {
+	p.Helper()
+	p.picture(page, what)
+	var wide []string
+	p.must(page.Eval(`[...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && !e.closest(".unseen") && !e.closest("svg"))
+		.filter((e) => { const {left, right} = e.getBoundingClientRect(); return left < -1 || right > innerWidth + 1; })
+		.concat([...document.querySelectorAll("main, dialog")].filter((e) => e.scrollWidth > e.clientWidth))
+		.map((e) => e.localName + " " + e.textContent.slice(0, 30))`, &wide))
+	if len(wide) > 0 {
+		p.Errorf("%s: out of its sides are %q", what, wide)
+	}
+}
+
 // TestManageSections opens each section by its address, as the popup does and
 // as reloading the page does.
 func TestManageSections(t *testing.T) {
@@ -113,7 +119,8 @@ func TestManageSections(t *testing.T) {
 	p.opens("fixture/qr?bait=blank")
 	for section, words := range map[string]string{
 		"security": "Not protected", "import": "Bring in accounts", "export": "There are no accounts yet.",
-		"versions": "How the accounts were", "trash": "The trash is empty.", "elsewhere": "Not protected",
+		"versions": "How the accounts were", "trash": "The trash is empty.", "elsewhere": "Scan your first QR code",
+		"accounts": "Scan your first QR code", "account/nobody": "This account is no longer there.", "duplicates": "No account is there twice.", "about": "Version 0.1.0",
 	} {
 		page, err := p.Open(p.URL("manage/manage.html#" + section))
 		p.must(err)
@@ -223,7 +230,7 @@ func TestManageByKeyboard(t *testing.T) {
 		engine, err := p.Engine()
 		p.must(err)
 		var minutes int
-		p.must(engine.Eval("inkan.plan.minutes", &minutes))
+		p.must(engine.Eval("inkan.settings[\"lock.minutes\"]", &minutes))
 		return minutes == 60
 	})
 	tabs("Lock when the screen locks")

@@ -61,12 +61,15 @@ type Account struct {
 	Period    int       `json:"period,omitempty"`  // seconds; absent for hotp
 	Counter   string    `json:"counter,omitempty"` // of the next code, decimal; only for hotp
 	Site      string    `json:"site"`
+	Sites     []string  `json:"sites,omitempty"`  // bound to it beside site
 	Added     int64     `json:"added"`            // milliseconds since the Unix epoch
 	Groups    []string  `json:"groups,omitempty"` // names
 	Noted     bool      `json:"noted,omitempty"`  // it has a note, which the method note gives
 	Pinned    bool      `json:"pinned,omitempty"` // it stands before those that are not
 	Uses      int64     `json:"uses,omitempty"`   // how often its code was used, at most 2^53-1
 	Used      int64     `json:"used,omitempty"`   // when last, milliseconds since the Unix epoch; absent: not known
+	Spares    int       `json:"spares,omitempty"` // recovery codes it has, which the method spares gives
+	Left      int       `json:"left,omitempty"`   // of these, those not checked off
 	Warnings  []Warning `json:"warnings,omitempty"`
 }
 
@@ -116,9 +119,20 @@ func newAccount(id string, key otp.Key, site string, added int64, details vault.
 	return Account{
 		ID: id, Issuer: key.Issuer, Account: key.Account, Type: Type(key.Type), Algorithm: Algorithm(key.Algorithm),
 		Digits: key.Digits, Period: key.Period, Counter: counter(key), Site: site, Added: added,
-		Groups: details.Groups, Noted: details.Note != "", Pinned: details.Pinned,
-		Uses: int64(min(details.Uses, 1<<53-1)), Used: details.Used, Warnings: warningsOf(key, text),
+		Groups: details.Groups, Noted: details.Note != "", Pinned: details.Pinned, Sites: details.Sites,
+		Uses: int64(min(details.Uses, 1<<53-1)), Used: details.Used, Spares: len(details.Spares), Left: unused(details.Spares),
+		Warnings: warningsOf(key, text),
 	}
+}
+
+// unused is how many recovery codes are not checked off.
+func unused(spares []vault.Spare) (n int) {
+	for _, s := range spares {
+		if s.Used == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // counter is the counter of an HOTP key as decimal text: a JavaScript number

@@ -72,11 +72,7 @@ func (e *Engine) describe(w *write, p DescribeParams, note []byte) (Account, err
 	if p.Note {
 		details.Note = cleanNote(string(note))
 	}
-	a, err := w.vault.SetDetails(p.at(), p.ID, details)
-	if err != nil {
-		return Account{}, err
-	}
-	return accountOf(a), nil
+	return w.describe(p.at(), p.ID, details)
 }
 
 func (e *Engine) use(w *write, p IDsParams) (door.None, error) {
@@ -119,7 +115,7 @@ func cleanNote(note string) string {
 }
 
 // fitting is what of an entry's details the vault takes, and the names of those
-// that are too much for it: "groups", "note".
+// that are too much for it: "groups", "note", "sites", "spares".
 func fitting(entry parcel.Entry) (d vault.Details, left []string) {
 	d = vault.Details{Groups: cleanGroups(entry.Groups), Note: cleanNote(entry.Note), Pinned: entry.Pinned, Uses: entry.Uses, Used: max(0, entry.Used)}
 	var names []string
@@ -133,6 +129,27 @@ func fitting(entry parcel.Entry) (d vault.Details, left []string) {
 	}
 	if utf8.RuneCountInString(d.Note) > vault.MaxNote {
 		d.Note, left = "", append(left, "note")
+	}
+	for _, site := range entry.Sites {
+		if site == entry.Site || checkSite(site) != nil {
+			continue // what a file calls one may be none
+		}
+		if sites := union(d.Sites, []string{site}); len(sites) <= vault.MaxSites {
+			d.Sites = sites
+		} else if !slices.Contains(left, "sites") {
+			left = append(left, "sites")
+		}
+	}
+	for _, s := range entry.Spares {
+		s := vault.Spare{Code: otp.CleanName(s.Code), Used: min(max(0, s.Used), vault.MaxTime)}
+		if s.Code == "" {
+			continue
+		}
+		if spares := joinSpares(d.Spares, s); utf8.RuneCountInString(s.Code) <= vault.MaxSpare && len(spares) <= vault.MaxSpares {
+			d.Spares = spares
+		} else if !slices.Contains(left, "spares") {
+			left = append(left, "spares")
+		}
 	}
 	return d, left
 }

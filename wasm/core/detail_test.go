@@ -55,7 +55,8 @@ func full(t testing.TB) parcel.Entry {
 		t.Fatal(err)
 	}
 	return parcel.Entry{
-		URI: key.URI(), Site: "example.com", Groups: []string{"Work", "仕事"}, Note: secretNote, Pinned: true, Uses: 12, Used: noon - 5,
+		URI: key.URI(), Site: "example.com", Groups: []string{"Work", "仕事"}, Note: secretNote, Pinned: true, Sites: []string{"a.example", "b.example"},
+		Spares: []parcel.Spare{{Code: "4711 0815"}, {Code: "印 \"x\"", Used: noon - 7}}, Uses: 12, Used: noon - 5,
 	}
 }
 
@@ -219,11 +220,15 @@ func TestTooMuchOfAFile(t *testing.T) {
 	entry.Note = strings.Repeat("印", vault.MaxNote+1)
 	entry.Groups = append([]string{strings.Repeat("x", vault.MaxGroup+1)}, entry.Groups...)
 	entry.Used = -5
-	for i := range vault.MaxGroups {
+	for i := range vault.MaxSpares + 1 {
 		entry.Groups = append(entry.Groups, fmt.Sprint("g", i))
+		entry.Sites = append(entry.Sites, fmt.Sprint("s", i), "not a site")
+		entry.Spares = append(entry.Spares, parcel.Spare{Code: fmt.Sprint("c", i), Used: -1})
 	}
+	entry.Spares[0].Code = strings.Repeat("x", vault.MaxSpare+1)
 	taken := p.taken(entry, entry)
-	if a := taken.Readings[0].Account; fmt.Sprint(taken.Left) != "[groups note]" || a.Noted || len(a.Groups) != vault.MaxGroups || a.Groups[0] != "Work" {
+	if a := taken.Readings[0].Account; fmt.Sprint(taken.Left) != "[groups note sites spares]" || a.Noted || len(a.Groups) != vault.MaxGroups ||
+		len(a.Sites) != vault.MaxSites || a.Sites[0] != "a.example" || a.Spares != vault.MaxSpares || a.Left != vault.MaxSpares-1 || a.Groups[0] != "Work" {
 		t.Errorf("left %v of %+v", taken.Left, a)
 	}
 	p.ok("add", `{"now":1741003200000,"refs":`+list(taken.Readings[0].Ref)+`}`, nil, nil)

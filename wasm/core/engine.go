@@ -6,8 +6,8 @@
 //
 // A secret goes in as bytes and never comes out, but for those that are the
 // user's or JavaScript's to keep: a new recovery key, the vault key for a
-// memory that ends with the browser, the note of one account, and the accounts of
-// an export. All come as bytes. What was scanned or typed stays in the engine as a pending reading under a random ref until it is added
+// memory that ends with the browser, the note and the recovery codes of one account, and the
+// accounts of an export. All come as bytes. What was scanned or typed stays in the engine as a pending reading under a random ref until it is added
 // or forgotten; what JavaScript sees of it are names and codes. The one thing
 // that leaves with secrets inside is the vault file, sealed.
 //
@@ -46,6 +46,7 @@ type Engine struct {
 	write    *write             // awaiting commit or abort; nil when none is
 	recovery *vault.RecoveryKey // shown and not confirmed yet; nil when there is none
 	readings readings
+	undo     *undo  // what the last of the changes of many began from; nil: there was none
 	index    *index // of vault, or of one before; nil: none was asked for
 }
 
@@ -59,6 +60,9 @@ func New(o Options) *Engine {
 	e.addAccountMethods()
 	e.addDetailMethods()
 	e.addSearchMethods()
+	e.addSpareMethods()
+	e.addAdjustMethods()
+	e.addManyMethods()
 	e.addTrashMethods()
 	e.addReadingMethods()
 	e.addParcelMethods()

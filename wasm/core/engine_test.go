@@ -132,7 +132,7 @@ func TestMethods(t *testing.T) {
 	}
 	want := "inspect create open commit abort derive argon2 slots unlock resume key verify " +
 		"addPassword changePassword addPasskey newRecoveryKey confirmRecoveryKey removeSlot unprotect " +
-		"accounts codes next edit remove restore describe use note noted trash purge sweep move read enter add forget take give " +
+		"accounts codes next edit remove restore describe use note noted spares setSpares checkSpare preview adjust bind group pin unite undo duplicates trash purge sweep move read enter add forget take give " +
 		"post collect offer merge revert reseal keep settings set"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("methods %s, want %s", got, want)
@@ -204,7 +204,10 @@ func (p *probe) writes(removed string) map[string]call {
 	for _, a := range accounts {
 		ids[string(a.Type)] = a.ID
 	}
-	slots := p.slotIDs()
+	slots, undone := p.slotIDs(), ""
+	if p.undo != nil {
+		undone = p.undo.of
+	}
 	ref := p.read("otpauth://totp/new?secret=JBSWY3DPEHPK3PXP").Ref
 	inbox := p.ok("post", `{"now":1741003200000,"refs":`+list(ref)+`}`, nil, nil)
 	recovery := p.ok("newRecoveryKey", `{}`, nil, nil)
@@ -216,6 +219,14 @@ func (p *probe) writes(removed string) map[string]call {
 		"edit":               {now + `,"id":"` + ids["totp"] + `","issuer":"Other","account":"bob"}`, nil},
 		"describe":           {now + `,"id":"` + ids["totp"] + `","groups":["Work"],"pinned":true,"note":true}`, []byte("a note")},
 		"use":                {now + `,"ids":` + list(ids["totp"], "nobody") + `}`, nil},
+		"setSpares":          {now + `,"id":"` + ids["totp"] + `","keep":true}`, []byte("a recovery code")},
+		"checkSpare":         {now + `,"id":"` + ids["hotp"] + `","used":true}`, []byte("spare")},
+		"adjust":             {now + `,"id":"` + ids["totp"] + `","algorithm":"SHA256","digits":8,"period":60}`, nil},
+		"bind":               {now + `,"id":"` + ids["totp"] + `","sites":["a.example"]}`, nil},
+		"group":              {now + `,"ids":` + list(ids["totp"], ids["hotp"], "nobody") + `,"group":"Work"}`, nil},
+		"pin":                {now + `,"ids":` + list(ids["totp"], "nobody") + `,"pinned":true}`, nil},
+		"unite":              {now + `,"keep":"` + ids["totp"] + `","ids":` + list(ids["hotp"]) + `}`, nil},
+		"undo":               {now + `,"undo":"` + undone + `"}`, nil},
 		"remove":             {now + `,"ids":` + list(ids["totp"], ids["hotp"], "nobody") + `}`, nil},
 		"restore":            {now + `,"ids":` + list("nobody", removed) + `}`, nil},
 		"purge":              {now + `,"ids":` + list("nobody", removed) + `}`, nil},
@@ -256,8 +267,9 @@ func (p *probe) slotIDs() map[string]string {
 }
 
 // prepared is an engine with accounts, one of them in the trash; its id is
-// returned too. It has a password and a passkey, and is offered the file of an
-// older generation with an account that is not there any more.
+// returned too. One has a recovery code, and was put into a group last. The vault
+// has a password and a passkey, and the engine is offered the file of an older
+// generation with an account that is not there any more.
 func prepared(t testing.TB) (p *probe, removed string) {
 	p = empty(t)
 	p.add(uriTOTP, uriHOTP)
@@ -268,6 +280,9 @@ func prepared(t testing.TB) (p *probe, removed string) {
 	p.ok("commit", `{}`, nil, nil)
 	p.ok("remove", `{"now":1741003200000,"ids":`+list(removed)+`}`, nil, nil)
 	p.ok("commit", `{}`, nil, nil)
+	counted := p.shown()[slices.IndexFunc(p.shown(), func(a Account) bool { return a.Type == "hotp" })].ID
+	p.setSpares(counted, false, "spare")
+	p.many("group", `"ids":`+list(counted)+`,"group":"Last"`)
 
 	other := &probe{t, New(Options{Rand: rand.NewChaCha8([32]byte{1})})}
 	other.ok("open", `{"now":1741003200000}`, bytes.Clone(older), nil)
@@ -300,7 +315,7 @@ func TestTwoPhases(t *testing.T) {
 			}
 			var committed Committed
 			p.ok("abort", `{}`, nil, &committed)
-			if p.state() != before || committed.Generation != 6 {
+			if p.state() != before || committed.Generation != 8 {
 				t.Errorf("abort left a trace, generation %d", committed.Generation)
 			}
 			p.fails(CodeNothingPending, "commit", `{}`, nil)
@@ -309,7 +324,7 @@ func TestTwoPhases(t *testing.T) {
 			p.ok("commit", `{}`, nil, &committed)
 			p.fails(CodeNothingPending, "commit", `{}`, nil)
 			after := p.state()
-			if after == before && m.Name != "sweep" || committed.Generation != 7 {
+			if after == before && m.Name != "sweep" || committed.Generation != 9 {
 				t.Errorf("commit changed nothing, generation %d", committed.Generation)
 			}
 			opened := &probe{t, New(Options{Rand: fixed()})}

@@ -45,6 +45,10 @@ const (
 	CodeInboxDamaged   door.Code = "inbox-damaged"   // entries that cannot be told apart
 	CodeGroups         door.Code = "groups"          // too many, or the name of one is too long
 	CodeNote           door.Code = "note"            // too long
+	CodeSites          door.Code = "sites"           // too many, or the name of one is too long
+	CodeSpares         door.Code = "spares"          // too many recovery codes, or one is too long
+	CodeSpareUnknown   door.Code = "spare-unknown"   // checkSpare of a code that is not there
+	CodeUndoGone       door.Code = "undo-gone"       // another change came after, or the engine is another
 )
 
 // Codes lists every code that an answer of the engine can have.
@@ -54,7 +58,8 @@ func Codes() []door.Code {
 		CodeBusy, CodeNothingPending, CodeNoVault, CodeVaultOpen, CodeVaultDamaged, CodeVaultNewer, CodeVaultLocked,
 		CodeVaultFull, CodeAccountUnknown, CodeReadingUnknown, CodeReadingsFull, CodeNoCounter, CodeEmbedded, CodeBareSecret,
 		CodePasswordWrong, CodePasswordEmpty, CodePasswordLong, CodePasskeyWrong, CodeRecoveryWrong, CodeRecoveryOther,
-		CodeRecoveryGone, CodeKeyWrong, CodeSlotUnknown, CodeLastWay, CodeNothingOffered, CodeFileDamaged, CodeInboxDamaged, CodeGroups, CodeNote)
+		CodeRecoveryGone, CodeKeyWrong, CodeSlotUnknown, CodeLastWay, CodeNothingOffered, CodeFileDamaged, CodeInboxDamaged, CodeGroups, CodeNote,
+		CodeSites, CodeSpares, CodeSpareUnknown, CodeUndoGone)
 	for _, code := range []vault.RecoveryCode{vault.RecoveryLength, vault.RecoveryCharacter, vault.RecoveryChecksum} {
 		codes = append(codes, door.Code(code))
 	}
@@ -84,6 +89,8 @@ var (
 	errFileDamaged    = &door.Error{Code: CodeFileDamaged, Message: "this file is damaged, or no vault"}
 	errInboxDamaged   = &door.Error{Code: CodeInboxDamaged, Message: "the inbox is damaged"}
 	errNothingOffered = &door.Error{Code: CodeNothingOffered, Message: "no file was offered"}
+	errSpareUnknown   = &door.Error{Code: CodeSpareUnknown, Message: "this recovery code is no longer there"}
+	errUndoGone       = &door.Error{Code: CodeUndoGone, Message: "this can no longer be taken back at once"}
 	errBareSecret     = &door.Error{Code: CodeBareSecret, Message: "this may be a secret alone: enter it by hand with its account"}
 )
 
@@ -106,6 +113,8 @@ var vaultErrors = []struct {
 	{vault.ErrPasskey, &door.Error{Code: door.BadParams, Message: "this is no passkey's", Field: "credential"}},
 	{vault.ErrGroups, &door.Error{Code: CodeGroups, Message: "these are more groups than an account has, or a name is too long", Field: "groups"}},
 	{vault.ErrNote, &door.Error{Code: CodeNote, Message: "this note is too long", Field: "note"}},
+	{vault.ErrSites, &door.Error{Code: CodeSites, Message: "these are more sites than an account has, or a name is too long", Field: "site"}},
+	{vault.ErrSpares, &door.Error{Code: CodeSpares, Message: "these are more recovery codes than an account has, or one is too long", Field: "spares"}},
 	{vault.ErrWrong, &door.Error{Code: door.BadParams, Message: "these bytes are no wrapping key", Field: "bytes"}},
 }
 

@@ -22,7 +22,7 @@ type TakeParams struct {
 // Taken are the readings of a parcel, in its order.
 type Taken struct {
 	Readings []Reading `json:"readings"`
-	Left     []string  `json:"left"` // what some entry has too much of, and is left out: "groups", "note"
+	Left     []string  `json:"left"` // what some entry has too much of, and is left out: "groups", "note", "sites", "spares"
 }
 
 func (e *Engine) addParcelMethods() {
@@ -153,8 +153,12 @@ func (e *Engine) give(p GiveParams) (Given, []byte, error) {
 	var entries []parcel.Entry
 	add := func(a *vault.Account) {
 		entries = append(entries, parcel.Entry{
-			URI: a.Key.URI(), Site: a.Site, Groups: a.Groups, Note: a.Note, Pinned: a.Pinned, Uses: a.Uses, Used: a.Used,
+			URI: a.Key.URI(), Site: a.Site, Groups: a.Groups, Note: a.Note, Pinned: a.Pinned, Sites: a.Sites, Uses: a.Uses, Used: a.Used,
 		})
+		for _, s := range a.Spares {
+			last := &entries[len(entries)-1]
+			last.Spares = append(last.Spares, parcel.Spare(s))
+		}
 	}
 	for _, id := range p.IDs {
 		a, ok := v.Account(id)

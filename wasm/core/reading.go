@@ -228,16 +228,21 @@ func (p EnterParams) choose(key *otp.Key) error {
 		key.Algorithm, key.Digits, key.Period = otp.Algorithm(p.Algorithm), p.Digits, p.Period
 	case otp.HOTP:
 		key.Algorithm, key.Digits = otp.Algorithm(p.Algorithm), p.Digits
-		if p.Counter == "" {
-			return &otp.Error{Code: otp.CodeCounterMissing, Field: "counter"}
-		}
-		n, err := otp.ParseCounter(p.Counter)
+		n, err := counterOf(p.Counter)
 		if err != nil {
 			return err
 		}
 		key.Counter = n
 	}
 	return nil
+}
+
+// counterOf reads a counter that was typed; nothing stands in for none.
+func counterOf(text string) (uint64, error) {
+	if text == "" {
+		return 0, &otp.Error{Code: otp.CodeCounterMissing, Field: "counter"}
+	}
+	return otp.ParseCounter(text)
 }
 
 // keep makes a valid key a pending reading, and says what is like it.

@@ -25,10 +25,18 @@ type Entry struct {
 	Groups []string `json:"groups,omitempty"` // names
 	Note   string   `json:"note,omitempty"`   // may hold recovery codes: it is a secret too
 	Pinned bool     `json:"pinned,omitempty"`
-	Uses   uint64   `json:"uses,omitempty"` // how often a code was copied or shown
-	Used   int64    `json:"used,omitempty"` // when last, milliseconds since the Unix epoch
+	Sites  []string `json:"sites,omitempty"`  // more hosts that the account is bound to
+	Spares []Spare  `json:"spares,omitempty"` // recovery codes, secrets too
+	Uses   uint64   `json:"uses,omitempty"`   // how often a code was copied or shown
+	Used   int64    `json:"used,omitempty"`   // when last, milliseconds since the Unix epoch
 
 	Warnings []Warning `json:"warnings,omitempty"` // of the text that the key was read from
+}
+
+// Spare is a recovery code.
+type Spare struct {
+	Code string `json:"code"`
+	Used int64  `json:"used,omitempty"` // when it was checked off, milliseconds since the Unix epoch; 0: it was not
 }
 
 // Warning is an otp.Warning.

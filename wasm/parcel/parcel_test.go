@@ -13,7 +13,7 @@ func TestParcel(t *testing.T) {
 		{},
 		{{URI: "otpauth://totp/a?secret=GE"}},
 		{{URI: "otpauth://totp/a?secret=GE", Site: "example.com"}, {URI: "\"\\\n<&>印"}},
-		{{URI: "otpauth://totp/a?secret=GE", Groups: []string{"Work", "仕事, \"x\""}, Note: "a\nb", Pinned: true, Uses: 1<<64 - 1, Used: 1741003200000, Warnings: []Warning{{"secret-length", ""}, {"issuer-mismatch", "other"}}}},
+		{{URI: "otpauth://totp/a?secret=GE", Groups: []string{"Work", "仕事, \"x\""}, Note: "a\nb", Pinned: true, Sites: []string{"a"}, Spares: []Spare{{"b", 0}, {"c", 5}}, Uses: 1<<64 - 1, Used: 1741003200000, Warnings: []Warning{{"secret-length", ""}, {"issuer-mismatch", "other"}}}},
 	} {
 		got, err := Unpack(Pack(entries))
 		if err != nil || !reflect.DeepEqual(got, entries) {

@@ -45,15 +45,15 @@ func (c carrier) losses(keys []otp.Key, details []Detail) []Loss {
 	return list
 }
 
-// Fields names those that are set, in the order of the type: "site", "groups",
-// "note", "icon", "pinned", "uses", "created", "used".
+// Fields names those that are set, "sites" as "site": "site", "groups", "note",
+// "spares", "icon", "pinned", "uses", "created", "used".
 func (d Detail) Fields() []string {
 	var set []string
 	for _, field := range []struct {
 		name string
 		set  bool
 	}{
-		{"site", d.Site != ""}, {"groups", len(d.Groups) > 0}, {"note", d.Note != ""}, {"icon", len(d.Icon) > 0},
+		{"site", d.Site != "" || len(d.Sites) > 0}, {"groups", len(d.Groups) > 0}, {"note", d.Note != ""}, {"spares", len(d.Spares) > 0}, {"icon", len(d.Icon) > 0},
 		{"pinned", d.Pinned}, {"uses", d.Uses > 0}, {"created", d.Created != 0}, {"used", d.Used != 0},
 	} {
 		if field.set {

@@ -54,8 +54,9 @@ func exported() ([]otp.Key, []transfer.Detail) {
 		keys = append(keys, key(otp.TOTP, "Many", strconv.Itoa(i), nil))
 	}
 	details := make([]transfer.Detail, len(keys))
-	details[0] = transfer.Detail{Groups: []string{"Work", "Mail", "Work"}, Note: "the old \"phone\":\n印 1111-2222", Pinned: true}
-	details[1] = transfer.Detail{Groups: []string{"Mail"}, Site: "example.com", Uses: 3, Used: 1_234_567_890_123}
+	details[0] = transfer.Detail{Groups: []string{"Work", "Mail", "Work"}, Note: "the old \"phone\":\n印 1111-2222", Pinned: true,
+		Spares: []transfer.Spare{{Code: "3333-4444"}, {Code: "印 \"x\"", Used: 1_234_567_890_123}}}
+	details[1] = transfer.Detail{Groups: []string{"Mail"}, Site: "example.com", Sites: []string{"example.org", "xn--r8jz45g.jp"}, Uses: 3, Used: 1_234_567_890_123}
 	return keys, details
 }
 
@@ -207,10 +208,10 @@ func TestLosses(t *testing.T) {
 		got  []transfer.Loss
 		want string
 	}{
-		{"text", transfer.TextLosses(keys, details), "[{0 false [groups note pinned]} {1 false [site groups uses used]}]"},
+		{"text", transfer.TextLosses(keys, details), "[{0 false [groups note spares pinned]} {1 false [site groups uses used]}]"},
 		{"migration", transfer.MigrationLosses(keys, details),
-			"[{0 false [groups note pinned]} {1 false [site groups uses used]} {3 true [period]} {4 true [digits]} {7 true [counter]} {8 true [type]}]"},
-		{"aegis", transfer.AegisLosses(keys, details), "[{1 false [site uses used]} {7 true [counter]}]"},
+			"[{0 false [groups note spares pinned]} {1 false [site groups uses used]} {3 true [period]} {4 true [digits]} {7 true [counter]} {8 true [type]}]"},
+		{"aegis", transfer.AegisLosses(keys, details), "[{0 false [spares]} {1 false [site uses used]} {7 true [counter]}]"},
 		{"backup", transfer.BackupLosses(keys, details), "[]"},
 		{"backup with an icon", transfer.BackupLosses(keys, []transfer.Detail{{Icon: []byte("<svg/>")}}), "[{0 false [icon]}]"},
 		{"no details", transfer.AegisLosses(keys, nil), "[{7 true [counter]}]"},

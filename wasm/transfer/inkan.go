@@ -13,7 +13,8 @@ import (
 // Inkan's own backup is a JSON object:
 //
 //	{"inkan": 1, "made": MILLISECONDS, "accounts": [{"uri": "otpauth://…", "site": "example.com",
-//	  "groups": ["Work"], "note": "…", "pinned": true, "uses": 12, "used": MILLISECONDS}, …]}
+//	  "groups": ["Work"], "note": "…", "pinned": true, "sites": ["example.org"],
+//	  "spares": [{"code": "…", "used": MILLISECONDS}], "uses": 12, "used": MILLISECONDS}, …]}
 //
 // in the order in which the accounts are shown, what is not set left out, sealed
 // as an age file under a passphrase (SealBackup). The URIs are those that other
@@ -34,11 +35,13 @@ type backupEntry struct {
 	Groups []string `json:"groups,omitempty"`
 	Note   string   `json:"note,omitempty"`
 	Pinned bool     `json:"pinned,omitempty"`
+	Sites  []string `json:"sites,omitempty"`
+	Spares []Spare  `json:"spares,omitempty"`
 	Uses   uint64   `json:"uses,omitempty"`
 	Used   int64    `json:"used,omitempty"`
 }
 
-var backupCarrier = carrier{detail: map[string]bool{"site": true, "groups": true, "note": true, "pinned": true, "uses": true, "used": true}}
+var backupCarrier = carrier{detail: map[string]bool{"site": true, "groups": true, "note": true, "spares": true, "pinned": true, "uses": true, "used": true}}
 
 // BackupLosses lists what Backup cannot carry.
 func BackupLosses(keys []otp.Key, details []Detail) []Loss {
@@ -54,7 +57,8 @@ func Backup(keys []otp.Key, details []Detail, made int64) ([]byte, error) {
 		if i < len(details) {
 			d := details[i]
 			b.Accounts[i] = backupEntry{
-				URI: key.URI(), Site: d.Site, Groups: d.Groups, Note: d.Note, Pinned: d.Pinned, Uses: min(d.Uses, math.MaxInt64), Used: d.Used,
+				URI: key.URI(), Site: d.Site, Groups: d.Groups, Note: d.Note, Pinned: d.Pinned, Sites: d.Sites, Spares: d.Spares,
+				Uses: min(d.Uses, math.MaxInt64), Used: d.Used,
 			}
 		}
 	}
@@ -86,10 +90,30 @@ func readBackup(r *reading) error {
 		e := newEntry(v, i+1)
 		e.detail.Site, e.detail.Groups, e.detail.Note = e.text("site"), texts(e.get("groups")), e.text("note")
 		e.detail.Pinned, e.detail.Uses, e.detail.Used = e.flag("pinned"), e.count("uses"), int64(e.count("used"))
+		e.detail.Sites, e.detail.Spares = texts(e.get("sites")), spares(e.get("spares"))
 		e.link(e.field("uri"), "", "")
 		r.put(e)
 	}
 	return nil
+}
+
+// maxSpares bounds the recovery codes of one entry.
+const maxSpares = 256
+
+// spares gives the recovery codes of a list that are some.
+func spares(v value) []Spare {
+	var list []Spare
+	for element := range v.elements() {
+		members, _ := element.object()
+		used, _ := members.get("used").whole()
+		if code := members.text("code"); code != "" {
+			list = append(list, Spare{code, max(used, 0)})
+		}
+		if len(list) == maxSpares {
+			break
+		}
+	}
+	return list
 }
 
 // readSealed opens an age file and reads what is in it, of whatever format:

@@ -40,6 +40,8 @@ type Result struct {
 type Detail struct {
 	Position int      // of the entry in the file, from 1
 	Site     string   // host that the account is bound to
+	Sites    []string // more of them
+	Spares   []Spare  // recovery codes that the site gave
 	Groups   []string // names of groups, folders, categories or tags
 	Note     string
 	Icon     []byte // SVG, PNG or JPEG
@@ -49,6 +51,12 @@ type Detail struct {
 	Created  int64  // milliseconds since the Unix epoch
 	Used     int64  // last, milliseconds since the Unix epoch
 	Warnings []otp.Warning
+}
+
+// Spare is a recovery code.
+type Spare struct {
+	Code string `json:"code"`
+	Used int64  `json:"used,omitempty"` // when it was checked off, milliseconds since the Unix epoch; 0: it was not
 }
 
 // Batch says which part of an export that takes several pictures a result is.
@@ -156,7 +164,7 @@ type reading struct {
 	*file
 	password []byte
 	overflow bool // there are more than MaxEntries, or they hold more than MaxInside
-	held     int  // bytes of notes, sites and groups
+	held     int  // bytes of notes, sites, groups and recovery codes
 	Result
 }
 
@@ -167,8 +175,11 @@ func (r *reading) add(key otp.Key, detail Detail) {
 		return
 	}
 	r.held += len(detail.Note) + len(detail.Site)
-	for _, group := range detail.Groups {
-		r.held += len(group)
+	for _, text := range slices.Concat(detail.Groups, detail.Sites) {
+		r.held += len(text)
+	}
+	for _, spare := range detail.Spares {
+		r.held += len(spare.Code)
 	}
 	// What entries share stands once in a file, and with each of them in what is made of it.
 	if r.overflow = r.overflow || r.held > MaxInside; r.full() {

@@ -24,7 +24,7 @@ type Account struct {
 
 	emptied bool // removed and without content: Site, Key, Rank and Details are zero
 	stamps  stamps
-	others  []other // groups, note, pinned and members this version does not know, by name
+	others  []other // the registers of Details and members this version does not know, by name
 }
 
 // newAccount is an account that was never changed, without stamps.

@@ -4,9 +4,12 @@ package vault
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -15,6 +18,10 @@ const (
 	MaxGroups = 64     // of an account
 	MaxGroup  = 100    // characters of a group's name
 	MaxNote   = 10_000 // characters
+	MaxSites  = 32     // that an account is bound to beside where it was scanned
+	MaxSite   = 300    // bytes of one
+	MaxSpares = 200    // recovery codes of an account
+	MaxSpare  = 100    // characters of one
 )
 
 var (
@@ -23,20 +30,36 @@ var (
 	ErrGroups = errors.New("vault: the groups are too many, or a name of theirs is no name")
 	// ErrNote means that a note is too long.
 	ErrNote = errors.New("vault: the note is too long")
+	// ErrSites means that an account is bound to too many sites, or to one whose
+	// name is empty, too long or there twice.
+	ErrSites = errors.New("vault: the sites are too many, or a name of theirs is no name")
+	// ErrSpares means that there are too many recovery codes, or one that is empty,
+	// too long, of more lines than one or there twice.
+	ErrSpares = errors.New("vault: the recovery codes are too many, or one of them is none")
 )
 
-// Details are what an account has that no code depends on. The first three are
+// Details are what an account has that no code depends on. The first five are
 // registers, kept among the others as JSON: there they have their stamps, and
 // are merged byte for byte as a version does that does not know them.
 type Details struct {
 	Groups []string // names, in the person's order
 	Note   string   // may hold recovery codes: it is a secret
 	Pinned bool     // it stands before those that are not
+	Sites  []string // bound to the account beside Account.Site, in the person's order
+	Spares []Spare  // each opens the account once: they are secrets
 	Uses   uint64   // how often a code was copied or shown; only grows
 	Used   int64    // when last, milliseconds since the Unix epoch, 0: not known; only grows
 }
 
-// Check refuses what is out of bounds, with ErrGroups or ErrNote.
+// Spare is a recovery code that the site gave for when there is no other way in.
+// (Not to be taken for RecoveryKey, which opens the vault.)
+type Spare struct {
+	Code string // as the site wrote it
+	Used int64  // when it was checked off, milliseconds since the Unix epoch; 0: it was not
+}
+
+// Check refuses what is out of bounds, with ErrGroups, ErrNote, ErrSites or
+// ErrSpares.
 func (d Details) Check() error {
 	for _, r := range d.registers() {
 		if err := d.check(r.name); err != nil {
@@ -53,6 +76,10 @@ func (d Details) check(name string) error {
 		return ErrGroups
 	case name == "note" && (!utf8.ValidString(d.Note) || utf8.RuneCountInString(d.Note) > MaxNote):
 		return ErrNote
+	case name == "sites" && !areSites(d.Sites):
+		return ErrSites
+	case name == "spares" && !areSpares(d.Spares):
+		return ErrSpares
 	}
 	return nil
 }
@@ -66,31 +93,94 @@ func areGroups(names []string) bool {
 	return len(names) <= MaxGroups
 }
 
-// registers are the three of d, by name, without a value what is not set.
-func (d Details) registers() [3]other {
-	var groups, note, pinned []byte
-	if len(d.Groups) > 0 {
-		groups = append(groups, '[')
-		for i, name := range d.Groups {
-			if i > 0 {
-				groups = append(groups, ',')
-			}
-			groups = appendString(groups, name)
+func areSites(names []string) bool {
+	for i, name := range names {
+		if name == "" || !utf8.ValidString(name) || len(name) > MaxSite || slices.Contains(names[:i], name) {
+			return false
 		}
-		groups = append(groups, ']')
 	}
+	return len(names) <= MaxSites
+}
+
+func areSpares(spares []Spare) bool {
+	seen := make(map[string]bool, len(spares))
+	for _, s := range spares {
+		if s.Code == "" || !utf8.ValidString(s.Code) || utf8.RuneCountInString(s.Code) > MaxSpare || strings.ContainsAny(s.Code, "\n\r") || seen[s.Code] || s.Used != bound(s.Used) {
+			return false
+		}
+		seen[s.Code] = true
+	}
+	return len(spares) <= MaxSpares
+}
+
+// registers are the five of d, by name, without a value what is not set.
+func (d Details) registers() [5]other {
+	var note, pinned []byte
 	if d.Note != "" {
 		note = appendString(nil, d.Note)
 	}
 	if d.Pinned {
 		pinned = []byte("true")
 	}
-	return [3]other{{member: member{"groups", groups}}, {member: member{"note", note}}, {member: member{"pinned", pinned}}}
+	return [5]other{
+		{member: member{"groups", stringsText(d.Groups)}}, {member: member{"note", note}}, {member: member{"pinned", pinned}},
+		{member: member{"sites", stringsText(d.Sites)}}, {member: member{"spares", sparesText(d.Spares)}},
+	}
+}
+
+// stringsText is the JSON of a list of texts, nil when it is empty.
+func stringsText(list []string) []byte {
+	var b []byte
+	for _, text := range list {
+		b = appendString(append(b, ','), text)
+	}
+	return closed(b)
+}
+
+// sparesText is the JSON of recovery codes, [[CODE, USED], …], nil without any.
+func sparesText(spares []Spare) []byte {
+	var b []byte
+	for _, s := range spares {
+		b = append(appendString(append(b, ',', '['), s.Code), ',')
+		b = append(strconv.AppendInt(b, s.Used, 10), ']')
+	}
+	return closed(b)
+}
+
+// closed makes an array of elements that each have a comma before them.
+func closed(b []byte) []byte {
+	if b == nil {
+		return nil
+	}
+	b[0] = '['
+	return append(b, ']')
+}
+
+// parseSpares reads recovery codes.
+func parseSpares(value []byte) ([]Spare, error) {
+	elements, err := parseArray(value, len(value))
+	if err != nil {
+		return nil, err
+	}
+	spares := make([]Spare, len(elements))
+	for i, element := range elements {
+		pair, err := parseArray(element, 2)
+		if err != nil || len(pair) != 2 {
+			return nil, errJSON
+		}
+		if spares[i].Code, err = parseString(pair[0]); err != nil {
+			return nil, err
+		}
+		if spares[i].Used, err = (object{{"used", json.RawMessage(pair[1])}}).number("used", 0, maxTime); err != nil {
+			return nil, err
+		}
+	}
+	return spares, nil
 }
 
 // readRegisters sets the details that stand among the others.
 func (a *Account) readRegisters() (err error) {
-	a.Groups, a.Note, a.Pinned = nil, "", false
+	a.Groups, a.Note, a.Pinned, a.Sites, a.Spares = nil, "", false, nil, nil
 	for _, o := range a.others {
 		switch {
 		case o.value == nil:
@@ -100,6 +190,10 @@ func (a *Account) readRegisters() (err error) {
 			a.Note, err = parseString(o.value)
 		case o.name == "pinned":
 			a.Pinned, err = parseFlag(o.value)
+		case o.name == "sites":
+			a.Sites, err = parseStrings(o.value)
+		case o.name == "spares":
+			a.Spares, err = parseSpares(o.value)
 		}
 		if err != nil {
 			return err
@@ -111,7 +205,7 @@ func (a *Account) readRegisters() (err error) {
 // give makes d the details of a new account; insert gives them stamps.
 func (a *Account) give(d Details) {
 	a.Details = d
-	a.Groups, a.Used = slices.Clone(d.Groups), bound(d.Used)
+	a.Groups, a.Sites, a.Spares, a.Used = slices.Clone(d.Groups), slices.Clone(d.Sites), slices.Clone(d.Spares), bound(d.Used)
 	for _, r := range d.registers() {
 		if r.value != nil {
 			a.others = append(a.others, r)
@@ -124,9 +218,9 @@ func (a *Account) grow(other Details) {
 	a.Uses, a.Used = max(a.Uses, other.Uses), max(a.Used, bound(other.Used))
 }
 
-// SetDetails changes the groups and the note of a live account, and whether it
-// is pinned, each when it is another; its numbers only grow. It fails with
-// ErrUnknown, or as Check does of what is new.
+// SetDetails changes the registers of a live account that Details has, each
+// when it is another; its numbers only grow. It fails with ErrUnknown, or as
+// Check does of what is new.
 func (v *Vault) SetDetails(now int64, id string, d Details) (*Account, error) {
 	old, ok := v.Account(id)
 	if !ok {
@@ -134,6 +228,7 @@ func (v *Vault) SetDetails(now int64, id string, d Details) (*Account, error) {
 	}
 	changed := *old
 	changed.Groups, changed.Note, changed.Pinned = slices.Clone(d.Groups), d.Note, d.Pinned
+	changed.Sites, changed.Spares = slices.Clone(d.Sites), slices.Clone(d.Spares)
 	changed.grow(d)
 	same := changed.Uses == old.Uses && changed.Used == old.Used
 	before := old.registers()
@@ -167,6 +262,25 @@ func (v *Vault) Use(now int64, id string) bool {
 	used.Used = max(used.Used, bound(now))
 	v.replace(&used)
 	return true
+}
+
+// Bind makes these the sites that a live account is bound to. The one it was
+// scanned on stays what it is when it is among them, and is forgotten when not.
+// It fails with ErrUnknown or ErrSites.
+func (v *Vault) Bind(now int64, id string, sites []string) (*Account, error) {
+	old, ok := v.Account(id)
+	if !ok {
+		return nil, ErrUnknown
+	}
+	d := old.Details
+	d.Sites = slices.DeleteFunc(slices.Clone(sites), func(site string) bool { return site != "" && site == old.Site })
+	a, err := v.SetDetails(now, id, d)
+	if err != nil || old.Site == "" || slices.Contains(sites, old.Site) {
+		return a, err
+	}
+	changed := *a
+	changed.Site, changed.stamps.site = "", v.tick(now)
+	return v.replace(&changed), nil
 }
 
 // with is a sorted list of registers with one more, or with another state of it.

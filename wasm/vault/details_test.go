@@ -13,7 +13,10 @@ import (
 )
 
 // described is what a file can say about an account.
-var described = Details{Groups: []string{"Work", "経理"}, Note: "recovery: 1111-2222\n\"x\"", Pinned: true, Uses: 12, Used: noon - 5}
+var described = Details{
+	Groups: []string{"Work", "経理"}, Note: "recovery: 1111-2222\n\"x\"", Pinned: true, Sites: []string{"example.org", "xn--r8jz45g.jp"},
+	Spares: []Spare{{"recovery: 3333 \"4444\"", 0}, {"recovery: 5555", noon - 7}}, Uses: 12, Used: noon - 5,
+}
 
 // describe is a vault with n accounts, the first of which has details.
 func describe(t *testing.T, n int) (v *Vault, id string) {
@@ -71,7 +74,7 @@ func TestSetDetails(t *testing.T) {
 		t.Error("a number went back")
 	}
 	cleared := set(Details{})
-	if a, _ := cleared.Account(id); a.Groups != nil || a.Note != "" || a.Pinned || a.Uses != 12 {
+	if a, _ := cleared.Account(id); a.Groups != nil || a.Note != "" || a.Pinned || a.Sites != nil || a.Spares != nil || a.Uses != 12 {
 		t.Errorf("cleared to %+v", a.Details)
 	}
 	if text := cleared.document.text(); bytes.Contains(text, []byte("recovery:")) {
@@ -127,6 +130,20 @@ func TestDetailsRefused(t *testing.T) {
 		{Details{Groups: []string{"\xff"}}, ErrGroups},
 		{Details{Note: strings.Repeat("x", MaxNote+1)}, ErrNote},
 		{Details{Note: "\xff"}, ErrNote},
+		{Details{Sites: many[1 : MaxSites+1], Spares: spares(MaxSpares)}, nil},
+		{Details{Sites: many[:MaxSites+1]}, ErrSites},
+		{Details{Sites: []string{""}}, ErrSites},
+		{Details{Sites: []string{"a", "a"}}, ErrSites},
+		{Details{Sites: []string{strings.Repeat("x", MaxSite+1)}}, ErrSites},
+		{Details{Sites: []string{"\xff"}}, ErrSites},
+		{Details{Spares: spares(MaxSpares + 1)}, ErrSpares},
+		{Details{Spares: []Spare{{"a", 0}, {"a", 1}}}, ErrSpares},
+		{Details{Spares: []Spare{{"", 0}}}, ErrSpares},
+		{Details{Spares: []Spare{{"a\nb", 0}}}, ErrSpares},
+		{Details{Spares: []Spare{{strings.Repeat("x", MaxSpare+1), 0}}}, ErrSpares},
+		{Details{Spares: []Spare{{"\xff", 0}}}, ErrSpares},
+		{Details{Spares: []Spare{{"a", -1}}}, ErrSpares},
+		{Details{Spares: []Spare{{"a", maxTime + 1}}}, ErrSpares},
 	} {
 		d := v.Draft(noon)
 		if _, err := d.SetDetails(noon, id, c.d); !errors.Is(err, c.want) || c.want != nil && d.Changed() {
@@ -135,6 +152,63 @@ func TestDetailsRefused(t *testing.T) {
 		if _, err := v.Draft(noon).Keys().Add(moreRandom(), noon, "", key("x"), c.d); !errors.Is(err, c.want) {
 			t.Errorf("added: %v, want %v", err, c.want)
 		}
+	}
+}
+
+// spares are n recovery codes.
+func spares(n int) (list []Spare) {
+	for i := range n {
+		list = append(list, Spare{Code: fmt.Sprint("code ", i)})
+	}
+	return list
+}
+
+// What stands in the place of recovery codes and is none makes the file damaged,
+// instead of being taken for none.
+func TestSparesOfAnotherShape(t *testing.T) {
+	v, _ := describe(t, 1)
+	text := string(v.document.text())
+	_, rest, _ := strings.Cut(text, `"spares":[[`)
+	before, _, _ := strings.Cut(rest, `]]`)
+	for _, spares := range []string{`"a",0,1`, `"a"`, `0,"a"`, `"a",-1`, `"a",1.5`, `"a",140737488355328`, `"a","0"`, `"a",null`} {
+		_, err := parseDocument([]byte(strings.Replace(text, before, spares, 1)))
+		if !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: %v", spares, err)
+		}
+	}
+}
+
+func TestBind(t *testing.T) {
+	v := filled(t, 1)
+	id := v.Accounts()[0].ID
+	scanned := v.Accounts()[0].Site
+	for _, c := range []struct{ sites, site, more string }{
+		{scanned + " a.example b.example", scanned, "a.example b.example"},
+		{"b.example " + scanned, scanned, "b.example"},
+		{"b.example a.example", "", "b.example a.example"},
+		{"a.example", "", "a.example"},
+		{scanned, "", scanned}, // it is not known any more that it was scanned there
+		{"", "", ""},
+	} {
+		d := v.Draft(noon + 10)
+		a, err := d.Bind(noon+10, id, strings.Fields(c.sites))
+		if err != nil || a.Site != c.site || strings.Join(a.Sites, " ") != c.more {
+			t.Errorf("%q: %q and %q, %v", c.sites, a.Site, a.Sites, err)
+		}
+		if m := met(t, v, d); m.Accounts()[0].Site != c.site || strings.Join(m.Accounts()[0].Sites, " ") != c.more {
+			t.Errorf("%q: merged with what was before it is another", c.sites)
+		}
+		again := d.Draft(noon + 20)
+		if _, err := again.Bind(noon+20, id, strings.Fields(c.sites)); err != nil || again.Changed() {
+			t.Errorf("%q again is a change: %v", c.sites, err)
+		}
+		v = d
+	}
+	if _, err := v.Bind(noon, id, make([]string, MaxSites+1)); !errors.Is(err, ErrSites) {
+		t.Errorf("too many: %v", err)
+	}
+	if _, err := v.Bind(noon, "nobody", nil); err != ErrUnknown {
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -196,7 +270,7 @@ func TestANoteSurvivesALaterKey(t *testing.T) {
 
 // Whoever writes a note on an account elsewhere still needs it.
 func TestDetailsKeepAnAccountFromTheTrash(t *testing.T) {
-	for name, d := range map[string]Details{"groups": {Groups: []string{"x"}}, "note": {Note: "x"}, "pinned": {Pinned: true}, "uses": {Uses: 5}} {
+	for name, d := range map[string]Details{"groups": {Groups: []string{"x"}}, "note": {Note: "x"}, "pinned": {Pinned: true}, "sites": {Sites: []string{"x"}}, "spares": {Spares: spares(1)}, "uses": {Uses: 5}} {
 		v := filled(t, 1)
 		other := clone(v)
 		other.document.clock.Node++

@@ -36,7 +36,8 @@ func example(t *testing.T) [4]string {
 		t.Fatal(err)
 	}
 	full, err := v.Draft(noon+2000).SetDetails(noon+2000, a.ID, Details{
-		Groups: []string{"Work", "経理"}, Note: "recovery codes:\n1111-2222", Pinned: true, Uses: 12, Used: noon,
+		Groups: []string{"Work", "経理"}, Note: "asked for by Bob\n(経理)", Pinned: true, Sites: []string{"example.org"},
+		Spares: []Spare{{"1111-2222", 0}, {"3333-4444", noon + 1500}}, Uses: 12, Used: noon,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -60,3 +60,25 @@ func (k *Keys) Add(random io.Reader, now int64, site string, key otp.Key, d Deta
 	k.note(a)
 	return a, nil
 }
+
+// Twins are the live accounts that share a key with another, whatever their names
+// and counters: two or more in each list, no list in an order.
+func (k *Keys) Twins() [][]*Account {
+	var all [][]*Account
+	for _, rest := range k.bySeal {
+		for len(rest) > 1 {
+			twins, others := rest[:1:1], []*Account(nil)
+			for _, a := range rest[1:] {
+				if a.Key.Same(rest[0].Key) {
+					twins = append(twins, a)
+				} else {
+					others = append(others, a)
+				}
+			}
+			if rest = others; len(twins) > 1 {
+				all = append(all, twins)
+			}
+		}
+	}
+	return all
+}

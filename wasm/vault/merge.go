@@ -100,6 +100,17 @@ func (v *Vault) Revert(now int64, to *Vault) error {
 	return nil
 }
 
+// Return brings one account back to a state that it had in this vault, as a
+// change made now; its counter stays where it is. It says whether the account is
+// still known.
+func (v *Vault) Return(now int64, to *Account) bool {
+	i, known := v.document.find(to.ID)
+	if known && !sameContent(v.document.accounts[i], to) {
+		v.replace(v.again(now, v.document.accounts[i], to))
+	}
+	return known
+}
+
 // again is the content of old as a change of current made now.
 func (v *Vault) again(now int64, current, old *Account) *Account {
 	a := *old

@@ -125,6 +125,8 @@ func (w *world) change(v *Vault, now int64) {
 		w.set(v, now, a.ID, k)
 	case n == 9:
 		v.Remove(now, pick(live).ID)
+	case n == 10:
+		w.goBack(v, now)
 	case n > 11:
 		w.describe(v, now, pick(live))
 	default:
@@ -138,7 +140,7 @@ func (w *world) change(v *Vault, now int64) {
 // with one node give the same stamp to different ones.
 func (w *world) describe(v *Vault, now int64, a *Account) {
 	d := a.Details
-	switch w.IntN(5) {
+	switch w.IntN(7) {
 	case 0:
 		d.Groups = [][]string{nil, {"Work"}, {"Work", "仕事 \"x\""}}[w.IntN(3)]
 	case 1:
@@ -147,11 +149,24 @@ func (w *world) describe(v *Vault, now int64, a *Account) {
 		d.Pinned = !d.Pinned
 	case 3:
 		d.Uses += uint64(w.IntN(20))
+	case 4:
+		d.Sites = [][]string{nil, {"a.example"}, {"a.example", "b.example"}}[w.IntN(3)]
+	case 5:
+		d.Spares = [][]Spare{nil, {{"a", 0}, {"b", 0}}, {{"a", 0}, {"b", bound(now)}}}[w.IntN(3)]
 	default:
 		d.Used = max(d.Used, bound(now))
 	}
 	if _, err := v.SetDetails(now, a.ID, d); err != nil {
 		w.Fatal(err)
+	}
+}
+
+// goBack takes one account back to what it is in another replica, as an undo
+// does to what it was before.
+func (w *world) goBack(v *Vault, now int64) {
+	to := w.replicas[w.IntN(len(w.replicas))].Accounts()
+	if len(to) > 0 {
+		v.Return(now, to[w.IntN(len(to))])
 	}
 }
 
@@ -282,7 +297,7 @@ func (w *world) older(seed int) {
 	}
 }
 
-var detailNames = []string{"groups", "note", "pinned", "uses", "used"}
+var detailNames = []string{"groups", "note", "pinned", "sites", "spares", "uses", "used"}
 
 // unknowing is a vault as it is read by who does not know its details.
 func unknowing(t testing.TB, v *Vault) *Vault {
@@ -516,6 +531,49 @@ func TestRevert(t *testing.T) {
 	}
 	if err := before.Revert(noon+70, kept); err != nil || len(before.Accounts()) != 3 || before.Accounts()[0].Key.Account != "kept" {
 		t.Errorf("got %v, %v", shown(before), err)
+	}
+}
+
+// One account is taken back, out of the trash too; the others stay, and so does
+// a counter.
+func TestReturn(t *testing.T) {
+	hotp := distinct("counter")
+	hotp.Type, hotp.Period, hotp.Counter = otp.HOTP, 0, 5
+	v := filled(t, 1)
+	a, err := v.Keys().Add(moreRandom(), noon, "", hotp, described)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, other := a, v.Accounts()[1]
+	k := a.Key
+	k.Issuer, k.Counter = "Renamed", 9
+	if _, err := v.SetKey(noon+1, a.ID, k); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.SetDetails(noon+2, a.ID, Details{Note: "another"}); err != nil {
+		t.Fatal(err)
+	}
+	v.Remove(noon+3, a.ID)
+	changed := clone(v)
+	if !v.Return(noon+4, before) {
+		t.Fatal("not known")
+	}
+	got, ok := v.Account(a.ID)
+	if !ok || got.Key.Issuer != before.Key.Issuer || got.Key.Counter != 9 || !reflect.DeepEqual(got.Details, described) {
+		t.Errorf("taken back to %+v, counter %d", got.Details, got.Key.Counter)
+	}
+	if now, _ := v.Account(other.ID); now != other {
+		t.Error("another account was changed")
+	}
+	if m := met(t, changed, v); !same(m, met(t, v, changed)) || len(m.Accounts()) != 2 {
+		t.Error("it is not the later change")
+	}
+	v.changed = false
+	if v.Return(noon+5, before); v.Changed() {
+		t.Error("the same again is a change")
+	}
+	if v.Return(noon+6, newAccount("nobody", noon, "", hotp)) {
+		t.Error("an account that never was is known")
 	}
 }
 

@@ -162,6 +162,16 @@ func (v *Vault) Account(id string) (*Account, bool) {
 	return nil, false
 }
 
+// Stamp is that of the last change of an account, whether it is live or not; it
+// says whether there is one. A counter that grew, and time in the trash, is none.
+func (v *Vault) Stamp(id string) (Stamp, bool) {
+	i, known := v.document.find(id)
+	if !known {
+		return Stamp{}, false
+	}
+	return v.document.accounts[i].Stamp(), true
+}
+
 // Add adds an account. It fails with ErrFull or as otp.Key.Check does.
 func (v *Vault) Add(random io.Reader, now int64, site string, key otp.Key) (*Account, error) {
 	return v.add(random, now, v.created(now), site, key, Details{})

@@ -57,8 +57,18 @@ await check('a vault that opens without a password is guarded all the same', asy
 await check('a note is given as bytes, of the account that is asked for', async () => {
   const asked = [];
   const bytes = new Uint8Array(3);
-  assert.equal(await acts.note(engine({ note: (id) => { asked.push(id); return bytes; } }), { id: 'A' }, []), bytes);
-  assert.deepEqual(asked, ['A']);
+  assert.equal(await acts.note(engine({ secret: (...what) => { asked.push(what); return bytes; } }), { id: 'A' }, []), bytes);
+  assert.deepEqual(asked, [['note', 'A']]);
+});
+
+await check('who finds the vault open reads no recovery codes', async () => {
+  const asked = [];
+  const bytes = new Uint8Array(3);
+  const secret = (...what) => { asked.push(what); return bytes; };
+  assert.equal(await ends('spares', engine({ secret }), { id: 'A' }), 'verify');
+  assert.deepEqual(asked, []);
+  assert.equal(await acts.spares(engine({ secret, trusted: true }), { id: 'A' }, []), bytes);
+  assert.deepEqual(asked, [['spares', 'A']]);
 });
 
 await check('who has shown to know one does', async () => {
@@ -107,7 +117,7 @@ await check('a wrong secret is no reason to trust, whatever the way', async () =
 
 await check('a vault that is not open is not changed', async () => {
   for (const state of ['locked', 'starting', 'failed']) {
-    for (const name of ['password.add', 'password.change', 'recovery.confirm', 'passkey.add', 'slot.remove', 'renew', 'unprotect', 'note', 'import', 'losses', 'export']) {
+    for (const name of ['password.add', 'password.change', 'recovery.confirm', 'passkey.add', 'slot.remove', 'renew', 'unprotect', 'note', 'spares', 'site', 'site.bind', 'site.unbind', 'import', 'losses', 'export']) {
       assert.equal(await ends(name, engine({ state, trusted: true })), 'vault-locked', `${name} ${state}`);
       assert.deepEqual(called, [], name);
     }

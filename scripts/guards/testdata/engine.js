@@ -99,7 +99,7 @@ await check('pages reach no method of Go that is the engine’s own', async () =
   const asked = await opened('A', 'first');
   for (const method of [
     'create', 'open', 'commit', 'abort', 'derive', 'argon2', 'unlock', 'resume', 'key', 'verify', 'addPassword', 'changePassword', 'addPasskey',
-    'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'give', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert',
+    'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'give', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert', 'bind',
   ]) {
     called.length = 0;
     assert.equal(await ends(() => asked.call(method, {})), 'refused', method);
@@ -161,4 +161,19 @@ await check('a locked vault tells no page what it is, and makes no code for it',
   const asked = await engine();
   assert.equal(await ends(() => asked.place('https://example.com/')), 'vault-locked');
   assert.equal(await ends(() => asked.codeFor('X', ['https://example.com/'])), 'vault-locked');
+});
+
+await check('an account is bound to a site that is one, and to nothing else', async () => {
+  const asked = await opened('A', 'first');
+  const binds = (/** @type {string} */ id, /** @type {string} */ text) => ends(() => asked.act('site.bind', { id, text }));
+  called.length = 0;
+  for (const text of ['co.jp', 'https://github.io/', 'com', '', 'two words', 'example.org@evil.net']) assert.equal(await binds('X', text), 'site', text);
+  assert.equal(await binds('nobody', 'example.org'), 'account-unknown');
+  assert.equal(await binds('X', 'https://www.example.com/'), 'done'); // it is already
+  assert.deepEqual(called, []);
+  assert.equal(await binds('X', 'https://www.example.org/'), 'store-failed'); // which is further than before
+  assert.equal(called[0], 'bind');
+  const told = await asked.act('site', { id: 'X', text: 'exаmple.com' });
+  assert.deepEqual(told, { site: 'xn--exmple-4nf.com', shown: 'exаmple.com', bound: false, alike: 'example.com' });
+  assert.deepEqual(await asked.act('site', { id: 'X', text: 'a.example.com' }), { site: 'example.com', shown: 'example.com', bound: true, alike: '' });
 });

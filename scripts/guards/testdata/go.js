@@ -26,6 +26,7 @@ const answers = {
   accounts: () => [{ id: 'X', site: 'login.example.com', type: 'totp', digits: 6 }, { id: 'Y', site: '', type: 'totp', digits: 6 }],
   codes: () => [{ id: 'X', code: '123456' }],
   settings: () => [],
+  keep: () => ({ generations: [] }),
 };
 
 /** @param {string} method @param {string} params @param {Uint8Array} [bytes] */

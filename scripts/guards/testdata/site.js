@@ -36,6 +36,26 @@ await check('an account is bound to pages of its site, by whichever port', async
   assert.ok(!site.binds({ site: '' }, 'https://example.com/'));
 });
 
+await check('an account is bound to each site that was added', async () => {
+  const account = { site: '', sites: ['example.org', 'ann.github.io'] };
+  for (const url of ['https://www.example.org/', 'https://ann.github.io/']) assert.ok(site.binds(account, url), url);
+  for (const url of ['https://example.com/', 'https://bob.github.io/', 'https://github.io/']) assert.ok(!site.binds(account, url), url);
+  assert.ok(site.binds({ ...account, site: 'example.com' }, 'https://example.com/'));
+  assert.ok(!site.binds({ site: 'example.com', sites: ['co.jp'] }, 'https://other.co.jp/'));
+});
+
+await check('what is typed is a site, or it is none', async () => {
+  for (const [text, name] of Object.entries({
+    'example.com': 'example.com', ' https://login.example.com:8443/x?y#z ': 'example.com', 'EXAMPLE.com.': 'example.com', 'example.com/login': 'example.com',
+    'ann.github.io': 'ann.github.io', 'x.ann.github.io': 'ann.github.io', 'a.example.co.jp': 'example.co.jp', '例え.jp': 'xn--r8jz45g.jp', 'exаmple.com': 'xn--exmple-4nf.com',
+    'localhost:3000': 'localhost', 'intranet': 'intranet', '192.168.1.1': '192.168.1.1', 'http://[::1]:8/': '[::1]', 'a.bank.localhost': 'bank.localhost',
+  })) assert.equal(site.meant(text), name, text);
+  for (const text of [
+    '', ' ', 'co.jp', 'https://co.jp/', 'github.io', 'com', 'jp', 'CO.JP.', 'two words', 'example.com@evil.net', 'https://example.com@evil.net/', 'https://user:pass@example.com/', 'file:///example.com',
+    'chrome://settings', 'javascript:alert(1)', 'data:text/html,example.com', 'ftp://example.com', 'https://', '*.com', '<example>',
+  ]) assert.equal(site.meant(text), '', text);
+});
+
 await check('what others can write is not secure', async () => {
   for (const url of ['https://example.com/', 'http://localhost:8/', 'http://a.localhost/', 'http://127.0.0.1:8/', 'http://[::1]/']) assert.ok(site.secure(url), url);
   for (const url of ['http://example.com/', 'http://192.168.1.1/', 'http://localhost.example.com/', 'http://127.0.0.1.example.com/', 'ftp://localhost/', '']) assert.ok(!site.secure(url), url);
@@ -71,11 +91,13 @@ await check('a site that could be taken for another is noticed', async () => {
 await check('a page is told what it is to the accounts', async () => {
   const accounts = [
     { id: 'A', site: 'a.example.com', type: 'totp', digits: 6 }, { id: 'B', site: 'example.com', type: 'steam', digits: 5 },
-    { id: 'C', site: 'other.net', type: 'hotp', digits: 8 }, { id: 'D', site: '', type: 'totp', digits: 6 },
+    { id: 'C', site: 'other.net', sites: ['moreover.net'], type: 'hotp', digits: 8 }, { id: 'D', site: '', type: 'totp', digits: 6 },
   ];
   assert.deepEqual(site.place('https://www.example.com:8/login', accounts), {
     site: 'example.com', secure: true, alike: '', accounts: [{ id: 'A', digits: 6, letters: false }, { id: 'B', digits: 5, letters: true }],
   });
+  assert.deepEqual(site.place('https://www.moreover.net/', accounts).accounts, [{ id: 'C', digits: 8, letters: false }]);
+  assert.equal(site.place('https://moreover.org/', accounts).alike, 'moreover.net');
   assert.deepEqual(site.place('http://examp1e.com/', accounts), { site: 'examp1e.com', secure: false, alike: 'example.com', accounts: [] });
   assert.deepEqual(site.place('https://nothing.net/', accounts), { site: 'nothing.net', secure: true, alike: '', accounts: [] });
   for (const url of ['', 'chrome://extensions', 'file:///x', 'about:blank']) {

@@ -114,7 +114,10 @@ func unpack(bytes []byte) ([]otp.Key, []transfer.Detail, error) {
 			return nil, nil, err
 		}
 		details[i] = transfer.Detail{
-			Site: entry.Site, Groups: entry.Groups, Note: entry.Note, Pinned: entry.Pinned, Uses: entry.Uses, Used: entry.Used,
+			Site: entry.Site, Groups: entry.Groups, Note: entry.Note, Pinned: entry.Pinned, Sites: entry.Sites, Uses: entry.Uses, Used: entry.Used,
+		}
+		for _, s := range entry.Spares {
+			details[i].Spares = append(details[i].Spares, transfer.Spare(s))
 		}
 	}
 	return keys, details, nil

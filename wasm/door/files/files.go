@@ -87,7 +87,10 @@ func read(p ImportParams, bytes []byte) (Imported, []byte, error) {
 	}
 	for i, key := range result.Keys {
 		d := result.Details[i]
-		entries[i] = parcel.Entry{URI: key.URI(), Site: d.Site, Groups: d.Groups, Note: d.Note, Pinned: d.Pinned, Uses: d.Uses, Used: d.Used}
+		entries[i] = parcel.Entry{URI: key.URI(), Site: d.Site, Groups: d.Groups, Note: d.Note, Pinned: d.Pinned, Sites: d.Sites, Uses: d.Uses, Used: d.Used}
+		for _, s := range d.Spares {
+			entries[i].Spares = append(entries[i].Spares, parcel.Spare(s))
+		}
 		for _, w := range d.Warnings {
 			if !w.Code.OfKey() { // those are seen again
 				entries[i].Warnings = append(entries[i].Warnings, parcel.Warning{Code: string(w.Code), Value: w.Value})

@@ -62,7 +62,7 @@ func TestThereAndBack(t *testing.T) {
 		t.Skip("deriving 256 MiB twice is slow with the race detector")
 	}
 	sent := []parcel.Entry{
-		{URI: plain, Site: "example.com", Groups: []string{"Work"}, Note: "4711-0815", Pinned: true, Uses: 12, Used: 1741003200000}, {URI: odd},
+		{URI: plain, Site: "example.com", Groups: []string{"Work"}, Note: "4711-0815", Pinned: true, Sites: []string{"example.org"}, Spares: []parcel.Spare{{Code: "1111"}, {Code: "2222", Used: 1741003200000}}, Uses: 12, Used: 1741003200000}, {URI: odd},
 	}
 	packed := parcel.Pack(sent)
 	var nothing struct{}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// What the manage page shows of accounts, in words and marks.
+import { say } from '../platform/words.js';
+
+/** @typedef {import('../engine/icons.js').Account} Account */
+
+const types = { totp: 'TOTP', hotp: 'HOTP', steam: 'Steam', motp: 'mOTP', yandex: 'Yandex' };
+
+/** How codes come about, in one word. @param {Account} account */
+export const typeOf = ({ type }) => types[type] ?? type;
+
+/** Draws the icon of an account, or the first letter of its name, as in the popup. @param {HTMLElement} tile @param {Account} account */
+export function drawTile(tile, { issuer, account, icon }) {
+  if (!icon) {
+    tile.textContent = [...issuer || account || say('nameless')][0]?.toUpperCase() ?? '';
+    return;
+  }
+  const drawn = draw('svg', { class: 'mark', viewBox: '0 0 24 24' }, draw('path', { d: icon.path }));
+  drawn.style.setProperty('--light', icon.light);
+  drawn.style.setProperty('--dark', icon.dark);
+  tile.replaceChildren(drawn);
+}
+
+/**
+ * @template {'svg' | 'path' | 'title'} T
+ * @param {T} name @param {Record<string, string>} attributes @param {...Node} children
+ */
+function draw(name, attributes, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  element.append(...children);
+  return element;
+}
+
+const pin = 'M8 3h8l-1 8 4 4v1H5v-1l4-4zM12 16v6';
+
+/** The mark of a pinned account. */
+export const pinOf = () => mark(pin, say('pinned'));
+
+/** A small picture that says something. @param {string} path @param {string} label */
+export function mark(path, label) {
+  const words = draw('title', {});
+  words.textContent = label;
+  return draw('svg', { class: 'icon', viewBox: '0 0 24 24', role: 'img', 'aria-label': label }, words, draw('path', { d: path }));
+}
+
+/**
+ * A text as a search takes it: case, full width, and which kana make no difference.
+ * @param {string} text
+ */
+export function folded(text) {
+  return text.normalize('NFKC').toLowerCase().replace(/[ァ-ヶ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60));
+}
