@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Globals that parts of Inkan share with Go and with each other.
 import type { Engine } from './engine/engine.js';
+import type { LabDoor } from './engine/lab.d.ts';
 import type { ScanDoor } from './engine/scan.d.ts';
 import type { TransferDoor } from './engine/transfer.d.ts';
 import type { VaultDoor } from './engine/vault.d.ts';
@@ -8,6 +9,7 @@ import type { VaultDoor } from './engine/vault.d.ts';
 declare global {
   var vault: VaultDoor;
   var scan: ScanDoor;
+  var lab: LabDoor;
   var transfer: TransferDoor;
   var inkan: Engine;
   var trustedTypes: { createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL(url: string): URL } };

@@ -27,7 +27,7 @@ inputs() {
 now=$(inputs)
 if [ "$now" != "$(cat "$engine/inputs" 2>/dev/null || true)" ]; then
 	rm -f "$engine/inputs"
-	for name in vault scan transfer; do
+	for name in vault scan transfer lab; do
 		# fmt and what it sorts maps with are linked for error messages alone; not inlined they are some 15 kB
 		# smaller, deflated. The table of methods is asked once a call, what syscall/js does is small beside the way to
 		# JavaScript, and what Reed–Solomon makes of a symbol beside the search for it: 1 kB each.
@@ -72,7 +72,7 @@ chmod 755 "$next"
 cp -R extension/. "$next"
 find "$next" \( -name '*.d.ts' -o -name '*.md' -o -name 'tsconfig*.json' -o -name '.*' \) -type f -delete
 mkdir -p "$next/engine"
-cp "$engine/vault.wasm" "$engine/scan.wasm" "$engine/transfer.wasm" "$engine/wasm_exec.js" "$next/engine"
+cp "$engine/vault.wasm" "$engine/scan.wasm" "$engine/transfer.wasm" "$engine/lab.wasm" "$engine/wasm_exec.js" "$next/engine"
 cp .build/icons/*.png "$next/icons"
 vendor zxcvbn-core @zxcvbn-ts/core/dist/zxcvbn-ts.js
 vendor zxcvbn-common @zxcvbn-ts/language-common/dist/zxcvbn-ts.js
@@ -100,5 +100,5 @@ mv "$next" "$out"
 rm -rf .build/last
 # What the About section computes of its own files.
 (cd "$out/engine" && sha256sum ./*.wasm | sed 's|\./||')
-printf 'built %s: vault.wasm %s bytes, scan.wasm %s bytes, transfer.wasm %s bytes\n' \
-	"$out" "$(wc -c <"$engine/vault.wasm")" "$(wc -c <"$engine/scan.wasm")" "$(wc -c <"$engine/transfer.wasm")"
+printf 'built %s: vault.wasm %s bytes, scan.wasm %s bytes, transfer.wasm %s bytes, lab.wasm %s bytes\n' \
+	"$out" "$(wc -c <"$engine/vault.wasm")" "$(wc -c <"$engine/scan.wasm")" "$(wc -c <"$engine/transfer.wasm")" "$(wc -c <"$engine/lab.wasm")"

@@ -4,7 +4,8 @@
 #   scripts/setup.sh            everything
 #   scripts/setup.sh PART…      only some: browser (Chromium, a Japanese font, oathtool, poppler), race (a C compiler for
 #                               Go's race detector), lint (shellcheck), peers (Python libraries and age, with which
-#                               other programs open our files), tools (the npm packages of scripts/package-lock.json)
+#                               other programs open our files; zbarimg and qrencode, which read and draw QR codes),
+#                               tools (the npm packages of scripts/package-lock.json)
 set -eu
 cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || set -- browser race lint peers tools
@@ -60,6 +61,8 @@ lacking() {
 		/usr/bin/python3 -c 'import nacl.pwhash' 2>/dev/null || printf ' python3-nacl'
 		/usr/bin/python3 -c 'import cryptography' 2>/dev/null || printf ' python3-cryptography'
 		has age || printf ' age'
+		has zbarimg || printf ' zbar-tools'
+		has qrencode || printf ' qrencode'
 		;;
 	esac
 }

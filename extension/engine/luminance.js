@@ -60,6 +60,18 @@ async function fromFrame(data, type, box) {
  */
 async function fromCanvas(blob, box) {
   const image = await createImageBitmap(blob);
+  try {
+    return ofBitmap(image, box);
+  } finally {
+    image.close();
+  }
+}
+
+/**
+ * @param {ImageBitmap} image @param {import('./scanner.js').Box} [box]
+ * @returns {Luminance}
+ */
+export function ofBitmap(image, box) {
   const { width: fullWidth, height: fullHeight } = image;
   if (fullWidth * fullHeight > limit) throw { code: 'picture-too-large' };
   const { x, y, width, height } = part(box, fullWidth, fullHeight, 1);
@@ -69,7 +81,6 @@ async function fromCanvas(blob, box) {
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
   context.drawImage(image, -x, -y);
-  image.close();
   const { data } = context.getImageData(0, 0, width, height);
   const pixels = new Uint8Array(width * height);
   // ITU-R BT.601 weights in 1/256, as JPEG uses.

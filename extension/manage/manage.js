@@ -29,6 +29,7 @@ const sections = {
   security: () => security,
   import: () => import('./import.js'),
   export: () => import('./export.js'),
+  qr: () => import('./qr.js'),
   versions: () => import('./versions.js'),
   trash: () => import('./trash.js'),
   settings: () => import('./settings.js'),

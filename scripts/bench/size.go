@@ -22,7 +22,7 @@ type SizeFigure struct {
 // scripts/dist makes of it in the folder out.
 func sizes(ctx context.Context, extension, out string) ([]SizeFigure, error) {
 	var figures []SizeFigure
-	for _, name := range []string{"vault.wasm", "scan.wasm", "transfer.wasm"} {
+	for _, name := range []string{"vault.wasm", "scan.wasm", "transfer.wasm", "lab.wasm"} {
 		raw, err := os.ReadFile(filepath.Join(extension, "engine", name))
 		if err != nil {
 			return nil, err

@@ -31,12 +31,14 @@ var direction = map[string][]string{
 	"cmd/vault":    {"bridge", "core", "door"},
 	"cmd/scan":     {"bridge", "door/scan", "door", "qr"},
 	"cmd/transfer": {"bridge", "door/files"},
+	"cmd/lab":      {"bridge", "door/lab", "qr"},
 	"core":         {"vault", "parcel", "otp", "door", "door/typed"},
 	"transfer":     {"otp"},
 	"parcel":       nil,
 	"door/files":   {"door", "door/typed", "transfer", "parcel", "otp"},
 	"vault":        {"otp"},
 	"door/scan":    {"door", "qr"},
+	"door/lab":     {"door", "door/typed", "door/scan", "qr"},
 	"door/typed":   {"door"},
 	"bridge":       nil,
 	"door":         nil,
@@ -60,6 +62,7 @@ var reserved = map[string][]string{
 // them); no reader of pictures may be.
 var apart = map[string][]string{
 	"cmd/scan":     {engine + "qr/charsets", engine + "door/typed", "encoding/json", engine + "vault", engine + "core", engine + "otp", engine + "transfer", "github.com/pquerna", "net/http"},
+	"cmd/lab":      {engine + "vault", engine + "core", engine + "otp", engine + "transfer", "github.com/pquerna", "net/http"},
 	"cmd/transfer": {engine + "vault", engine + "core", engine + "qr", "github.com/makiuchi-d/gozxing"},
 	"cmd/vault":    {engine + "transfer", engine + "qr", "github.com/makiuchi-d/gozxing", "image/png", "image/jpeg", "image/gif", "image/draw", "net/http"},
 }
@@ -107,7 +110,7 @@ func checkImports(packages []Package) []Finding {
 		found = append(found, checkReserved(p)...)
 		found = append(found, checkApart(p)...)
 	}
-	for _, binary := range []string{"cmd/vault", "cmd/scan", "cmd/transfer"} {
+	for _, binary := range []string{"cmd/vault", "cmd/scan", "cmd/transfer", "cmd/lab"} {
 		if !seen[binary] {
 			found = append(found, Finding{engine + binary, 0, "is missing, so nothing says what it may hold"})
 		}

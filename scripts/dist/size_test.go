@@ -17,12 +17,19 @@ import (
 // with the last commit's. An empty Go program is some 540,000.
 const mostScan = 900_000
 
-// TestScanSize measures what scripts/build.sh built last.
-func TestScanSize(t *testing.T) {
-	const path = "../../.build/engine/scan.wasm"
-	raw, err := os.ReadFile(path)
+// mostLab is the same of lab.wasm, which is read when somebody has chosen a
+// picture to look at.
+const mostLab = 1_200_000
+
+func TestScanSize(t *testing.T) { checkSize(t, "scan.wasm", mostScan) }
+func TestLabSize(t *testing.T)  { checkSize(t, "lab.wasm", mostLab) }
+
+// checkSize measures what scripts/build.sh built last.
+func checkSize(t *testing.T, name string, most counter) {
+	t.Helper()
+	raw, err := os.ReadFile("../../.build/engine/" + name)
 	if os.IsNotExist(err) {
-		t.Skip("there is no scan.wasm: run scripts/build.sh first")
+		t.Skip("there is no " + name + ": run scripts/build.sh first")
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -38,9 +45,9 @@ func TestScanSize(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("scan.wasm: %d bytes, %d deflated", len(raw), deflated)
-	if deflated > mostScan {
-		t.Errorf("scan.wasm has %d bytes deflated, %d more than it may", deflated, deflated-mostScan)
+	t.Logf("%s: %d bytes, %d deflated", name, len(raw), deflated)
+	if deflated > most {
+		t.Errorf("%s has %d bytes deflated, %d more than it may", name, deflated, deflated-most)
 	}
 }
 

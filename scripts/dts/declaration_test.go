@@ -13,6 +13,7 @@ import (
 	"inkan/wasm/core"
 	"inkan/wasm/door"
 	"inkan/wasm/door/files"
+	"inkan/wasm/door/lab"
 	"inkan/wasm/door/scan"
 	"inkan/wasm/door/typed"
 )
@@ -24,7 +25,7 @@ const root = "../.."
 // doors are the declarations in extension/engine.
 func doors(t *testing.T) map[string]Door {
 	t.Helper()
-	docs, err := ReadDocs(root, "inkan/wasm/door", "inkan/wasm/door/scan", "inkan/wasm/door/files", "inkan/wasm/core")
+	docs, err := ReadDocs(root, "inkan/wasm/door", "inkan/wasm/door/scan", "inkan/wasm/door/lab", "inkan/wasm/door/files", "inkan/wasm/core")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,6 +37,10 @@ func doors(t *testing.T) map[string]Door {
 		"transfer.d.ts": {
 			Name: "Transfer", Global: "transfer", Source: "inkan/wasm/door/files",
 			Methods: files.New(nil).Methods(), Codes: files.Codes(), Docs: docs,
+		},
+		"lab.d.ts": {
+			Name: "Lab", Global: "lab", Source: "inkan/wasm/door/lab",
+			Methods: lab.New(new(lab.Pixels)).Methods(), Codes: lab.Codes(), Docs: docs,
 		},
 		"scan.d.ts": {
 			Name: "Scan", Global: "scan", Source: "inkan/wasm/door/scan",

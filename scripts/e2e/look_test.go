@@ -284,6 +284,7 @@ func (p *person) toursLock(show func(string, *browser.Page)) {
 	p.must(page.Click(browser.Link(say("settings"))))
 	p.must(page.WaitText(say("clipboardWhy")))
 	show("manage-settings", page)
+	p.toursLab(page, show)
 	p.toursFiles(page, show)
 	p.must(page.Click(browser.Link(say("security"))))
 	p.must(page.Click(browser.Button(say("setPassword"))))

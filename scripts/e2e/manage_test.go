@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 
 	"inkan/scripts/browser"
@@ -37,6 +38,12 @@ func TestManageNarrow(t *testing.T) {
 	p.must(page.Click(browser.Link("Earlier versions")))
 	p.must(page.WaitText("How the accounts were"))
 	narrow("versions")
+	p.must(page.Click(browser.Link("QR codes")))
+	p.must(page.Choose(browser.Button("Choose pictures"), p.writesFile("a-very-long-name-of-a-file-without-any-space-in-it.png", string(p.sheet(k.uri(), strings.Repeat("https://example.com/", 9))))))
+	p.must(page.WaitText("Show what is secret"))
+	p.must(page.Click(browser.Button("Show what is secret")))
+	p.must(page.WaitText("Draw it clean"))
+	narrow("QR codes")
 	p.must(page.Click(browser.Link("Import")))
 	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("a-very-long-name-of-a-file-without-any-space-in-it.txt", key{issuer: "The%20longest%20service%20name", secret: secretOf("Narrow")}.uri())))
 	p.must(page.WaitText("Add (1)"))
@@ -103,7 +110,7 @@ func (p *person) isWithin(page *browser.Page, what string) {
 	p.Helper()
 	p.picture(page, what)
 	var wide []string
-	p.must(page.Eval(`[...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && !e.closest(".unseen") && !e.closest("svg"))
+	p.must(page.Eval(`[...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && !e.closest(".unseen, svg, .table *, .dump"))
 		.filter((e) => { const {left, right} = e.getBoundingClientRect(); return left < -1 || right > innerWidth + 1; })
 		.concat([...document.querySelectorAll("main, dialog")].filter((e) => e.scrollWidth > e.clientWidth))
 		.map((e) => e.localName + " " + e.textContent.slice(0, 30))`, &wide))
@@ -119,7 +126,7 @@ func TestManageSections(t *testing.T) {
 	p.opens("fixture/qr?bait=blank")
 	for section, words := range map[string]string{
 		"security": "Not protected", "import": "Bring in accounts", "export": "There are no accounts yet.",
-		"versions": "How the accounts were", "trash": "The trash is empty.", "elsewhere": "Scan your first QR code",
+		"versions": "How the accounts were", "trash": "The trash is empty.", "qr": "Look inside QR codes", "elsewhere": "Scan your first QR code",
 		"accounts": "Scan your first QR code", "account/nobody": "This account is no longer there.", "duplicates": "No account is there twice.", "about": "Version 0.1.0",
 	} {
 		page, err := p.Open(p.URL("manage/manage.html#" + section))

@@ -61,6 +61,7 @@ func Run(root, dir, script string, replaced map[string]string) ([]byte, error) {
 func vendor(root, dir string) error {
 	for _, file := range []struct{ from, to, missing string }{
 		{"scripts/node_modules/tldts/dist/index.esm.min.js", "extension/vendor/tldts.js", "run scripts/setup.sh tools first"},
+		{"scripts/node_modules/qr/index.js", "extension/vendor/qr.js", "run scripts/setup.sh tools first"},
 		{".build/icons/services.js", "extension/icons/services.js", "run scripts/build.sh first"},
 	} {
 		text, err := os.ReadFile(filepath.Join(root, file.from))

@@ -28,13 +28,20 @@ func FuzzDecode(f *testing.F) {
 		for i, d := range damage {
 			s.Pix[(int(at)+i*int(at|1))%len(s.Pix)] = d
 		}
-		got, err := qr.Decode(s.Luminance)
+		got, err := qr.Inspect(s.Luminance)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, g := range got {
 			if g.Text != text || module < 10 {
 				t.Errorf("read %q", g.Text)
+			}
+			wrong := 0
+			for _, b := range g.Blocks {
+				wrong += b.Wrong
+			}
+			if wrong != g.Corrected {
+				t.Errorf("%d codewords are wrong in blocks, %d in all", wrong, g.Corrected)
 			}
 		}
 	})

@@ -87,10 +87,10 @@ type Append struct {
 // without a symbol gives none and no error; the only errors are those of
 // Luminance itself, all of type *Error.
 func Decode(picture Luminance) ([]Symbol, error) {
-	return decodeUntil(picture, func() error { return nil })
+	return decodeUntil(picture, func(*searcher) error { return nil })
 }
 
-func decodeUntil(picture Luminance, ended func() error) ([]Symbol, error) {
+func decodeUntil(picture Luminance, ended func(*searcher) error) ([]Symbol, error) {
 	if err := picture.check(); err != nil {
 		return nil, err
 	}

@@ -41,16 +41,18 @@ var passes = []pass{
 }
 
 // search goes over the picture until nothing seems left in it, or until ended
-// gives an error, which it returns.
-func search(picture Luminance, ended func() error) ([]Symbol, error) {
+// gives an error, which it returns. Ended is asked before each attempt to read
+// a symbol, and when there is none left.
+func search(picture Luminance, ended func(*searcher) error) ([]Symbol, error) {
 	s := idle.Swap(nil)
 	if s == nil {
 		s = new(searcher)
 	}
 	s.ended, s.picture, s.start = ended, picture, clock()
 	s.finders.texture.everywhere = picture.Width*picture.Height <= region
-	for i, p := range passes {
-		if s.stop() || i > 0 && !s.left(p) {
+	for i := 0; !s.stop() && i < len(passes); i++ {
+		p := passes[i]
+		if i > 0 && !s.left(p) {
 			break
 		}
 		if p.calm && s.finders.noise() {
@@ -88,8 +90,8 @@ const region = 640_000
 
 // searcher is a search in one picture.
 type searcher struct {
-	ended     func() error // asked now and then; an error ends the search
-	stopped   error        // what ended it
+	ended     func(*searcher) error // asked now and then; an error ends the search
+	stopped   error                 // what ended it
 	start     time.Duration
 	picture   Luminance
 	finders   finders
@@ -136,7 +138,7 @@ func (s *searcher) shrunk(p pass) Luminance {
 // stop tells whether the search has to end.
 func (s *searcher) stop() bool {
 	if s.stopped == nil {
-		s.stopped = s.ended()
+		s.stopped = s.ended(s)
 	}
 	return s.stopped != nil
 }

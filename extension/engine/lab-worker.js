@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// The Worker that takes the QR codes of one picture apart: lab.wasm and nothing else, thrown away afterwards with whatever the
+// picture made of its memory. The picture is decoded here, too; the page gets pixels.
+import './wasm_exec.js';
+import { ofBitmap } from './luminance.js';
+
+/** @typedef {import('./lab.d.ts').Inspected} Inspected */
+
+/** A picture larger than this is shown smaller. Pixels. */
+const mostShown = 16e6;
+
+async function program() {
+  const go = new Go();
+  const response = await fetch(new URL('lab.wasm', import.meta.url));
+  const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
+  void go.run(instance);
+  return instance.exports;
+}
+
+/** @param {Blob | ImageBitmap} picture */
+async function decoded(picture) {
+  if (picture instanceof ImageBitmap) return picture;
+  try {
+    return await createImageBitmap(picture);
+  } catch {
+    throw { code: 'picture-cut' };
+  }
+}
+
+/** @param {{ picture: Blob | ImageBitmap }} order */
+async function inspected({ picture }) {
+  const [exports, image] = await Promise.all([program(), decoded(picture)]);
+  const { pixels, width, height, stride } = ofBitmap(image);
+  const at = /** @type {(n: number) => number} */ (exports.alloc)(pixels.length);
+  if (at < 0) throw { code: 'picture-empty' };
+  new Uint8Array(/** @type {WebAssembly.Memory} */ (exports.mem).buffer, at, pixels.length).set(pixels);
+  const { json, bytes } = globalThis.lab.call('inspect', JSON.stringify({ width, height, stride }));
+  const { ok, error } = JSON.parse(json);
+  if (error) throw { code: error.code };
+  const scale = Math.min(1, Math.sqrt(mostShown / (width * height)));
+  const shown = await createImageBitmap(image, {
+    resizeWidth: Math.max(1, Math.round(width * scale)), resizeHeight: Math.max(1, Math.round(height * scale)), resizeQuality: 'high',
+  });
+  return { ok: /** @type {Inspected} */ (ok), bytes: bytes ?? new Uint8Array(), image: shown, width, height };
+}
+
+addEventListener('message', async ({ data }) => {
+  try {
+    const answer = await inspected(data);
+    postMessage(answer, { transfer: [answer.bytes.buffer, answer.image] });
+  } catch (thrown) {
+    const code = /** @type {any} */ (thrown)?.code;
+    postMessage({ error: { code: typeof code === 'string' ? code : 'picture-unreadable' } });
+  }
+}, { once: true });
