@@ -21,7 +21,9 @@ export function watch() {
   chrome.contextMenus.onClicked.addListener((info, tab) => {
     if (tab?.id === undefined) return;
     const tabId = tab.id;
-    if (info.menuItemId === 'scan') read(tabId, tab.windowId, () => pointedAt(tabId, info));
+    const { linkUrl = '', pageUrl = '' } = info;
+    if (info.menuItemId === 'scan' && /^otpauth(-migration)?:/i.test(linkUrl)) once(() => selection.link(tab.windowId, linkUrl, pageUrl));
+    else if (info.menuItemId === 'scan') read(tabId, tab.windowId, () => pointedAt(tabId, info));
     if (info.menuItemId === 'fill') fill.direct(tab, info.frameId ?? 0).catch(problemOf);
   });
   chrome.commands.onCommand.addListener((command, tab) => {
@@ -32,12 +34,15 @@ export function watch() {
 
 let reading = false;
 
-/** Once at a time: a key that is held down is meant once. @param {number} tabId @param {number} windowId @param {() => Promise<Box | undefined>} at */
-function read(tabId, windowId, at) {
+/** A key that is held down is meant once. @param {() => Promise<unknown>} work */
+function once(work) {
   if (reading) return;
   reading = true;
-  selection.direct(tabId, windowId, at).catch(problemOf).finally(() => { reading = false; });
+  work().catch(problemOf).finally(() => { reading = false; });
 }
+
+/** @param {number} tabId @param {number} windowId @param {() => Promise<Box | undefined>} at */
+const read = (tabId, windowId, at) => once(() => selection.direct(tabId, windowId, at));
 
 /**
  * Where the picture is that the menu was opened on, as far as it can be seen. Undefined for what is no picture, and where the

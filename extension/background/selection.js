@@ -76,6 +76,19 @@ export async function direct(tabId, windowId, pointedAt) {
 }
 
 /**
+ * Tells the person in the popup what a link is that they pointed at.
+ * @param {number} windowId @param {string} link  "otpauth:…" or "otpauth-migration:…" @param {string} page  the address it is on
+ */
+export async function link(windowId, link, page) {
+  await report(windowId, async () => {
+    await offscreen.start();
+    const site = URL.canParse(page) ? new URL(page).hostname : '';
+    const { readings } = await ask('engine', 'link', { link: new TextEncoder().encode(link).toBase64(), site });
+    return { kind: 'found', readings, site, area: false };
+  });
+}
+
+/**
  * @param {chrome.tabs.Tab} tab
  * @returns {Promise<string | undefined>} the document that takes a script, or undefined where scripts are refused
  */

@@ -8,6 +8,7 @@ import * as clipboard from './clipboard.js';
 import * as scanner from './scanner.js';
 import * as files from './files.js';
 import * as icons from './icons.js';
+import * as importer from './importer.js';
 import * as vault from './keeper.js';
 import { groupsOf, inOrder } from './order.js';
 import { checkSetting, planOf, settingsOf } from './settings.js';
@@ -442,8 +443,29 @@ export class Engine {
     await this.ready;
     this.#open('read');
     const { symbols, times } = await this.#look(picture, box);
-    const readings = symbols.map(({ text }) => this.call('read', { now: Date.now(), site }, text));
-    return { readings, times };
+    return { readings: await this.#read(symbols.map(({ text }) => text), site), times };
+  }
+
+  /**
+   * Says what a link is, as if it had been scanned.
+   * @param {Uint8Array<ArrayBuffer>} link  UTF-8; wiped @param {string} site  of the page it is on, or ""
+   */
+  async readLink(link, site) {
+    await this.ready;
+    this.#open('read');
+    return this.#read([link], site);
+  }
+
+  /**
+   * @param {Uint8Array<ArrayBuffer>[]} texts  wiped @param {string} site
+   * @returns {Promise<Reading[]>}
+   */
+  async #read(texts, site) {
+    const transfers = texts.filter(importer.isTransfer).map((text) => text.slice());
+    const readings = texts.map((text) => this.call('read', { now: Date.now(), site }, text));
+    const accounts = transfers.length > 0 && this.state === 'open' ? await importer.scan(transfers) : [];
+    if (accounts.length === 0) return readings;
+    return [...readings.filter(({ kind }) => kind !== 'migration'), ...accounts];
   }
 
   /**
@@ -611,6 +633,10 @@ listen('engine', {
   scan: {
     from: ['background'],
     answer: ({ picture, box, site }) => engine.scan(picture, box, site),
+  },
+  link: {
+    from: ['background'],
+    answer: async ({ link, site }) => ({ readings: await engine.readLink(bytesOf(link) ?? new Uint8Array(), site) }),
   },
   'picture.keep': {
     from: ['background'],

@@ -49,6 +49,31 @@ export async function open(page, { name, first }, file, password) {
   }
 }
 
+/** Refs of what was found in the transfer codes that were scanned last. @type {string[]} */
+const scanned = [];
+
+/** Whether a text is a transfer code of Google Authenticator. @param {Uint8Array} text  UTF-8 */
+export const isTransfer = (text) => new TextDecoder().decode(text.subarray(0, 18)).toLowerCase() === 'otpauth-migration:';
+
+/**
+ * The accounts in transfer codes that were scanned. They wait in Go until others are scanned.
+ * @param {Uint8Array<ArrayBuffer>[]} texts  wiped
+ * @returns {Promise<Reading[]>} none when the codes are damaged
+ */
+export async function scan(texts) {
+  const file = lines(texts);
+  const page = `scan ${crypto.randomUUID()}`;
+  try {
+    // Held for as long as the work takes, as a page holds its own for as long as it lives.
+    const { parcels } = await navigator.locks.request(page, () => parse(page, '', file));
+    forget(scanned.splice(0));
+    return (await take(parcels, scanned)).readings;
+  } catch (error) {
+    problemOf(error); // an unforeseen one is in the console
+    return [];
+  }
+}
+
 /** When a page closes, what was read for it is forgotten. @param {string} page */
 function watch(page) {
   if (read.has(page)) return;
@@ -97,6 +122,11 @@ async function textsIn(pictures) {
     texts.push(...symbols.map(({ text }) => text));
   }
   if (texts.length === 0) throw new Failure({ code: 'no-symbol' });
+  return lines(texts);
+}
+
+/** A file of texts, one a line. @param {Uint8Array[]} texts  wiped */
+function lines(texts) {
   const all = new Uint8Array(texts.reduce((length, text) => length + text.length + 1, 0));
   let at = 0;
   for (const text of texts) {

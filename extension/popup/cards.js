@@ -141,7 +141,7 @@ function added(ids, site, fills) {
 /** The vault was opened without its password, which may be forgotten: for some minutes another can be set. @param {HTMLElement} news */
 export function bypassed(news) {
   place = news;
-  put(card(say('bypassedTitle'), [say('bypassedHow')], [button(say('setPassword'), () => manage(), 'primary'), close()]));
+  put(card(say('bypassedTitle'), [say('bypassedHow')], [button(say('setPassword'), () => manage('security'), 'primary'), close()]));
 }
 
 /** The first account, and every tenth, is a moment to think of its loss. */

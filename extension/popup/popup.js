@@ -373,8 +373,8 @@ export async function selectArea() {
   }
 }
 
-/** Opens the manage page. @param {'security' | 'passkey' | 'export'} [section] */
-export async function manage(section = 'security') {
+/** Opens the manage page. @param {'accounts' | 'security' | 'passkey' | 'export'} [section] */
+export async function manage(section = 'accounts') {
   await chrome.tabs.create({ url: `/manage/manage.html#${section}` });
   goAway();
 }

@@ -20,7 +20,8 @@ func (p *person) manages() *browser.Page {
 	page, err := p.Page("manage/manage.html")
 	p.must(err)
 	p.seen = append(p.seen, page)
-	p.must(page.WaitText(p.words.say("security")))
+	p.must(page.Click(browser.Link(p.words.say("security"))))
+	p.must(page.WaitText(p.words.say("protection")))
 	return page
 }
 
