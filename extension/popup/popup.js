@@ -214,6 +214,8 @@ async function begin(overview) {
   // The card and the list come in the same frame: one would push down the other.
   const cards = notice && await import('./cards.js');
   take(overview);
+  // What was pressed already means the rows that stand there, while the tab's site is still being found out.
+  if (!here && drawn.size > 0) paint();
   if (!here) await settle();
   paint();
   // Who types already means the list, not the card.
