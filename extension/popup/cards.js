@@ -35,7 +35,7 @@ export function fail(news, error) {
 export function show(news, notice, focus = true, told = false) {
   place = news;
   if (notice.kind === 'failed') put(card(say('failedTitle'), [explain(notice.problem)], [close()]));
-  else if (notice.kind === 'mended') put(card(say('mendedTitle'), [say('mendedHow')], [button(say('look'), () => manage()), close()]));
+  else if (notice.kind === 'mended') put(card(say('mendedTitle'), [say('mendedHow')], [button(say('look'), () => manage('security')), close()]));
   else if (notice.kind === 'waiting') put(waits(notice.site));
   else if (notice.kind === 'added') put(added(notice.ids, notice.site, notice.fills ?? false));
   else put(found(notice, told), focus);

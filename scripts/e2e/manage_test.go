@@ -157,7 +157,7 @@ func TestManageByKeyboard(t *testing.T) {
 	page, err := p.Page("manage/manage.html")
 	p.must(err)
 	p.seen = append(p.seen, page)
-	p.must(page.WaitText("Not protected"))
+	p.must(page.WaitText("Scan your first QR code"))
 	focused := func() string {
 		p.Helper()
 		node, err := page.Focused()
@@ -181,6 +181,9 @@ func TestManageByKeyboard(t *testing.T) {
 		p.Helper()
 		p.waits("the focus to be on "+name, func() bool { return focused() == name })
 	}
+	tabs("Security")
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Not protected"))
 	tabs("Set a password")
 	p.must(page.Press("Enter"))
 	is("New password")

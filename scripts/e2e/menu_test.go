@@ -3,10 +3,14 @@
 package e2e
 
 import (
+	"crypto/rand"
 	"fmt"
+	"net/url"
 	"testing"
 
 	"inkan/scripts/browser"
+	"inkan/wasm/otp"
+	"inkan/wasm/transfer"
 )
 
 // TestScanByKey reads the tab without the popup, which opens to say what was found.
@@ -79,4 +83,59 @@ func TestScanByMenu(t *testing.T) {
 		p.closes()
 	}
 	p.holdsExactly("By menu (SAMPLE_USER-2)")
+}
+
+// TestLinks opens the context menu on links that are keys: an account's, and
+// those of a transfer from Google Authenticator. A transfer code that is scanned
+// is read alike.
+func TestLinks(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=article")
+	chooses := func(link string) {
+		t.Helper()
+		p.must(p.EvalWorker(fmt.Sprintf(`chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => {
+			chrome.contextMenus.onClicked.dispatch({menuItemId: 'scan', editable: false, linkUrl: %q, pageUrl: 'https://www.example.com/setup'}, tab);
+		})`, link), nil))
+		p.seesPopup()
+	}
+	linked := key{issuer: "Linked", secret: secretOf("Linked")}
+	chooses(linked.uri())
+	p.reads("QR code found", "Linked", "Read on www.example.com")
+	p.clicks("Add")
+	p.reads("Added: Linked (SAMPLE_USER)")
+	p.checksCode(linked)
+	p.closes()
+
+	moved := func(names ...string) string {
+		t.Helper()
+		var keys []otp.Key
+		for _, name := range names {
+			parsed, err := otp.ParseURI(key{issuer: name, secret: secretOf(name)}.uri())
+			p.must(err)
+			keys = append(keys, parsed)
+		}
+		links, err := transfer.Migration(keys, rand.Reader)
+		p.must(err)
+		return links[0]
+	}
+	chooses(moved("One", "Two", "Linked"))
+	p.reads("3 accounts on this page", "Already in Inkan")
+	p.clicks("Add (2)")
+	p.reads("Added 2 accounts")
+	p.closes()
+
+	p.opens("fixture/qr?" + url.Values{"text": {moved("Three")}}.Encode())
+	p.clicksIcon()
+	p.clicks("Scan")
+	p.reads("QR code found", "Three")
+	p.clicks("Add")
+	p.reads("Added: Three (SAMPLE_USER)")
+	p.checksCode(key{issuer: "Three", secret: secretOf("Three")})
+	p.closes()
+	for _, damaged := range []string{"otpauth://totp/x?secret=1", "otpauth-migration://offline?data=AAAA"} {
+		chooses(damaged)
+		p.must(p.popup.WaitText("Select an area"))
+		p.closes()
+	}
+	p.holdsExactly("Linked (SAMPLE_USER)", "One (SAMPLE_USER)", "Two (SAMPLE_USER)", "Three (SAMPLE_USER)")
 }
