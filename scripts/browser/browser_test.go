@@ -410,7 +410,7 @@ func TestLaunchErrors(t *testing.T) {
 		o     Options
 		wants string
 	}{
-		{"language", Options{Lang: "de"}, "neither en nor ja"},
+		{"language", Options{Lang: "tlh"}, "none of en, ja"},
 		{"no extension", Options{Extension: broken}, "manifest.json"},
 		{"no browser", Options{Path: "/nonexistent"}, "no such file"},
 		{"not a browser", Options{Path: "/bin/false"}, "did not start"},

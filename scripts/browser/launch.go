@@ -44,7 +44,7 @@ import (
 // without extension on a throw-away profile.
 type Options struct {
 	Extension string // folder of the unpacked extension; its manifest needs a "key"
-	Lang      string // "en" (default) or "ja": of Chromium, its pages and the extension
+	Lang      string // of Chromium, its pages and the extension, such as "pt_BR": see Languages; default "en"
 	Headless  bool
 	Width     int // of the window in DIP; default 1280
 	Height    int // default 900
@@ -135,12 +135,11 @@ func (o *Options) complete() (err error) {
 			return err
 		}
 	}
-	switch o.Lang {
-	case "":
+	if o.Lang == "" {
 		o.Lang = "en"
-	case "en", "ja":
-	default:
-		return fmt.Errorf("browser: language %q is neither en nor ja", o.Lang)
+	}
+	if !slices.Contains(Languages, o.Lang) {
+		return fmt.Errorf("browser: language %q is none of %s", o.Lang, strings.Join(Languages, ", "))
 	}
 	if o.Width == 0 || o.Height == 0 {
 		o.Width, o.Height = 1280, 900
@@ -303,12 +302,16 @@ func joinFeatures(flags []string) []string {
 	return others
 }
 
+// Languages are those that a browser can be launched in, as the folders of an
+// extension's _locales are called.
+var Languages = []string{"en", "ja", "zh_CN", "zh_TW", "ko", "de", "fr", "es", "pt_BR", "it", "ru", "vi", "th", "id"}
+
 // chromeLang is the name of the language among Chromium's own translations.
 func (o *Options) chromeLang() string {
 	if o.Lang == "en" {
 		return "en-US"
 	}
-	return o.Lang
+	return strings.ReplaceAll(o.Lang, "_", "-")
 }
 
 // environment sets the language: on Linux LANGUAGE wins over --lang.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
@@ -102,5 +103,5 @@ func languages(lang string) string {
 	if lang == "en" {
 		return "en-US,en"
 	}
-	return lang + ",en-US,en"
+	return strings.ReplaceAll(lang, "_", "-") + ",en-US,en"
 }

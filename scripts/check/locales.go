@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Message is one entry of a messages.json, as chrome.i18n reads it.
@@ -23,11 +24,14 @@ type Message struct {
 }
 
 // languages of the product; every key is in each of them. The first is the manifest's default_locale.
-var languages = []string{"en", "ja"}
+var languages = []string{"en", "ja", "zh_CN", "zh_TW", "ko", "de", "fr", "es", "pt_BR", "it", "ru", "vi", "th", "id"}
+
+// longestDescription is what the Web Store takes of a manifest's description, in characters.
+const longestDescription = 132
 
 func localePath(language string) string { return "extension/_locales/" + language + "/messages.json" }
 
-// checkLocales wants both languages to have the same keys with the same placeholders, no message to be empty,
+// checkLocales wants all languages to have the same keys with the same placeholders, no message to be empty,
 // every key that is used to exist, and every key that exists to be used.
 func checkLocales(t *Tree) []Finding {
 	var found []Finding
@@ -72,6 +76,12 @@ func readLocale(t *Tree, language string) (map[string]Message, []Finding) {
 		}
 		lower[strings.ToLower(key)] = key
 		found = append(found, checkMessage(name, key, messages[key])...)
+	}
+	if n := utf8.RuneCountInString(messages["appDescription"].Message); n > longestDescription {
+		found = append(found, Finding{name, 0, fmt.Sprintf("appDescription has %d characters, not at most %d", n, longestDescription)})
+	}
+	if tag := messages["language"].Message; tag != "" && tag != strings.ReplaceAll(language, "_", "-") {
+		found = append(found, Finding{name, 0, fmt.Sprintf("language is %q", tag)})
 	}
 	return messages, found
 }

@@ -4,12 +4,13 @@ package main
 
 import (
 	"maps"
+	"strings"
 	"testing"
 )
 
 // goodWords is a tree whose languages are as they should be.
 func goodWords() map[string]string {
-	return map[string]string{
+	files := map[string]string{
 		"extension/manifest.json": `{"name": "__MSG_appName__"}`,
 		"extension/_locales/en/messages.json": `{
 			"appName": {"message": "Inkan", "description": "not translated"},
@@ -26,6 +27,10 @@ func goodWords() map[string]string {
 		"extension/popup/popup.html": `<p data-say-label="copied">`,
 		"extension/popup/popup.js":   "x(flag ? 'left' : say('copied'));\nsay(`problem_${code}`);",
 	}
+	for _, language := range languages[2:] {
+		files[localePath(language)] = files[localePath("ja")]
+	}
+	return files
 }
 
 func TestLocalesAsTheyShouldBe(t *testing.T) {
@@ -56,7 +61,7 @@ func TestLocalesPlanted(t *testing.T) {
 		{"a marked key that is not there", some("extension/popup/more.css", `a { b: __MSG_gone__ }`), `extension/popup/more.css:1: uses the key "gone", which no language has`},
 		{"a key nobody uses", some("extension/popup/popup.js", "say('copied', 'left')"), en + ": problem_digits is used nowhere"},
 		{"a permission without words", some("extension/manifest.json", `{"name": "__MSG_appName__", "permissions": ["idle"]}`), `extension/manifest.json: uses the key "permission_idle", which no language has`},
-		{"a language nobody asked for", some("extension/_locales/fr/messages.json", "{}"), "extension/_locales/fr/messages.json: is not the messages.json of one of the languages en, ja"},
+		{"a language nobody asked for", some("extension/_locales/tlh/messages.json", "{}"), "extension/_locales/tlh/messages.json: is not the messages.json of one of the languages " + strings.Join(languages, ", ")},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -73,6 +78,8 @@ func TestMessage(t *testing.T) {
 	}{
 		{"not declared", `{"a": {"message": "$x$"}}`, "a uses $x$, which it does not declare"},
 		{"not used", `{"a": {"message": "b", "placeholders": {"x": {"content": "$1"}}}}`, "a declares $x$ and does not use it"},
+		{"another language's tag", `{"language": {"message": "tlh"}}`, `language is "tlh"`},
+		{"a description the Web Store refuses", `{"appDescription": {"message": "` + strings.Repeat("あ", 133) + `"}}`, "appDescription has 133 characters, not at most 132"},
 		{"differs in case", `{"a": {"message": "b"}, "A": {"message": "b"}}`, "A and a are the same key to Chrome, which ignores case"},
 		{"not a key", `{"a-b": {"message": "b"}}`, "a-b is not a key made of letters, digits and _"},
 	}

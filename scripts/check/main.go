@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 // Command check holds the tree to the rules of the project that no compiler and no public linter knows: which
-// package may import which, what the top level holds, what the manifest promises, that both languages say the
+// package may import which, what the top level holds, what the manifest promises, that all languages say the
 // same things, and what must never be in a source file. Run it from the root:
 //
 //	go run ./scripts/check
