@@ -112,7 +112,7 @@ function paint(busy) {
   const focused = view.contains(document.activeElement) ? document.activeElement?.id : '';
   for (const source of sources) source.card ??= source.picture || source.problem ? card(source) : null;
   view.replaceChildren(make('p', { className: 'lead', textContent: say('qrLead') }), drop(),
-    ...(cut ? [make('p', { textContent: say('qrMost', most) })] : []),
+    ...(cut ? [make('p', { textContent: say('qrTooMany', most) })] : []),
     ...sources.map((source) => source.card ?? waiting(source, source === busy)), detail);
   detail.hidden = !chosen;
   if (focused) document.getElementById(focused)?.focus();
