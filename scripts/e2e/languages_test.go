@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -60,6 +59,6 @@ func (p *person) isWhole(view string, page *browser.Page) {
 			return width > 1 && (left < -1 || right > innerWidth + 1 || e.matches("button, nav a") && e.scrollWidth > e.clientWidth + 1);
 		}).map((e) => e.textContent || e.id)`, &lost))
 	if len(lost) > 0 {
-		p.Error(fmt.Sprintf("%s: %q", view, lost))
+		p.Errorf("%s: %q", view, lost)
 	}
 }
