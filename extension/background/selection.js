@@ -46,13 +46,20 @@ async function beginAlone(tabId) {
 export async function unseen(tabId, { ok, error }) {
   const { windowId, active } = await chrome.tabs.get(tabId);
   if (ok?.readings.length === 0 && active) {
-    await begin(tabId);
+    // The popup may have asked for the box before it closed: whoever drags one already keeps it.
+    await beginning(async () => { if (!await isThere(tabId)) await beginAlone(tabId); });
     return;
   }
   await report(windowId, async () => {
     if (error) throw new Failure(error);
     return { kind: 'found', readings: ok.readings, site: ok.site, area: false };
   });
+}
+
+/** Whether a box can be dragged over what a tab shows now. @param {number} tabId */
+async function isThere(tabId) {
+  const pending = /** @type {Pending | null} */ (await recall(key));
+  return pending?.kind === 'page' && pending.tabId === tabId && pending.documentId === await scriptable(await chrome.tabs.get(tabId));
 }
 
 /**

@@ -38,14 +38,18 @@ export function start(lists) {
     if (under && !hiding.has(under)) hideIn(under, lingers);
     under = undefined;
   };
+  /** @param {Row | undefined} row */
+  const come = (row) => {
+    if (row === under) return;
+    leave();
+    under = row;
+    if (row) timer = setTimeout(() => row.lift(true), rest);
+  };
   for (const list of lists) {
-    list.element.addEventListener('pointerover', ({ target }) => {
-      const row = list.row(/** @type {Element} */ (target));
-      if (row === under) return;
-      leave();
-      under = row;
-      if (row) timer = setTimeout(() => row.lift(true), rest);
-    });
+    list.element.addEventListener('pointerover', ({ target }) => come(list.row(/** @type {Element} */ (target))));
     list.element.addEventListener('pointerleave', leave);
+    // The pointer may rest there since before this was loaded.
+    const there = list.element.querySelector('.account:hover');
+    if (there) come(list.row(there));
   }
 }

@@ -25,8 +25,10 @@ func (p *person) owns(uris ...string) {
 	text, err := json.Marshal(uris)
 	p.must(err)
 	p.must(engine.Eval(fmt.Sprintf(`inkan.ready.then(async () => {
-		const { readings } = await inkan.act("import", {name: "links.txt", first: true}, [new TextEncoder().encode(%s.join("\n"))]);
-		await inkan.add(readings.map(({ ref }) => ref));
+		await navigator.locks.request("a page of the test", async () => {
+			const { readings } = await inkan.act("import", {page: "a page of the test", name: "links.txt", first: true}, [new TextEncoder().encode(%s.join("\n"))]);
+			await inkan.add(readings.map(({ ref }) => ref));
+		});
 	})`, text), nil))
 }
 

@@ -187,7 +187,7 @@ func TestEditedTwice(t *testing.T) {
 		var got string
 		p.must(engine.Eval(`(() => {
 			const [{id, issuer, account, groups, pinned}] = inkan.accounts;
-			return [issuer, account, groups?.join("+"), pinned, new TextDecoder().decode(inkan.note(id))].join("|");
+			return [issuer, account, groups?.join("+"), pinned, new TextDecoder().decode(inkan.secret("note", id))].join("|");
 		})()`, &got))
 		if got != want {
 			t.Errorf("the account is %q, not %q", got, want)

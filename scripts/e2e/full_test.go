@@ -59,6 +59,8 @@ func TestDiskFull(t *testing.T) {
 	p.clicks("Save")
 	p.reads("The disk is full. Nothing was changed. Make room and try again.")
 	p.clicks("Back")
+	p.reads("Not saved yet.")
+	p.clicks("Back")
 	p.reads("Full", "user 11")
 	p.clicks("Edit Full (user 11)")
 	p.clicks("Remove")

@@ -83,6 +83,7 @@ func TestVaultUnderAnotherID(t *testing.T) {
 	p.picture(page, "moved")
 	p.must(page.Fill(browser.Field("Password"), password))
 	p.must(page.Press("Enter"))
+	p.must(page.Click(browser.Link("Security")))
 	p.must(page.WaitText("Of the first"))
 	p.addsPasskey(page, "Of the other")
 

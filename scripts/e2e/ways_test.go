@@ -299,6 +299,7 @@ func TestPasskey(t *testing.T) {
 	p.must(page.WaitText("Locked"))
 	p.must(page.Fill(browser.Field("Password"), "by touch alone"))
 	p.must(page.Press("Enter"))
+	p.must(page.Click(browser.Link("Security")))
 	p.must(page.WaitText("This laptop"))
 	told := p.overhears(page)
 	var had string
