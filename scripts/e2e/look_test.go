@@ -433,6 +433,7 @@ func (p *person) toursAccounts(page *browser.Page, show func(string, *browser.Pa
 	p.must(page.WaitText(say("undone")))
 	p.must(page.Click(browser.Button(say("chooseNone"))))
 	p.must(page.WaitGone(browser.Button(say("chooseNone")))) // which had scrolled the page
+	p.waits("the rows to stand where they did", func() bool { return p.shownOf(page, ".rows a")[0] == name("Hinoki Bank", "SAMPLE_USER") })
 	p.must(page.Click(browser.Link(name("Hinoki Bank", "SAMPLE_USER"))))
 	p.must(page.WaitText("hinoki.localhost"))
 	show("account", page)
