@@ -281,6 +281,7 @@ export class Engine {
    * @returns {Promise<{ added: string[], present: string[], waiting: number }>}
    */
   async add(refs) {
+    if (!Array.isArray(refs) || !refs.every((ref) => typeof ref === 'string')) throw new Failure({ code: 'refused' });
     if (this.state !== 'locked') {
       this.#open('add');
       return { ...await this.#stored(() => vault.add(refs)), waiting: 0 };

@@ -63,7 +63,10 @@ export class List {
     // Rows that the first paint put there stay, with their rings and the focus.
     const there = this.element.children;
     if (rows.length !== there.length || rows.some(({ element }, i) => element !== there[i])) {
+      const focused = document.activeElement;
       this.element.replaceChildren(...rows.map(({ element }) => element));
+      // Taken out and put in again, a row that stays loses the focus.
+      if (focused !== document.activeElement && this.element.contains(focused)) /** @type {HTMLElement} */ (focused).focus({ preventScroll: true });
     }
     this.#forget();
     for (const row of rows) this.#see(row);

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"inkan/scripts/browser"
 )
@@ -36,8 +37,18 @@ func (p *person) chooses(page *browser.Page, label string, by int) {
 		}
 		return focused.Name == label
 	})
-	for range max(by, -by) {
+	chosen := func() (at int) {
+		p.must(page.Eval(`document.activeElement?.selectedIndex ?? -1`, &at))
+		return at
+	}
+	// The section may be drawn anew by what was stored before: whoever sees that
+	// nothing was chosen presses once more.
+	for to := chosen() + by; chosen() != to; time.Sleep(100 * time.Millisecond) {
+		before := chosen()
 		p.must(page.Press(map[bool]string{true: "ArrowDown", false: "ArrowUp"}[by > 0]))
+		if now := chosen(); now != before && (now > to) == (by > 0) && now != to {
+			p.Fatalf("%s went from %d to %d", label, before, now)
+		}
 	}
 }
 
@@ -48,6 +59,11 @@ func (p *person) aside(query string) *browser.Page {
 	p.must(err)
 	p.must(page.Navigate(p.URL("popup/popup.html" + query)))
 	p.seen = append(p.seen, page)
+	// A tab that is left before its first frame loads no more than that.
+	p.waits("the popup to listen", func() (listens bool) {
+		p.must(page.Eval(`document.body.classList.contains("turning")`, &listens))
+		return listens
+	})
 	return page
 }
 
