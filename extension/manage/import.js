@@ -46,6 +46,9 @@ const chooser = make('input', { type: 'file', multiple: true, hidden: true, onch
   chooser.value = '';
 } });
 
+/** What stands there keeps itself up to date: moved within the page it would lose a click that has begun. */
+export const renew = () => view.isConnected;
+
 /** @param {HTMLElement} place */
 export function show(place) {
   // What is there stays, with its thousand rows and where they were scrolled to, whatever has changed elsewhere.
@@ -415,12 +418,12 @@ const watch = new IntersectionObserver((entries) => {
       else seen.delete(ref);
     }
   }
-  void renew();
+  void renewCodes();
 });
 let timer = 0;
 
 /** Codes that can be seen are today's: they are compared with those of the other program. */
-async function renew() {
+async function renewCodes() {
   clearTimeout(timer);
   const now = Date.now();
   const over = [...seen].filter((ref) => (codes.get(ref)?.until ?? Infinity) <= now);
@@ -433,7 +436,7 @@ async function renew() {
     }
   }
   const next = Math.min(...[...seen].map((ref) => codes.get(ref)?.until ?? Infinity));
-  if (next < Infinity && view.isConnected) timer = setTimeout(() => { renew().catch(problemOf); }, Math.max(next - Date.now(), 0) + 5);
+  if (next < Infinity && view.isConnected) timer = setTimeout(() => { renewCodes().catch(problemOf); }, Math.max(next - Date.now(), 0) + 5);
 }
 
 /** What transfer.wasm calls a format, and its name. */

@@ -36,6 +36,9 @@ const chooser = make('input', { type: 'file', multiple: true, hidden: true, acce
   chooser.value = '';
 } });
 
+/** What stands there is of the pictures alone: moved within the page it would lose a click that has begun. */
+export const renew = () => view.isConnected;
+
 /** @param {HTMLElement} place */
 export function show(place) {
   if (!view.hasChildNodes()) paint();
