@@ -2,6 +2,7 @@
 // Files of other authenticators: each is read in a Worker of its own, where nothing of the vault is, and its accounts come
 // to the vault as one buffer of bytes.
 import { Failure, problemOf } from '../platform/messages.js';
+import { pixelType } from '../platform/picture.js';
 import * as vault from './keeper.js';
 import * as scanner from './scanner.js';
 import * as files from './files.js';
@@ -27,7 +28,7 @@ const read = new Map();
  * @returns {Promise<Preview>}
  */
 export async function open(page, { name, first }, file, password) {
-  const type = pictureType(file);
+  const type = pixelType(file);
   const text = type ? await textsIn([file]) : file;
   const { imported, parcels, pictures } = await parse(page, name, text, password);
   // An export as a page may hold its accounts as pictures only.
@@ -118,7 +119,7 @@ async function take(parcels, refs) {
 async function textsIn(pictures) {
   const texts = [];
   for (const picture of pictures) {
-    const { symbols } = await scanner.look(`data:${pictureType(picture)};base64,${picture.toBase64()}`);
+    const { symbols } = await scanner.look(`data:${pixelType(picture)};base64,${picture.toBase64()}`);
     texts.push(...symbols.map(({ text }) => text));
   }
   if (texts.length === 0) throw new Failure({ code: 'no-symbol' });
@@ -136,17 +137,6 @@ function lines(texts) {
     text.fill(0);
   }
   return all;
-}
-
-/** The first bytes of pictures that a browser draws. @type {[type: string, offset: number, bytes: string][]} */
-const signatures = [
-  ['image/png', 0, '89504e470d0a1a0a'], ['image/jpeg', 0, 'ffd8ff'], ['image/gif', 0, '47494638'], ['image/webp', 8, '57454250'],
-  ['image/avif', 4, '6674797061766966'], ['image/bmp', 0, '424d'],
-];
-
-/** @param {Uint8Array} file @returns {string | undefined} undefined for what is no picture */
-function pictureType(file) {
-  return signatures.find(([, offset, bytes]) => file.subarray(offset, offset + bytes.length / 2).toHex() === bytes)?.[0];
 }
 
 /**

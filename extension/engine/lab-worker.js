@@ -3,19 +3,12 @@
 // picture made of its memory. The picture is decoded here, too; the page gets pixels.
 import './wasm_exec.js';
 import { ofBitmap } from './luminance.js';
+import { run } from './program.js';
 
 /** @typedef {import('./lab.d.ts').Inspected} Inspected */
 
 /** A picture larger than this is shown smaller. Pixels. */
 const mostShown = 16e6;
-
-async function program() {
-  const go = new Go();
-  const response = await fetch(new URL('lab.wasm', import.meta.url));
-  const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
-  void go.run(instance);
-  return instance.exports;
-}
 
 /** @param {Blob | ImageBitmap} picture */
 async function decoded(picture) {
@@ -29,7 +22,7 @@ async function decoded(picture) {
 
 /** @param {{ picture: Blob | ImageBitmap }} order */
 async function inspected({ picture }) {
-  const [exports, image] = await Promise.all([program(), decoded(picture)]);
+  const [exports, image] = await Promise.all([run('lab.wasm'), decoded(picture)]);
   const { pixels, width, height, stride } = ofBitmap(image);
   const at = /** @type {(n: number) => number} */ (exports.alloc)(pixels.length);
   if (at < 0) throw { code: 'picture-empty' };

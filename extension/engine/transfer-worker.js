@@ -2,6 +2,7 @@
 // The Worker that reads or writes one file of another authenticator: transfer.wasm and nothing else, thrown away afterwards
 // with whatever the file made of its memory.
 import './wasm_exec.js';
+import { run } from './program.js';
 
 /**
  * @typedef {import('./transfer.d.ts').TransferMethods} Methods
@@ -18,10 +19,7 @@ globalThis.fs.writeSync = (file, bytes) => {
 
 /** @param {Order} order */
 async function answered({ method, params, bytes: given }) {
-  const go = new Go();
-  const response = await fetch(new URL('transfer.wasm', import.meta.url));
-  const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
-  void go.run(instance);
+  await run('transfer.wasm');
   const { json, bytes } = globalThis.transfer.call(method, JSON.stringify(params), given);
   given.fill(0);
   const { ok, error } = JSON.parse(json);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the manage page shows of accounts, in words and marks.
+import { folded as plain } from '../platform/search.js';
 import { say } from '../platform/words.js';
 
 /** @typedef {import('../engine/icons.js').Account} Account */
@@ -49,5 +50,5 @@ export function mark(path, label) {
  * @param {string} text
  */
 export function folded(text) {
-  return text.normalize('NFKC').toLowerCase().replace(/[ァ-ヶ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60));
+  return plain(text).replace(/[ァ-ヶ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60));
 }

@@ -7,6 +7,7 @@ import { Failure, problemOf } from '../platform/messages.js';
 import { turns } from '../platform/turns.js';
 import { explain, groups, namesOf, oddities, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
+import { handed } from './handed.js';
 import { announce, attempt } from './manage.js';
 import { rows } from './rows.js';
 
@@ -41,10 +42,9 @@ let added = null;
 let storing = '';
 
 const view = make('div', { className: 'section' });
-const chooser = make('input', { type: 'file', multiple: true, hidden: true, onchange: () => {
-  void take([...chooser.files ?? []]);
-  chooser.value = '';
-} });
+const chooser = handed(view, (files) => take(files), {
+  pasted: (text) => { if (text.trim() !== '') void take([new File([text], say('pasted'))]); },
+});
 
 /** What stands there keeps itself up to date: moved within the page it would lose a click that has begun. */
 export const renew = () => view.isConnected;
@@ -55,27 +55,6 @@ export function show(place) {
   if (!view.hasChildNodes()) paint();
   place.replaceChildren(view);
 }
-
-// Wherever a file is let go of on this page, it is meant for this section, and the browser must not open it instead.
-addEventListener('dragover', (event) => {
-  if (!event.dataTransfer?.types.includes('Files')) return;
-  event.preventDefault();
-  view.classList.toggle('over', view.isConnected);
-});
-addEventListener('dragleave', (event) => { if (!event.relatedTarget) view.classList.remove('over'); });
-addEventListener('drop', (event) => {
-  if (!event.dataTransfer?.types.includes('Files')) return;
-  event.preventDefault();
-  view.classList.remove('over');
-  if (view.isConnected) void take([...event.dataTransfer.files]);
-});
-addEventListener('paste', (event) => {
-  if (!view.isConnected || event.target instanceof HTMLInputElement || document.querySelector('dialog[open]')) return;
-  const files = [...event.clipboardData?.files ?? []];
-  const text = event.clipboardData?.getData('text/plain') ?? '';
-  if (files.length > 0) void take(files);
-  else if (text.trim() !== '') void take([new File([text], say('pasted'))]);
-});
 
 /** The engine reads one file at a time, and ends the one before for it. */
 const inTurn = turns();

@@ -6,6 +6,7 @@ import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
 import { turns } from '../platform/turns.js';
 import { explain, say } from '../platform/words.js';
+import { handed } from './handed.js';
 import * as lab from './lab.js';
 import { announce, attempt } from './manage.js';
 import { Meaning } from './meaning.js';
@@ -31,10 +32,7 @@ let chosen = null;
 
 const view = make('div', { className: 'section qr' });
 const detail = make('div', { className: 'section', role: 'region', 'aria-label': say('qrChosen') });
-const chooser = make('input', { type: 'file', multiple: true, hidden: true, accept: 'image/*', onchange: () => {
-  void take([...chooser.files ?? []]);
-  chooser.value = '';
-} });
+const chooser = handed(view, (files) => take(files), { accept: 'image/*', pasted: () => announce(say('qrPasteNone')) });
 
 /** What stands there is of the pictures alone: moved within the page it would lose a click that has begun. */
 export const renew = () => view.isConnected;
@@ -45,24 +43,6 @@ export function show(place) {
   place.replaceChildren(view);
 }
 
-addEventListener('dragover', (event) => {
-  if (!event.dataTransfer?.types.includes('Files')) return;
-  event.preventDefault();
-  view.classList.toggle('over', view.isConnected);
-});
-addEventListener('dragleave', (event) => { if (!event.relatedTarget) view.classList.remove('over'); });
-addEventListener('drop', (event) => {
-  if (!event.dataTransfer?.types.includes('Files')) return;
-  event.preventDefault();
-  view.classList.remove('over');
-  if (view.isConnected) void take([...event.dataTransfer.files]);
-});
-addEventListener('paste', (event) => {
-  if (!view.isConnected || event.target instanceof HTMLInputElement || document.querySelector('dialog[open]')) return;
-  const files = [...event.clipboardData?.files ?? []];
-  if (files.length > 0) void take(files);
-  else announce(say('qrPasteNone'));
-});
 // What was shown of a secret is hidden again when the person goes elsewhere.
 addEventListener('hashchange', () => { if (location.hash !== '#qr') chosen?.hide(); });
 

@@ -12,11 +12,11 @@ const signatures = [
 /** How much of a file is looked at. A photograph's size may stand behind its preview and profile. Bytes. */
 export const headLength = 1 << 20;
 
-/** @param {Uint8Array} head @returns {string | undefined} undefined for what is no picture */
-export function typeOf(head) {
-  const known = signatures.find(([, offset, bytes]) => head.subarray(offset, offset + bytes.length / 2).toHex() === bytes)?.[0];
-  return known ?? (isSVG(head) ? 'image/svg+xml' : undefined);
-}
+/** The type of a picture that is made of pixels. @param {Uint8Array} head @returns {string | undefined} undefined for what is none */
+export const pixelType = (head) => signatures.find(([, offset, bytes]) => head.subarray(offset, offset + bytes.length / 2).toHex() === bytes)?.[0];
+
+/** The type of any picture. @param {Uint8Array} head @returns {string | undefined} undefined for what is none */
+export const typeOf = (head) => pixelType(head) ?? (isSVG(head) ? 'image/svg+xml' : undefined);
 
 /** An element svg, with nothing before it but what XML allows there. @param {Uint8Array} head */
 function isSVG(head) {

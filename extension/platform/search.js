@@ -5,7 +5,7 @@
 /** @typedef {import('../engine/vault.d.ts').Noted} Noted */
 
 /** Full-width letters, half-width kana and case make no difference. @param {string} text */
-const folded = (text) => text.normalize('NFKC').toLowerCase();
+export const folded = (text) => text.normalize('NFKC').toLowerCase();
 
 /** The words of what was typed, as the vault takes them. @param {string} typed */
 export const wordsOf = (typed) => folded(typed).split(/\s+/).filter(Boolean);
