@@ -33,9 +33,8 @@ export function start(list) {
   /** @param {HTMLElement} row @param {HTMLElement[]} peers @param {number} at */
   const place = (row, peers, at) => {
     const name = nameOf(/** @type {NonNullable<ReturnType<List['row']>>} */ (list.row(row)).account);
-    const before = all();
     void moveTo(idOf(row), idOf(peers[at])).then((moved) => {
-      if (moved) announce(say('movedTo', name, all().indexOf(row) + 1, before.length));
+      if (moved) announce(say('movedTo', name, all().indexOf(row) + 1, list.length));
     });
   };
 

@@ -10,6 +10,9 @@ import { Row } from './row.js';
 /** Rows made at a time after the first ones, between frames. */
 const batch = 50;
 
+/** Rows that are made without being scrolled to. Of more, each costs the browser time at every frame, and nobody reads them. */
+const unasked = 1000;
+
 /** A look at the clock at least this often: the computer may sleep, and its clock may be set. Milliseconds. */
 const longest = 10_000;
 
@@ -23,6 +26,8 @@ export class List {
   /** @type {typeof import('./first.js').drawn} */
   #drawn;
   #drawing = 0;
+  /** Rows made, where those after them wait to be scrolled to. */
+  #made = Infinity;
   #timer = 0;
 
   /**
@@ -57,6 +62,7 @@ export class List {
       return;
     }
     const drawing = ++this.#drawing;
+    this.#made = Infinity;
     // Only the list of accounts is long; what a scan found is shown, and chosen from, as a whole.
     const atOnce = copied(this.shape) ? first : accounts.length;
     const rows = accounts.slice(0, atOnce).map((account) => this.#row(account));
@@ -96,8 +102,17 @@ export class List {
       const rows = shown.slice(from, from + batch).map((account) => this.#row(account));
       this.element.append(...rows.map(({ element }) => element));
       for (const { element } of rows) this.#observer.observe(element);
-      if (from + batch < shown.length) this.#later(drawing, from + batch);
+      const made = from + batch;
+      if (made >= shown.length) return;
+      if (made < unasked || this.#nearEnd()) this.#later(drawing, made);
+      else this.#made = made;
     }, { timeout: 100 });
+  }
+
+  /** Whether what is seen is within some windows of the last row. */
+  #nearEnd() {
+    const { scrollTop, scrollHeight, clientHeight } = /** @type {HTMLElement} */ (this.element.closest('main'));
+    return scrollHeight - scrollTop < 4 * clientHeight;
   }
 
   /** @param {Account} account @returns {Row} */
@@ -133,6 +148,15 @@ export class List {
       }
     }
     if (more) void this.refresh();
+    if (more && this.#made < Infinity && this.#nearEnd()) {
+      this.#later(this.#drawing, this.#made);
+      this.#made = Infinity;
+    }
+  }
+
+  /** How many accounts are listed, with those whose rows are still to be made. */
+  get length() {
+    return this.#shown?.length ?? 0;
   }
 
   /** Draws all codes anew, after what the person has chosen has become something else. */

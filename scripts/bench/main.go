@@ -16,6 +16,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -75,43 +76,26 @@ func run(ctx context.Context, r rounds, parts []string) error {
 	}
 	f := Figures{Machine: machine()}
 	wanted := func(part string) bool { return slices.Contains(parts, part) }
-	if wanted("size") {
-		if f.Sizes, err = sizes(ctx, built, folder); err != nil {
-			return err
+	// What one part fails at costs the figures of no other.
+	var failed []error
+	measure := func(is bool, part func() error) {
+		if is && ctx.Err() == nil {
+			failed = append(failed, part())
 		}
 	}
-	if wanted("popup") || wanted("idle") {
-		if err := f.measureList(ctx, r, console, wanted("popup"), wanted("idle")); err != nil {
-			return err
-		}
-	}
-	if wanted("scan") || wanted("cold") {
-		if err := f.measureScan(ctx, r, console, wanted("scan"), wanted("cold")); err != nil {
-			return err
-		}
-	}
-	if wanted("filter") {
-		if err := f.measureFilter(ctx, r, console); err != nil {
-			return err
-		}
-	}
-	if wanted("vault") {
-		if err := f.measureVault(ctx, r, console); err != nil {
-			return err
-		}
-	}
-	if wanted("unlock") {
-		if err := f.measureUnlock(ctx, r, console); err != nil {
-			return err
-		}
-	}
-	if wanted("import") {
-		if err := f.measureImport(ctx, r, console); err != nil {
-			return err
-		}
-	}
+	measure(wanted("size"), func() (err error) { f.Sizes, err = sizes(ctx, built, folder); return err })
+	measure(wanted("popup") || wanted("idle"), func() error {
+		return f.measureList(ctx, r, console, wanted("popup"), wanted("idle"))
+	})
+	measure(wanted("scan") || wanted("cold"), func() error {
+		return f.measureScan(ctx, r, console, wanted("scan"), wanted("cold"))
+	})
+	measure(wanted("filter"), func() error { return f.measureFilter(ctx, r, console) })
+	measure(wanted("vault"), func() error { return f.measureVault(ctx, r, console) })
+	measure(wanted("unlock"), func() error { return f.measureUnlock(ctx, r, console) })
+	measure(wanted("import"), func() error { return f.measureImport(ctx, r, console) })
 	f.Machine.LoadAfter = load()
-	return f.write()
+	return errors.Join(append(failed, ctx.Err(), f.write())...)
 }
 
 // serve starts the console, whose pages are scanned, and returns its address.

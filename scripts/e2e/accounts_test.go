@@ -215,6 +215,20 @@ func TestAccounts(t *testing.T) {
 	p.must(page.WaitText("How its codes are made"))
 	p.must(page.Press("Escape"))
 	p.isAt(page, "Service 1999 · user")
+
+	p.clicksIcon()
+	made := func() int { return p.count(p.popup.Page, "#accounts > .account") }
+	p.waits("a thousand rows", func() bool { return made() >= 1000 })
+	settled := made()
+	p.must(p.popup.Eval("new Promise((done) => requestIdleCallback(() => requestIdleCallback(() => setTimeout(done, 200))))", nil))
+	if n := made(); n != settled || n > 1100 {
+		t.Errorf("the popup made %d rows and %d later, though nobody scrolled", settled, n)
+	}
+	p.must(p.popup.Eval("document.querySelector('main').scrollTop = 1e6", nil))
+	p.waits("more rows", func() bool { return made() > settled })
+	p.must(p.popup.WaitText(fmt.Sprintf("Service %04d", settled)))
+	p.closes()
+	p.must(page.Activate())
 	p.must(page.Resize(320, 640))
 	p.must(page.Press("Space"))
 	p.must(page.WaitText("Selected: 1"))
