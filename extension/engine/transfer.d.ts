@@ -3,7 +3,7 @@
 
 /** What globalThis.transfer.call answers, by method: parameters, bytes in, result, bytes out. */
 export interface TransferMethods {
-  /** Reads a file of another authenticator. Bytes in: the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; the file. Bytes out: the accounts in parcels for vault.wasm, and pictures. */
+  /** Reads a file of another authenticator. Bytes in: the length of the password in four bytes, little-endian, 0xFFFFFFFF for none; the password; the file. Bytes out: the accounts in parcels for vault.wasm, pictures, and icons. */
   import: { params: ImportParams, bytes: Uint8Array, result: Imported, out: Uint8Array<ArrayBuffer>, writes: false };
   /** Lists what a kind of export cannot carry. Bytes in: the parcel of accounts of vault.wasm. */
   losses: { params: LossesParams, bytes: Uint8Array, result: Losses, out: null, writes: false };
@@ -26,6 +26,8 @@ export interface Imported {
   parcels: number[];
   /** lengths of the pictures that follow them, each of which may show a QR code */
   pictures: number[];
+  /** pictures of accounts, whose bytes come last, SVG, PNG or JPEG */
+  icons: Icon[];
   /** indexes of accounts that are in the other program's trash */
   trashed: number[];
   /** fields that some account has and Inkan has no place for */
@@ -67,6 +69,14 @@ export interface DoorError {
   position?: number;
   /** what the value was probably meant to be, to be shown only */
   hint?: string[];
+}
+
+/** Icon is a picture that accounts have. */
+export interface Icon {
+  /** their indexes */
+  accounts: number[];
+  /** bytes */
+  length: number;
 }
 
 /** Problem is an entry that could not be read. */

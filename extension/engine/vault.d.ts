@@ -67,6 +67,12 @@ export interface VaultMethods {
   setSpares: { params: SparesParams, bytes: Uint8Array, result: Account, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** Checks a recovery code off, or takes that back. Bytes in: the recovery code, UTF-8. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   checkSpare: { params: CheckParams, bytes: Uint8Array, result: Account, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Gives the picture of an account or of a pending reading. Bytes out: a PNG; empty when its icon is none of its own. */
+  icon: { params: NoteParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
+  /** Gives an account another icon. Bytes in: of a picture a PNG of at most 96 by 96 pixels and 24,576 bytes; else no bytes (an empty array). Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  setIcon: { params: IconParams, bytes: Uint8Array, result: Account, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Gives a picture to the pending readings of a parcel. A ref that is none is left out. Bytes in: a PNG of at most 96 by 96 pixels and 24,576 bytes. */
+  setReadingIcon: { params: RefsParams, bytes: Uint8Array, result: Marked, out: null, writes: false };
   /** The code that an account would have with other parameters; of hotp the counter alone. */
   preview: { params: AdjustParams, bytes: undefined, result: Code, out: null, writes: false };
   /** Changes the parameters of an account: its codes become others. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
@@ -256,6 +262,8 @@ export interface Account {
   spares?: number;
   /** of these, those not checked off */
   left?: number;
+  /** icon that was chosen: "letter", "service:" and a name, "picture:" and a word for which one */
+  mark?: string;
   warnings?: Warning[];
 }
 
@@ -354,6 +362,24 @@ export interface CheckParams {
   now: number;
   id: string;
   used: boolean;
+}
+
+/** IconParams say which icon an account is to have. */
+export interface IconParams {
+  now: number;
+  id: string;
+  /** "" what its names call for, "letter", "service:" and a name, or "picture": the bytes */
+  icon: string;
+}
+
+/** RefsParams name pending readings. */
+export interface RefsParams {
+  refs: string[];
+}
+
+/** Marked names the icon of readings. */
+export interface Marked {
+  mark: string;
 }
 
 /** AdjustParams are what the codes of an account are made with, beside its secret and its type. What the type leaves no choice in has to be as it is. */
@@ -496,11 +522,6 @@ export interface AddParams {
 export interface Added {
   added: string[];
   present: string[];
-}
-
-/** RefsParams name pending readings. */
-export interface RefsParams {
-  refs: string[];
 }
 
 /** TakeParams say when a parcel was taken. */
@@ -653,6 +674,8 @@ export type ErrorCode =
   | 'empty'
   | 'file-damaged'
   | 'groups'
+  | 'icon'
+  | 'icons-full'
   | 'inbox-damaged'
   | 'internal'
   | 'key-wrong'

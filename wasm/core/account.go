@@ -70,6 +70,7 @@ type Account struct {
 	Used      int64     `json:"used,omitempty"`   // when last, milliseconds since the Unix epoch; absent: not known
 	Spares    int       `json:"spares,omitempty"` // recovery codes it has, which the method spares gives
 	Left      int       `json:"left,omitempty"`   // of these, those not checked off
+	Mark      string    `json:"mark,omitempty"`   // icon that was chosen: "letter", "service:" and a name, "picture:" and a word for which one
 	Warnings  []Warning `json:"warnings,omitempty"`
 }
 
@@ -112,7 +113,11 @@ func newWarning(w otp.Warning) Warning {
 }
 
 func accountOf(a *vault.Account) Account {
-	return newAccount(a.ID, a.Key, a.Site, a.Created, a.Details, nil)
+	shown := newAccount(a.ID, a.Key, a.Site, a.Created, a.Details, nil)
+	if a.Icon != "" {
+		shown.Mark = markOf(a.Icon, a.IconStamp().String())
+	}
+	return shown
 }
 
 func newAccount(id string, key otp.Key, site string, added int64, details vault.Details, text []otp.Warning) Account {
@@ -121,7 +126,7 @@ func newAccount(id string, key otp.Key, site string, added int64, details vault.
 		Digits: key.Digits, Period: key.Period, Counter: counter(key), Site: site, Added: added,
 		Groups: details.Groups, Noted: details.Note != "", Pinned: details.Pinned, Sites: details.Sites,
 		Uses: int64(min(details.Uses, 1<<53-1)), Used: details.Used, Spares: len(details.Spares), Left: unused(details.Spares),
-		Warnings: warningsOf(key, text),
+		Mark: markOf(details.Icon, id), Warnings: warningsOf(key, text),
 	}
 }
 

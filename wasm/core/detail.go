@@ -151,5 +151,8 @@ func fitting(entry parcel.Entry) (d vault.Details, left []string) {
 			left = append(left, "spares")
 		}
 	}
+	if icon := vault.Icon(entry.Mark); icon == vault.LetterIcon || icon.Service() != "" {
+		d.Icon = icon
+	}
 	return d, left
 }

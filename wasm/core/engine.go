@@ -61,6 +61,7 @@ func New(o Options) *Engine {
 	e.addDetailMethods()
 	e.addSearchMethods()
 	e.addSpareMethods()
+	e.addIconMethods()
 	e.addAdjustMethods()
 	e.addManyMethods()
 	e.addTrashMethods()

@@ -132,7 +132,7 @@ func TestMethods(t *testing.T) {
 	}
 	want := "inspect create open commit abort derive argon2 slots unlock resume key verify " +
 		"addPassword changePassword addPasskey newRecoveryKey confirmRecoveryKey removeSlot unprotect " +
-		"accounts codes next edit remove restore describe use note noted spares setSpares checkSpare preview adjust bind group pin unite undo duplicates trash purge sweep move read enter add forget take give " +
+		"accounts codes next edit remove restore describe use note noted spares setSpares checkSpare icon setIcon setReadingIcon preview adjust bind group pin unite undo duplicates trash purge sweep move read enter add forget take give " +
 		"post collect offer merge revert reseal keep settings set"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("methods %s, want %s", got, want)
@@ -222,6 +222,7 @@ func (p *probe) writes(removed string) map[string]call {
 		"setSpares":          {now + `,"id":"` + ids["totp"] + `","keep":true}`, []byte("a recovery code")},
 		"checkSpare":         {now + `,"id":"` + ids["hotp"] + `","used":true}`, []byte("spare")},
 		"adjust":             {now + `,"id":"` + ids["totp"] + `","algorithm":"SHA256","digits":8,"period":60}`, nil},
+		"setIcon":            {now + `,"id":"` + ids["totp"] + `","icon":"service:github"}`, none},
 		"bind":               {now + `,"id":"` + ids["totp"] + `","sites":["a.example"]}`, nil},
 		"group":              {now + `,"ids":` + list(ids["totp"], ids["hotp"], "nobody") + `,"group":"Work"}`, nil},
 		"pin":                {now + `,"ids":` + list(ids["totp"], "nobody") + `,"pinned":true}`, nil},

@@ -48,6 +48,8 @@ const (
 	CodeSites          door.Code = "sites"           // too many, or the name of one is too long
 	CodeSpares         door.Code = "spares"          // too many recovery codes, or one is too long
 	CodeSpareUnknown   door.Code = "spare-unknown"   // checkSpare of a code that is not there
+	CodeIcon           door.Code = "icon"            // no icon, or too large a picture
+	CodeIconsFull      door.Code = "icons-full"      // more pictures than a vault holds
 	CodeUndoGone       door.Code = "undo-gone"       // another change came after, or the engine is another
 )
 
@@ -59,7 +61,7 @@ func Codes() []door.Code {
 		CodeVaultFull, CodeAccountUnknown, CodeReadingUnknown, CodeReadingsFull, CodeNoCounter, CodeEmbedded, CodeBareSecret,
 		CodePasswordWrong, CodePasswordEmpty, CodePasswordLong, CodePasskeyWrong, CodeRecoveryWrong, CodeRecoveryOther,
 		CodeRecoveryGone, CodeKeyWrong, CodeSlotUnknown, CodeLastWay, CodeNothingOffered, CodeFileDamaged, CodeInboxDamaged, CodeGroups, CodeNote,
-		CodeSites, CodeSpares, CodeSpareUnknown, CodeUndoGone)
+		CodeSites, CodeSpares, CodeSpareUnknown, CodeIcon, CodeIconsFull, CodeUndoGone)
 	for _, code := range []vault.RecoveryCode{vault.RecoveryLength, vault.RecoveryCharacter, vault.RecoveryChecksum} {
 		codes = append(codes, door.Code(code))
 	}
@@ -90,6 +92,7 @@ var (
 	errInboxDamaged   = &door.Error{Code: CodeInboxDamaged, Message: "the inbox is damaged"}
 	errNothingOffered = &door.Error{Code: CodeNothingOffered, Message: "no file was offered"}
 	errSpareUnknown   = &door.Error{Code: CodeSpareUnknown, Message: "this recovery code is no longer there"}
+	errIconsFull      = &door.Error{Code: CodeIconsFull, Message: "these are more pictures than a vault holds: take some away first", Field: "icon"}
 	errUndoGone       = &door.Error{Code: CodeUndoGone, Message: "this can no longer be taken back at once"}
 	errBareSecret     = &door.Error{Code: CodeBareSecret, Message: "this may be a secret alone: enter it by hand with its account"}
 )
@@ -115,6 +118,7 @@ var vaultErrors = []struct {
 	{vault.ErrNote, &door.Error{Code: CodeNote, Message: "this note is too long", Field: "note"}},
 	{vault.ErrSites, &door.Error{Code: CodeSites, Message: "these are more sites than an account has, or a name is too long", Field: "site"}},
 	{vault.ErrSpares, &door.Error{Code: CodeSpares, Message: "these are more recovery codes than an account has, or one is too long", Field: "spares"}},
+	{vault.ErrIcon, &door.Error{Code: CodeIcon, Message: "this is no icon: a small PNG, or a name", Field: "icon"}},
 	{vault.ErrWrong, &door.Error{Code: door.BadParams, Message: "these bytes are no wrapping key", Field: "bytes"}},
 }
 

@@ -194,6 +194,9 @@ func (e *Engine) unite(w *write, p UniteParams) (Changed, error) {
 func joinDetails(d, more vault.Details) vault.Details {
 	d.Groups = union(d.Groups, more.Groups)
 	d.Pinned = d.Pinned || more.Pinned
+	if d.Icon == "" {
+		d.Icon = more.Icon
+	}
 	d.Spares = joinSpares(d.Spares, more.Spares...)
 	d.Uses, d.Used = max(d.Uses, more.Uses), max(d.Used, more.Used)
 	if d.Note == "" || strings.Contains(more.Note, d.Note) {

@@ -155,8 +155,11 @@ func (e *Engine) give(p GiveParams) (Given, []byte, error) {
 		entries = append(entries, parcel.Entry{
 			URI: a.Key.URI(), Site: a.Site, Groups: a.Groups, Note: a.Note, Pinned: a.Pinned, Sites: a.Sites, Uses: a.Uses, Used: a.Used,
 		})
+		last := &entries[len(entries)-1]
+		if last.Icon = a.Icon.Picture(); last.Icon == nil {
+			last.Mark = string(a.Icon)
+		}
 		for _, s := range a.Spares {
-			last := &entries[len(entries)-1]
 			last.Spares = append(last.Spares, parcel.Spare(s))
 		}
 	}

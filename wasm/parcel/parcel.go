@@ -27,6 +27,8 @@ type Entry struct {
 	Pinned bool     `json:"pinned,omitempty"`
 	Sites  []string `json:"sites,omitempty"`  // more hosts that the account is bound to
 	Spares []Spare  `json:"spares,omitempty"` // recovery codes, secrets too
+	Mark   string   `json:"mark,omitempty"`   // icon that was chosen by name: "letter", "service:" and a name
+	Icon   []byte   `json:"icon,omitempty"`   // PNG, on the way out; those of a file that is read come beside the parcel
 	Uses   uint64   `json:"uses,omitempty"`   // how often a code was copied or shown
 	Used   int64    `json:"used,omitempty"`   // when last, milliseconds since the Unix epoch
 

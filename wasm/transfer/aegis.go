@@ -249,7 +249,7 @@ func aegisIcon(o object) []byte {
 	case "image/svg+xml", "image/png", "image/jpeg":
 		icon, err := base64.StdEncoding.DecodeString(o.text("icon"))
 		if err == nil {
-			return icon
+			return pictureOf(icon)
 		}
 	}
 	return nil

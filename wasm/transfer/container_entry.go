@@ -177,13 +177,23 @@ func hostOfAddress(address string) string {
 // pictureOf gives an icon that is one of the three forms of Detail.Icon, else
 // nil.
 func pictureOf(data []byte) []byte {
-	switch {
-	case bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1a\n")), bytes.HasPrefix(data, []byte("\xFF\xD8\xFF")):
-		return data
-	case bytes.HasPrefix(bytes.TrimSpace(data), []byte("<svg")):
-		return data
+	if PictureType(data) == "" {
+		return nil
 	}
-	return nil
+	return data
+}
+
+// PictureType is the media type of an icon that is a picture, "" for another.
+func PictureType(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1a\n")):
+		return "image/png"
+	case bytes.HasPrefix(data, []byte("\xFF\xD8\xFF")):
+		return "image/jpeg"
+	case bytes.HasPrefix(bytes.TrimSpace(data), []byte("<svg")), bytes.HasPrefix(bytes.TrimSpace(data), []byte("<?xml")):
+		return "image/svg+xml"
+	}
+	return ""
 }
 
 // groupNames drops empty names of groups, and those that are too many: more than

@@ -53,7 +53,7 @@ func (d Detail) Fields() []string {
 		name string
 		set  bool
 	}{
-		{"site", d.Site != "" || len(d.Sites) > 0}, {"groups", len(d.Groups) > 0}, {"note", d.Note != ""}, {"spares", len(d.Spares) > 0}, {"icon", len(d.Icon) > 0},
+		{"site", d.Site != "" || len(d.Sites) > 0}, {"groups", len(d.Groups) > 0}, {"note", d.Note != ""}, {"spares", len(d.Spares) > 0}, {"icon", PictureType(d.Icon) != ""},
 		{"pinned", d.Pinned}, {"uses", d.Uses > 0}, {"created", d.Created != 0}, {"used", d.Used != 0},
 	} {
 		if field.set {

@@ -17,8 +17,7 @@ import (
 	"inkan/wasm/otp"
 )
 
-// aegisCarrier: a version 3 vault. What an icon's picture is, Aegis finds out by
-// a type that Detail does not keep.
+// aegisCarrier: a version 3 vault.
 var aegisCarrier = carrier{
 	key: func(k otp.Key) []string {
 		// Aegis keeps a counter as a signed number.
@@ -27,7 +26,7 @@ var aegisCarrier = carrier{
 		}
 		return nil
 	},
-	detail: map[string]bool{"groups": true, "note": true, "pinned": true},
+	detail: map[string]bool{"groups": true, "note": true, "icon": true, "pinned": true},
 }
 
 // AegisLosses lists what Aegis cannot carry.
@@ -85,7 +84,8 @@ type aegisEntryOut struct {
 	Issuer   string       `json:"issuer"`
 	Note     string       `json:"note"`
 	Favorite bool         `json:"favorite"`
-	Icon     *string      `json:"icon"`
+	Icon     []byte       `json:"icon"` // null for none
+	IconMIME string       `json:"icon_mime,omitempty"`
 	Info     aegisInfoOut `json:"info"`
 	Groups   []string     `json:"groups"`
 }
@@ -159,6 +159,9 @@ func (w *aegisWriter) content(keys []otp.Key, details []Detail) aegisContentOut 
 		entry := aegisEntryOut{
 			Type: string(key.Type), UUID: w.uuid(), Name: key.Account, Issuer: key.Issuer,
 			Note: detail.Note, Favorite: detail.Pinned, Info: aegisInfo(key), Groups: []string{},
+		}
+		if entry.IconMIME = PictureType(detail.Icon); entry.IconMIME != "" {
+			entry.Icon = detail.Icon
 		}
 		for _, name := range detail.Groups {
 			if w.groups[name] == "" {

@@ -213,7 +213,7 @@ func TestLosses(t *testing.T) {
 			"[{0 false [groups note spares pinned]} {1 false [site groups uses used]} {3 true [period]} {4 true [digits]} {7 true [counter]} {8 true [type]}]"},
 		{"aegis", transfer.AegisLosses(keys, details), "[{0 false [spares]} {1 false [site uses used]} {7 true [counter]}]"},
 		{"backup", transfer.BackupLosses(keys, details), "[]"},
-		{"backup with an icon", transfer.BackupLosses(keys, []transfer.Detail{{Icon: []byte("<svg/>")}}), "[{0 false [icon]}]"},
+		{"text with an icon", transfer.TextLosses(keys, []transfer.Detail{{Icon: []byte("<svg/>")}, {Icon: []byte("letter")}}), "[{0 false [icon]}]"},
 		{"no details", transfer.AegisLosses(keys, nil), "[{7 true [counter]}]"},
 	} {
 		if got := fmt.Sprint(c.got); got != c.want {

@@ -3,9 +3,11 @@
 package transfer
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"math"
+	"strings"
 
 	"inkan/wasm/otp"
 )
@@ -14,9 +16,10 @@ import (
 //
 //	{"inkan": 1, "made": MILLISECONDS, "accounts": [{"uri": "otpauth://…", "site": "example.com",
 //	  "groups": ["Work"], "note": "…", "pinned": true, "sites": ["example.org"],
-//	  "spares": [{"code": "…", "used": MILLISECONDS}], "uses": 12, "used": MILLISECONDS}, …]}
+//	  "spares": [{"code": "…", "used": MILLISECONDS}], "icon": "data:image/png;base64,…", "uses": 12, "used": MILLISECONDS}, …]}
 //
-// in the order in which the accounts are shown, what is not set left out, sealed
+// in the order in which the accounts are shown, what is not set left out, an icon
+// a data: URL, "letter", or "service:" and a name of Inkan's own set, sealed
 // as an age file under a passphrase (SealBackup). The URIs are those that other
 // authenticators read.
 
@@ -37,11 +40,12 @@ type backupEntry struct {
 	Pinned bool     `json:"pinned,omitempty"`
 	Sites  []string `json:"sites,omitempty"`
 	Spares []Spare  `json:"spares,omitempty"`
+	Icon   string   `json:"icon,omitempty"`
 	Uses   uint64   `json:"uses,omitempty"`
 	Used   int64    `json:"used,omitempty"`
 }
 
-var backupCarrier = carrier{detail: map[string]bool{"site": true, "groups": true, "note": true, "spares": true, "pinned": true, "uses": true, "used": true}}
+var backupCarrier = carrier{detail: map[string]bool{"site": true, "groups": true, "note": true, "spares": true, "icon": true, "pinned": true, "uses": true, "used": true}}
 
 // BackupLosses lists what Backup cannot carry.
 func BackupLosses(keys []otp.Key, details []Detail) []Loss {
@@ -57,7 +61,7 @@ func Backup(keys []otp.Key, details []Detail, made int64) ([]byte, error) {
 		if i < len(details) {
 			d := details[i]
 			b.Accounts[i] = backupEntry{
-				URI: key.URI(), Site: d.Site, Groups: d.Groups, Note: d.Note, Pinned: d.Pinned, Sites: d.Sites, Spares: d.Spares,
+				URI: key.URI(), Site: d.Site, Groups: d.Groups, Note: d.Note, Pinned: d.Pinned, Sites: d.Sites, Spares: d.Spares, Icon: iconText(d),
 				Uses: min(d.Uses, math.MaxInt64), Used: d.Used,
 			}
 		}
@@ -91,10 +95,32 @@ func readBackup(r *reading) error {
 		e.detail.Site, e.detail.Groups, e.detail.Note = e.text("site"), texts(e.get("groups")), e.text("note")
 		e.detail.Pinned, e.detail.Uses, e.detail.Used = e.flag("pinned"), e.count("uses"), int64(e.count("used"))
 		e.detail.Sites, e.detail.Spares = texts(e.get("sites")), spares(e.get("spares"))
+		e.detail.Icon = readIcon(e.text("icon"))
 		e.link(e.field("uri"), "", "")
 		r.put(e)
 	}
 	return nil
+}
+
+// iconText is the text of an icon in a backup.
+func iconText(d Detail) string {
+	if kind := PictureType(d.Icon); kind != "" {
+		return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(d.Icon)
+	}
+	return string(d.Icon)
+}
+
+// readIcon reads what iconText wrote: a picture, or a name.
+func readIcon(text string) []byte {
+	if text == "letter" || strings.HasPrefix(text, "service:") {
+		return []byte(text)
+	}
+	_, body, _ := strings.Cut(text, ";base64,")
+	data, err := base64.StdEncoding.DecodeString(body)
+	if err != nil {
+		return nil
+	}
+	return pictureOf(data)
 }
 
 // maxSpares bounds the recovery codes of one entry.

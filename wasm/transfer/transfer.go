@@ -44,7 +44,7 @@ type Detail struct {
 	Spares   []Spare  // recovery codes that the site gave
 	Groups   []string // names of groups, folders, categories or tags
 	Note     string
-	Icon     []byte // SVG, PNG or JPEG
+	Icon     []byte // SVG, PNG or JPEG (PictureType); of Inkan's own also a name, "letter" or "service:" and which
 	Pinned   bool   // or favourite
 	Trashed  bool   // in the other program's trash: not to be imported without being asked for
 	Uses     uint64 // how often a code was copied or shown

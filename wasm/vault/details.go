@@ -22,6 +22,7 @@ const (
 	MaxSite   = 300    // bytes of one
 	MaxSpares = 200    // recovery codes of an account
 	MaxSpare  = 100    // characters of one
+	MaxIcon   = 24_576 // bytes of a picture
 )
 
 var (
@@ -36,13 +37,16 @@ var (
 	// ErrSpares means that there are too many recovery codes, or one that is empty,
 	// too long, of more lines than one or there twice.
 	ErrSpares = errors.New("vault: the recovery codes are too many, or one of them is none")
+	// ErrIcon means that an icon is none of those that Icon tells of.
+	ErrIcon = errors.New("vault: the icon is neither a name nor a small picture")
 )
 
-// Details are what an account has that no code depends on. The first five are
+// Details are what an account has that no code depends on. The first six are
 // registers, kept among the others as JSON: there they have their stamps, and
 // are merged byte for byte as a version does that does not know them.
 type Details struct {
 	Groups []string // names, in the person's order
+	Icon   Icon     // what is drawn beside its name
 	Note   string   // may hold recovery codes: it is a secret
 	Pinned bool     // it stands before those that are not
 	Sites  []string // bound to the account beside Account.Site, in the person's order
@@ -58,8 +62,8 @@ type Spare struct {
 	Used int64  // when it was checked off, milliseconds since the Unix epoch; 0: it was not
 }
 
-// Check refuses what is out of bounds, with ErrGroups, ErrNote, ErrSites or
-// ErrSpares.
+// Check refuses what is out of bounds, with ErrGroups, ErrIcon, ErrNote, ErrSites
+// or ErrSpares.
 func (d Details) Check() error {
 	for _, r := range d.registers() {
 		if err := d.check(r.name); err != nil {
@@ -74,6 +78,8 @@ func (d Details) check(name string) error {
 	switch {
 	case name == "groups" && !areGroups(d.Groups):
 		return ErrGroups
+	case name == "icon" && !d.Icon.valid():
+		return ErrIcon
 	case name == "note" && (!utf8.ValidString(d.Note) || utf8.RuneCountInString(d.Note) > MaxNote):
 		return ErrNote
 	case name == "sites" && !areSites(d.Sites):
@@ -113,17 +119,20 @@ func areSpares(spares []Spare) bool {
 	return len(spares) <= MaxSpares
 }
 
-// registers are the five of d, by name, without a value what is not set.
-func (d Details) registers() [5]other {
-	var note, pinned []byte
+// registers are the six of d, by name, without a value what is not set.
+func (d Details) registers() [6]other {
+	var icon, note, pinned []byte
+	if d.Icon != "" {
+		icon = appendString(nil, string(d.Icon))
+	}
 	if d.Note != "" {
 		note = appendString(nil, d.Note)
 	}
 	if d.Pinned {
 		pinned = []byte("true")
 	}
-	return [5]other{
-		{member: member{"groups", stringsText(d.Groups)}}, {member: member{"note", note}}, {member: member{"pinned", pinned}},
+	return [6]other{
+		{member: member{"groups", stringsText(d.Groups)}}, {member: member{"icon", icon}}, {member: member{"note", note}}, {member: member{"pinned", pinned}},
 		{member: member{"sites", stringsText(d.Sites)}}, {member: member{"spares", sparesText(d.Spares)}},
 	}
 }
@@ -180,12 +189,16 @@ func parseSpares(value []byte) ([]Spare, error) {
 
 // readRegisters sets the details that stand among the others.
 func (a *Account) readRegisters() (err error) {
-	a.Groups, a.Note, a.Pinned, a.Sites, a.Spares = nil, "", false, nil, nil
+	a.Groups, a.Icon, a.Note, a.Pinned, a.Sites, a.Spares = nil, "", "", false, nil, nil
 	for _, o := range a.others {
 		switch {
 		case o.value == nil:
 		case o.name == "groups":
 			a.Groups, err = parseStrings(o.value)
+		case o.name == "icon":
+			var text string
+			text, err = parseString(o.value)
+			a.Icon = Icon(text)
 		case o.name == "note":
 			a.Note, err = parseString(o.value)
 		case o.name == "pinned":
@@ -227,7 +240,7 @@ func (v *Vault) SetDetails(now int64, id string, d Details) (*Account, error) {
 		return nil, ErrUnknown
 	}
 	changed := *old
-	changed.Groups, changed.Note, changed.Pinned = slices.Clone(d.Groups), d.Note, d.Pinned
+	changed.Groups, changed.Icon, changed.Note, changed.Pinned = slices.Clone(d.Groups), d.Icon, d.Note, d.Pinned
 	changed.Sites, changed.Spares = slices.Clone(d.Sites), slices.Clone(d.Spares)
 	changed.grow(d)
 	same := changed.Uses == old.Uses && changed.Used == old.Used

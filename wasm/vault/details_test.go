@@ -14,7 +14,7 @@ import (
 
 // described is what a file can say about an account.
 var described = Details{
-	Groups: []string{"Work", "経理"}, Note: "recovery: 1111-2222\n\"x\"", Pinned: true, Sites: []string{"example.org", "xn--r8jz45g.jp"},
+	Groups: []string{"Work", "経理"}, Icon: "png:iVBORw0KGgoAAAANSUhEUgAAAEgAAABI", Note: "recovery: 1111-2222\n\"x\"", Pinned: true, Sites: []string{"example.org", "xn--r8jz45g.jp"},
 	Spares: []Spare{{"recovery: 3333 \"4444\"", 0}, {"recovery: 5555", noon - 7}}, Uses: 12, Used: noon - 5,
 }
 
@@ -74,7 +74,7 @@ func TestSetDetails(t *testing.T) {
 		t.Error("a number went back")
 	}
 	cleared := set(Details{})
-	if a, _ := cleared.Account(id); a.Groups != nil || a.Note != "" || a.Pinned || a.Sites != nil || a.Spares != nil || a.Uses != 12 {
+	if a, _ := cleared.Account(id); a.Groups != nil || a.Icon != "" || a.Note != "" || a.Pinned || a.Sites != nil || a.Spares != nil || a.Uses != 12 {
 		t.Errorf("cleared to %+v", a.Details)
 	}
 	if text := cleared.document.text(); bytes.Contains(text, []byte("recovery:")) {
@@ -128,6 +128,12 @@ func TestDetailsRefused(t *testing.T) {
 		{Details{Groups: []string{"a", "b", "a"}}, ErrGroups},
 		{Details{Groups: []string{strings.Repeat("x", MaxGroup+1)}}, ErrGroups},
 		{Details{Groups: []string{"\xff"}}, ErrGroups},
+		{Details{Icon: "letter"}, nil},
+		{Details{Icon: "service:github"}, nil},
+		{Details{Icon: "service:Git Hub"}, ErrIcon},
+		{Details{Icon: "png:"}, ErrIcon},
+		{Details{Icon: "png:iVBORw0KGgoAAAANSUhEUgAAAEgAAABi"}, ErrIcon}, // 98 pixels high
+		{Details{Icon: "later"}, ErrIcon},
 		{Details{Note: strings.Repeat("x", MaxNote+1)}, ErrNote},
 		{Details{Note: "\xff"}, ErrNote},
 		{Details{Sites: many[1 : MaxSites+1], Spares: spares(MaxSpares)}, nil},
@@ -270,7 +276,7 @@ func TestANoteSurvivesALaterKey(t *testing.T) {
 
 // Whoever writes a note on an account elsewhere still needs it.
 func TestDetailsKeepAnAccountFromTheTrash(t *testing.T) {
-	for name, d := range map[string]Details{"groups": {Groups: []string{"x"}}, "note": {Note: "x"}, "pinned": {Pinned: true}, "sites": {Sites: []string{"x"}}, "spares": {Spares: spares(1)}, "uses": {Uses: 5}} {
+	for name, d := range map[string]Details{"groups": {Groups: []string{"x"}}, "icon": {Icon: LetterIcon}, "note": {Note: "x"}, "pinned": {Pinned: true}, "sites": {Sites: []string{"x"}}, "spares": {Spares: spares(1)}, "uses": {Uses: 5}} {
 		v := filled(t, 1)
 		other := clone(v)
 		other.document.clock.Node++

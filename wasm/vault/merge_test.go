@@ -297,7 +297,7 @@ func (w *world) older(seed int) {
 	}
 }
 
-var detailNames = []string{"groups", "note", "pinned", "sites", "spares", "uses", "used"}
+var detailNames = []string{"groups", "icon", "note", "pinned", "sites", "spares", "uses", "used"}
 
 // unknowing is a vault as it is read by who does not know its details.
 func unknowing(t testing.TB, v *Vault) *Vault {

@@ -115,6 +115,10 @@ func unpack(bytes []byte) ([]otp.Key, []transfer.Detail, error) {
 		}
 		details[i] = transfer.Detail{
 			Site: entry.Site, Groups: entry.Groups, Note: entry.Note, Pinned: entry.Pinned, Sites: entry.Sites, Uses: entry.Uses, Used: entry.Used,
+			Icon: entry.Icon,
+		}
+		if entry.Mark != "" {
+			details[i].Icon = []byte(entry.Mark)
 		}
 		for _, s := range entry.Spares {
 			details[i].Spares = append(details[i].Spares, transfer.Spare(s))

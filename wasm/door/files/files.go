@@ -30,12 +30,25 @@ type Imported struct {
 	Accounts int       `json:"accounts"` // how many are in the parcels
 	Parcels  []int     `json:"parcels"`  // lengths of the parcels at the start of the bytes out
 	Pictures []int     `json:"pictures"` // lengths of the pictures that follow them, each of which may show a QR code
+	Icons    []Icon    `json:"icons"`    // pictures of accounts, whose bytes come last, SVG, PNG or JPEG
 	Trashed  []int     `json:"trashed"`  // indexes of accounts that are in the other program's trash
 	Left     []string  `json:"left"`     // fields that some account has and Inkan has no place for
 	Problems []Problem `json:"problems"` // entries that could not be read
 	Part     int       `json:"part"`     // which part of an export over several pictures this is, from 1; 0: the whole
 	Parts    int       `json:"parts"`
 }
+
+// Icon is a picture that accounts have.
+type Icon struct {
+	Accounts []int `json:"accounts"` // their indexes
+	Length   int   `json:"length"`   // bytes
+}
+
+// Limits of the icons that are handed on: those of a file beyond are left.
+const (
+	maxIcon  = 1 << 20  // bytes of one
+	maxIcons = 16 << 20 // bytes of all, each picture counted once
+)
 
 // Problem is an entry that could not be read.
 type Problem struct {
@@ -51,7 +64,7 @@ const framed = "the length of the password in four bytes, little-endian, 0xFFFFF
 func New(random io.Reader) *door.Table {
 	t := &door.Table{Explain: explain}
 	typed.Handle(t, door.Method{
-		Name: "import", In: framed + "the file", Out: "the accounts in parcels for vault.wasm, and pictures",
+		Name: "import", In: framed + "the file", Out: "the accounts in parcels for vault.wasm, pictures, and icons",
 		Doc: "Reads a file of another authenticator.",
 	}, read)
 	typed.Handle(t, door.Method{
@@ -83,11 +96,14 @@ func read(p ImportParams, bytes []byte) (Imported, []byte, error) {
 	entries := make([]parcel.Entry, len(result.Keys))
 	im := Imported{
 		Format: result.Format, Accounts: len(entries),
-		Parcels: []int{}, Pictures: []int{}, Trashed: []int{}, Left: []string{}, Problems: []Problem{},
+		Parcels: []int{}, Pictures: []int{}, Icons: []Icon{}, Trashed: []int{}, Left: []string{}, Problems: []Problem{},
 	}
 	for i, key := range result.Keys {
 		d := result.Details[i]
 		entries[i] = parcel.Entry{URI: key.URI(), Site: d.Site, Groups: d.Groups, Note: d.Note, Pinned: d.Pinned, Sites: d.Sites, Uses: d.Uses, Used: d.Used}
+		if transfer.PictureType(d.Icon) == "" {
+			entries[i].Mark = string(d.Icon)
+		}
 		for _, s := range d.Spares {
 			entries[i].Spares = append(entries[i].Spares, parcel.Spare(s))
 		}
@@ -96,7 +112,9 @@ func read(p ImportParams, bytes []byte) (Imported, []byte, error) {
 				entries[i].Warnings = append(entries[i].Warnings, parcel.Warning{Code: string(w.Code), Value: w.Value})
 			}
 		}
-		im.note(i, d)
+		if d.Trashed {
+			im.Trashed = append(im.Trashed, i)
+		}
 	}
 	for _, problem := range result.Problems {
 		im.Problems = append(im.Problems, Problem{problem.Position, problem.Name, *explain(problem.Err)})
@@ -114,18 +132,32 @@ func read(p ImportParams, bytes []byte) (Imported, []byte, error) {
 		out = append(out, picture...)
 		im.Pictures = append(im.Pictures, len(picture))
 	}
-	return im, out, nil
+	return im, im.addIcons(out, result.Details), nil
 }
 
-// note counts what of a detail has no place in the vault.
-func (im *Imported) note(i int, d transfer.Detail) {
-	if d.Trashed {
-		im.Trashed = append(im.Trashed, i)
+// addIcons lists the pictures of accounts, each once, and adds their bytes.
+func (im *Imported) addIcons(out []byte, details []transfer.Detail) []byte {
+	places := make(map[string]int)
+	room := maxIcons
+	for i, d := range details {
+		if transfer.PictureType(d.Icon) == "" {
+			continue
+		}
+		place, known := places[string(d.Icon)]
+		if !known && (len(d.Icon) > maxIcon || len(d.Icon) > room) {
+			im.Left = []string{"icon"}
+			continue
+		}
+		if !known {
+			place = len(im.Icons)
+			places[string(d.Icon)] = place
+			im.Icons = append(im.Icons, Icon{Length: len(d.Icon)})
+			out = append(out, d.Icon...)
+			room -= len(d.Icon)
+		}
+		im.Icons[place].Accounts = append(im.Icons[place].Accounts, i)
 	}
-	// When an account was made elsewhere nobody misses.
-	if len(d.Icon) > 0 && len(im.Left) == 0 {
-		im.Left = []string{"icon"}
-	}
+	return out
 }
 
 func unframe(bytes []byte) (password, file []byte, err error) {

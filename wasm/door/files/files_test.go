@@ -62,7 +62,7 @@ func TestThereAndBack(t *testing.T) {
 		t.Skip("deriving 256 MiB twice is slow with the race detector")
 	}
 	sent := []parcel.Entry{
-		{URI: plain, Site: "example.com", Groups: []string{"Work"}, Note: "4711-0815", Pinned: true, Sites: []string{"example.org"}, Spares: []parcel.Spare{{Code: "1111"}, {Code: "2222", Used: 1741003200000}}, Uses: 12, Used: 1741003200000}, {URI: odd},
+		{URI: plain, Site: "example.com", Groups: []string{"Work"}, Note: "4711-0815", Pinned: true, Sites: []string{"example.org"}, Spares: []parcel.Spare{{Code: "1111"}, {Code: "2222", Used: 1741003200000}}, Uses: 12, Used: 1741003200000}, {URI: odd, Mark: "service:github"}, {URI: plain, Icon: []byte("\x89PNG\r\n\x1a\nnot looked into")},
 	}
 	packed := parcel.Pack(sent)
 	var nothing struct{}
@@ -72,13 +72,14 @@ func TestThereAndBack(t *testing.T) {
 	}
 	var got Imported
 	code, out := call(t, "import", `{"name":""}`, frame("correct horse", file), &got)
-	if code != "" || got.Format != "inkan" || got.Accounts != 2 || len(got.Problems) > 0 || fmt.Sprint(got.Parcels) != fmt.Sprint([]int{len(out)}) {
+	if code != "" || got.Format != "inkan" || got.Accounts != 3 || len(got.Problems) > 0 || len(got.Parcels) != 1 || fmt.Sprint(got.Icons) != "[{[2] 23}]" {
 		t.Fatalf("import: %s, %+v", code, got)
 	}
-	entries, err := parcel.Unpack(out)
-	if err != nil || len(entries) != 2 || !strings.Contains(entries[1].URI, "period=60") {
+	entries, err := parcel.Unpack(out[:got.Parcels[0]])
+	if err != nil || len(entries) != 3 || !strings.Contains(entries[1].URI, "period=60") {
 		t.Fatalf("came back as %d entries, %v", len(entries), err)
 	}
+	entries[2].Icon = out[got.Parcels[0]:] // which came beside the parcel
 	for i := range entries {
 		entries[i].URI = sent[i].URI // which says more of what is usual
 	}
@@ -93,13 +94,16 @@ func TestImportedDetails(t *testing.T) {
 	const file = `{"version":1,"header":{"slots":null,"params":null},"db":{"version":3,"groups":[{"uuid":"1","name":"Work"}],"entries":[
 		{"type":"totp","name":"a","issuer":"b","note":"4711-0815","favorite":true,"groups":["1"]%s,
 		"info":{"secret":"GEZDGNBVGY3TQOJQ","algo":"SHA1","digits":6,"period":30}}]}}`
-	for icon, left := range map[string]string{"": "[]", `,"icon_mime":"image/svg+xml","icon":"PHN2Zy8+"`: "[icon]"} {
+	for icon, want := range map[string]string{
+		"": "[] []", `,"icon_mime":"image/svg+xml","icon":"PHN2Zy8+"`: "[{[0] 6}] []", `,"icon_mime":"image/png","icon":"PHNtZy8+"`: "[] []",
+		`,"icon_mime":"image/svg+xml","icon":"PHN2Zy8+` + strings.Repeat("AAAA", 1<<20/3) + `"`: "[] [icon]",
+	} {
 		var got Imported
 		code, out := call(t, "import", `{"name":""}`, frame("-", fmt.Appendf(nil, file, icon)), &got)
-		if code != "" || fmt.Sprint(got.Left) != left {
-			t.Fatalf("%s, left %v, want %s", code, got.Left, left)
+		if code != "" || fmt.Sprint(got.Icons, got.Left) != want {
+			t.Fatalf("%s, icons and left %v %v, want %s", code, got.Icons, got.Left, want)
 		}
-		entries, err := parcel.Unpack(out)
+		entries, err := parcel.Unpack(out[:got.Parcels[0]])
 		if err != nil || len(entries) != 1 || entries[0].Note != "4711-0815" || !entries[0].Pinned || fmt.Sprint(entries[0].Groups) != "[Work]" {
 			t.Errorf("%+v, %v", entries, err)
 		}
