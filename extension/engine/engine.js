@@ -31,7 +31,7 @@ const news = new BroadcastChannel('inkan');
 const internal = [
   'create', 'open', 'commit', 'abort', 'derive', 'argon2', 'unlock', 'resume', 'key', 'verify', 'addPassword', 'changePassword', 'addPasskey',
   'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'give', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert', 'use',
-  'bind',
+  'bind', 'icon', 'setReadingIcon',
 ];
 
 /** What can be asked of a locked vault: what a scan needs, whose accounts wait in the inbox. */
@@ -146,7 +146,9 @@ export class Engine {
 
   /** Reads what pages are shown at once. */
   #refresh() {
+    const before = this.accounts;
     this.accounts = icons.dress(vault.call('accounts', {}).result);
+    icons.tidy(before, this.accounts);
     this.slots = ways.list();
     this.settings = settingsOf(vault.call('settings', {}).result);
     this.listed = inOrder(this.accounts, this.settings['list.order']);

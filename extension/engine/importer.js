@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Files of other authenticators: each is read in a Worker of its own, where nothing of the vault is, and its accounts come
 // to the vault as one buffer of bytes.
+import { thumbnail } from '../platform/drawing.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { pixelType } from '../platform/picture.js';
 import * as vault from './keeper.js';
 import * as scanner from './scanner.js';
 import * as files from './files.js';
+import * as icons from './icons.js';
 
 /**
  * @typedef {import('./transfer.d.ts').Imported} Imported
@@ -30,15 +32,17 @@ const read = new Map();
 export async function open(page, { name, first }, file, password) {
   const type = pixelType(file);
   const text = type ? await textsIn([file]) : file;
-  const { imported, parcels, pictures } = await parse(page, name, text, password);
+  const { imported, pictures, ...rest } = await parse(page, name, text, password);
   // An export as a page may hold its accounts as pictures only.
-  const found = imported.accounts === 0 && pictures.length > 0 ? await parse(page, '', await textsIn(pictures)) : { imported, parcels };
+  const found = imported.accounts === 0 && pictures.length > 0 ? await parse(page, '', await textsIn(pictures)) : { imported, ...rest };
   watch(page);
   if (first) forget(read.get(page)?.splice(0) ?? []);
   /** @type {string[]} */
   const refs = [];
   try {
     const { readings, left } = await take(found.parcels, refs);
+    const whole = await illustrate(readings, found.imported.icons, found.icons);
+    if (!whole) left.add('icon');
     const all = read.get(page);
     if (!all) throw new Failure({ code: 'cancelled' }); // it has closed meanwhile
     for (const ref of refs) all.push(ref);
@@ -88,7 +92,33 @@ function watch(page) {
 
 /** @param {string[]} refs */
 function forget(refs) {
+  icons.drop(refs);
   if (refs.length > 0) vault.call('forget', { refs });
+}
+
+/**
+ * Gives readings the pictures that their file has of them, each made small. What is no picture, or too much, is left: no
+ * account is lost by it.
+ * @param {Reading[]} readings @param {Imported['icons']} places @param {Uint8Array<ArrayBuffer>[]} files
+ * @returns {Promise<boolean>} whether all pictures have found their place
+ */
+async function illustrate(readings, places, files) {
+  let whole = true;
+  for (const [i, { accounts }] of places.entries()) {
+    const own = accounts.flatMap((at) => readings[at]?.account ?? []);
+    if (own.length === 0) continue;
+    try {
+      const small = await thumbnail(new Blob([/** @type {BlobPart} */ (files[i])]));
+      const { mark } = vault.call('setReadingIcon', { refs: own.map(({ id }) => id) }, small).result;
+      for (const account of own) account.mark = mark;
+    } catch (error) {
+      problemOf(error); // an unforeseen one is in the console
+      whole = false;
+    }
+    await vault.pause();
+  }
+  icons.dress(readings.flatMap(({ account }) => account ?? []));
+  return whole;
 }
 
 /**
@@ -141,11 +171,11 @@ function lines(texts) {
 
 /**
  * @param {string} page @param {string} name @param {Uint8Array<ArrayBuffer>} file @param {Uint8Array<ArrayBuffer>} [password]
- * @returns {Promise<{ imported: Imported, parcels: Uint8Array<ArrayBuffer>[], pictures: Uint8Array<ArrayBuffer>[] }>}
+ * @returns {Promise<{ imported: Imported } & Record<'parcels' | 'pictures' | 'icons', Uint8Array<ArrayBuffer>[]>>}
  */
 async function parse(page, name, file, password) {
   const { ok, bytes } = await files.call(page, 'import', { name }, files.framed(file, password));
   let at = 0;
   const parts = (/** @type {number[]} */ lengths) => lengths.map((length) => bytes.slice(at, at += length));
-  return { imported: ok, parcels: parts(ok.parcels), pictures: parts(ok.pictures) };
+  return { imported: ok, parcels: parts(ok.parcels), pictures: parts(ok.pictures), icons: parts(ok.icons.map(({ length }) => length)) };
 }

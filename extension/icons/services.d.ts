@@ -3,6 +3,8 @@
 
 /** An icon that simple-icons has of a service. */
 export interface Service {
+  /** What simple-icons calls it: letters a to z and digits. Vaults hold it. */
+  slug: string;
   /** What keys call it; the first is its own name. */
   names: string[];
   /** Registrable domains of its pages. */

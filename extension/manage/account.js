@@ -149,11 +149,15 @@ function codeCard(account) {
     copy.hidden = false;
     announce(groups(made?.code ?? '').join(' '));
   }));
-  const tile = make('span', { className: 'tile', 'aria-hidden': 'true' });
+  let shownNow = account;
+  const tile = make('button', { type: 'button', className: 'tile', onclick: () => attempt(async () => (await import('./icon.js')).choose(shownNow)) });
   const who = make('p', { className: 'who' });
   const head = make('div', { className: 'person' }, tile, who);
   const draw = (/** @type {Account} */ now) => {
+    shownNow = now;
     drawTile(tile, now);
+    tile.title = say('changeIcon');
+    tile.setAttribute('aria-label', say('changeIcon'));
     const words = [now.issuer && now.account, typeOf(now)].filter(Boolean).join(say('between'));
     who.replaceChildren(words, ...(now.pinned ? [pinOf()] : []));
   };

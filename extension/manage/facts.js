@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the manage page shows of accounts, in words and marks.
+import { make } from '../look/form.js';
 import { folded as plain } from '../platform/search.js';
 import { say } from '../platform/words.js';
 
@@ -16,10 +17,15 @@ export function drawTile(tile, { issuer, account, icon }) {
     tile.textContent = [...issuer || account || say('nameless')][0]?.toUpperCase() ?? '';
     return;
   }
-  const drawn = draw('svg', { class: 'mark', viewBox: '0 0 24 24' }, draw('path', { d: icon.path }));
-  drawn.style.setProperty('--light', icon.light);
-  drawn.style.setProperty('--dark', icon.dark);
-  tile.replaceChildren(drawn);
+  tile.replaceChildren('picture' in icon ? make('img', { src: icon.picture, alt: '' }) : drawnOf(icon));
+}
+
+/** The icon of a service. @param {import('../engine/icons.js').Drawing} icon */
+export function drawnOf({ path, light, dark }) {
+  const drawn = draw('svg', { class: 'mark', viewBox: '0 0 24 24' }, draw('path', { d: path }));
+  drawn.style.setProperty('--light', light);
+  drawn.style.setProperty('--dark', dark);
+  return drawn;
 }
 
 /**

@@ -7,6 +7,7 @@ import { Failure, problemOf } from '../platform/messages.js';
 import { turns } from '../platform/turns.js';
 import { explain, groups, namesOf, oddities, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
+import { drawTile, mark, pinOf } from './facts.js';
 import { handed } from './handed.js';
 import { announce, attempt } from './manage.js';
 import { rows } from './rows.js';
@@ -344,32 +345,21 @@ function choice(source, { ref = '', account, code, present, conflict, problem },
   const names = [account.issuer, account.account].filter(Boolean);
   const digits = make('span', { className: 'digits', textContent: groups(code?.code ?? '').join(' ') });
   if (code?.until !== undefined) codes.set(ref, { digits, until: code.until });
-  return make('li', { 'data-ref': ref }, make('label', { className: 'option' }, box, make('span', { className: 'what' },
+  const tile = make('span', { className: 'tile', 'aria-hidden': 'true' });
+  drawTile(tile, account);
+  return make('li', { 'data-ref': ref }, make('label', { className: 'option' }, box, tile, make('span', { className: 'what' },
     make('b', { textContent: names[0] ?? say('nameless') }), make('span', { textContent: names.slice(1).join() }), details(account), note && make('em', { className: conflict ? 'conflict' : '', textContent: note }),
     ...oddities(account).map((words) => make('em', { textContent: words })))), digits);
 }
 
 /** What comes along with an account: its groups, and marks for what else. @param {Account} account */
 function details({ groups: names = [], noted, pinned }) {
-  const marks = [pinned && mark(pin, say('pinned')), noted && mark(sheet, say('hasNote'))];
+  const marks = [pinned && pinOf(), noted && mark(sheet, say('hasNote'))];
   if (!pinned && !noted && names.length === 0) return false;
   return make('span', { className: 'marks' }, ...marks, names.join(say('between')));
 }
 
-const pin = 'M8 3h8l-1 8 4 4v1H5v-1l4-4zM12 16v6';
 const sheet = 'M6 3h12v18H6zM10 8h4M10 12h4';
-
-/** A small picture that says something. @param {string} path @param {string} label */
-function mark(path, label) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  for (const [name, value] of Object.entries({ class: 'icon', viewBox: '0 0 24 24', role: 'img', 'aria-label': label })) svg.setAttribute(name, value);
-  const words = document.createElementNS('http://www.w3.org/2000/svg', 'title');
-  words.textContent = label;
-  const drawn = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  drawn.setAttribute('d', path);
-  svg.append(words, drawn);
-  return svg;
-}
 
 /** What there is to do with all that was read. */
 function decide() {

@@ -125,6 +125,13 @@ function drawTile(tile, title, icon) {
     tile.textContent = [...title][0]?.toUpperCase() ?? '';
     return;
   }
+  if ('picture' in icon) {
+    const picture = new Image(36, 36);
+    picture.alt = '';
+    picture.src = icon.picture;
+    tile.replaceChildren(picture);
+    return;
+  }
   const mark = svg('svg', { class: 'mark', viewBox: '0 0 24 24' });
   mark.append(svg('path', { d: icon.path }));
   mark.style.setProperty('--light', icon.light);

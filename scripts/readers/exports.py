@@ -7,9 +7,10 @@
 FORMAT is text, migration (otpauth-migration URIs, one a line) or aegis. TIME is
 in seconds since the Unix epoch. One line an account: issuer, account and code,
 with tabs between; then, of those it has, "groups=" with the sorted names, "|"
-between, "note=" with its Base64, and "pinned". It needs Python's standard library and, for a protected Aegis
-file, Debian's python3-cryptography. It is written from the specifications
-alone, to check our own writers: RFC 4226, RFC 6238, docs/vault.md of Aegis.
+between, "note=" with its Base64, "icon=" with its type and Base64, and
+"pinned". It needs Python's standard library and, for a protected Aegis file,
+Debian's python3-cryptography. It is written from the specifications alone, to
+check our own writers: RFC 4226, RFC 6238, docs/vault.md of Aegis.
 """
 import base64
 import hashlib
@@ -121,6 +122,8 @@ def read_aegis(data, password):
             more.append("groups=" + "|".join(sorted(groups[group] for group in entry["groups"])))
         if entry["note"]:
             more.append("note=" + base64.b64encode(entry["note"].encode()).decode())
+        if entry["icon"]:
+            more.append("icon=%s,%s" % (entry["icon_mime"], entry["icon"]))
         if entry["favorite"]:
             more.append("pinned")
         yield (entry["type"], entry["issuer"], entry["name"], base32(info["secret"]), info["algo"], info["digits"],

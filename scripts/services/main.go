@@ -21,6 +21,7 @@ import (
 
 // Service is one entry of the module, as extension/icons/services.d.ts has it.
 type Service struct {
+	Slug    string   `json:"slug"`    // what simple-icons calls it; vaults hold it, so it stays
 	Names   []string `json:"names"`   // what keys call it; the first is its own
 	Domains []string `json:"domains"` // registrable domains of its pages
 	Path    string   `json:"path"`    // SVG path data in a box of 24 by 24
@@ -127,7 +128,7 @@ func serviceOf(e entry, one icon, path string) Service {
 	names = append(names, e.names...)
 	own := parseColour(one.Hex)
 	return Service{
-		Names: names, Domains: append([]string{}, e.domains...), Path: path,
+		Slug: e.slug, Names: names, Domains: append([]string{}, e.domains...), Path: path,
 		Light: own.on(lightGround).String(), Dark: own.on(darkGround).String(),
 	}
 }

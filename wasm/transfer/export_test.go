@@ -56,7 +56,7 @@ func exported() ([]otp.Key, []transfer.Detail) {
 	details := make([]transfer.Detail, len(keys))
 	details[0] = transfer.Detail{Groups: []string{"Work", "Mail", "Work"}, Note: "the old \"phone\":\n印 1111-2222", Pinned: true,
 		Spares: []transfer.Spare{{Code: "3333-4444"}, {Code: "印 \"x\"", Used: 1_234_567_890_123}}}
-	details[1] = transfer.Detail{Groups: []string{"Mail"}, Site: "example.com", Sites: []string{"example.org", "xn--r8jz45g.jp"}, Uses: 3, Used: 1_234_567_890_123}
+	details[1] = transfer.Detail{Groups: []string{"Mail"}, Site: "example.com", Sites: []string{"example.org", "xn--r8jz45g.jp"}, Icon: []byte("\x89PNG\r\n\x1a\nand so on"), Uses: 3, Used: 1_234_567_890_123}
 	return keys, details
 }
 
@@ -120,6 +120,9 @@ func codes(t *testing.T, keys []otp.Key, details []transfer.Detail, losses []tra
 		}
 		if d := details[i]; d.Note != "" && !slices.Contains(loss.Fields, "note") {
 			line += "\tnote=" + base64.StdEncoding.EncodeToString([]byte(d.Note))
+		}
+		if d := details[i]; len(d.Icon) > 0 && !slices.Contains(loss.Fields, "icon") {
+			line += "\ticon=image/png," + base64.StdEncoding.EncodeToString(d.Icon)
 		}
 		if details[i].Pinned && !slices.Contains(loss.Fields, "pinned") {
 			line += "\tpinned"
@@ -208,9 +211,9 @@ func TestLosses(t *testing.T) {
 		got  []transfer.Loss
 		want string
 	}{
-		{"text", transfer.TextLosses(keys, details), "[{0 false [groups note spares pinned]} {1 false [site groups uses used]}]"},
+		{"text", transfer.TextLosses(keys, details), "[{0 false [groups note spares pinned]} {1 false [site groups icon uses used]}]"},
 		{"migration", transfer.MigrationLosses(keys, details),
-			"[{0 false [groups note spares pinned]} {1 false [site groups uses used]} {3 true [period]} {4 true [digits]} {7 true [counter]} {8 true [type]}]"},
+			"[{0 false [groups note spares pinned]} {1 false [site groups icon uses used]} {3 true [period]} {4 true [digits]} {7 true [counter]} {8 true [type]}]"},
 		{"aegis", transfer.AegisLosses(keys, details), "[{0 false [spares]} {1 false [site uses used]} {7 true [counter]}]"},
 		{"backup", transfer.BackupLosses(keys, details), "[]"},
 		{"text with an icon", transfer.TextLosses(keys, []transfer.Detail{{Icon: []byte("<svg/>")}, {Icon: []byte("letter")}}), "[{0 false [icon]}]"},

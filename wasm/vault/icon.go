@@ -16,9 +16,9 @@ type Icon string
 
 // Kinds of icons that a person has chosen.
 const (
-	LetterIcon  Icon = "letter"
-	ServiceIcon      = "service:" // before the name
-	pictureIcon      = "png:"
+	LetterIcon  Icon   = "letter"
+	serviceIcon string = "service:" // before the name
+	pictureIcon string = "png:"
 )
 
 // PictureIcon is an icon of one's own: a PNG of at most MaxIcon bytes, whose
@@ -48,7 +48,7 @@ func (i Icon) HasPicture() bool { return strings.HasPrefix(string(i), pictureIco
 
 // Service is the name of the service whose icon it is, "" for another kind.
 func (i Icon) Service() string {
-	name, _ := strings.CutPrefix(string(i), ServiceIcon)
+	name, _ := strings.CutPrefix(string(i), serviceIcon)
 	if name == string(i) || !isServiceName(name) {
 		return ""
 	}

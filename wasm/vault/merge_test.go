@@ -140,7 +140,7 @@ func (w *world) change(v *Vault, now int64) {
 // with one node give the same stamp to different ones.
 func (w *world) describe(v *Vault, now int64, a *Account) {
 	d := a.Details
-	switch w.IntN(7) {
+	switch w.IntN(8) {
 	case 0:
 		d.Groups = [][]string{nil, {"Work"}, {"Work", "仕事 \"x\""}}[w.IntN(3)]
 	case 1:
@@ -153,6 +153,8 @@ func (w *world) describe(v *Vault, now int64, a *Account) {
 		d.Sites = [][]string{nil, {"a.example"}, {"a.example", "b.example"}}[w.IntN(3)]
 	case 5:
 		d.Spares = [][]Spare{nil, {{"a", 0}, {"b", 0}}, {{"a", 0}, {"b", bound(now)}}}[w.IntN(3)]
+	case 6:
+		d.Icon = []Icon{"", LetterIcon, "service:github"}[w.IntN(3)]
 	default:
 		d.Used = max(d.Used, bound(now))
 	}

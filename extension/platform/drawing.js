@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Drawing pictures of anybody's making. Only a document can draw an SVG: as an image it runs no script and fetches nothing.
+import { Failure } from './messages.js';
+import { headLength, sizeOf, typeOf } from './picture.js';
+
+/** How much of an SVG is read. Bytes. */
+const mostSVG = 8 << 20;
+
+/** Larger pictures are refused before they are decoded. Pixels. */
+const most = 100e6;
+
+/** The sides of an icon of one's own: 36 CSS pixels, on screens of twice as many. Pixels. */
+const side = 72;
+
+/**
+ * What kind of picture a file is, before anything is decoded.
+ * @param {Blob} file @returns {Promise<string>} its type; refused is what is none, has no pixels, or too many
+ */
+export async function admit(file) {
+  if (file.size === 0) throw new Failure({ code: 'picture-empty' });
+  const head = new Uint8Array(await file.slice(0, headLength).arrayBuffer());
+  const type = typeOf(head);
+  if (!type) throw new Failure({ code: 'picture' });
+  const size = sizeOf(head);
+  if (size && size.width * size.height === 0) throw new Failure({ code: 'picture-empty' });
+  if (size && size.width * size.height > most) throw new Failure({ code: 'picture-pixels', value: String(Math.round(size.width * size.height / 1e6)) });
+  return type;
+}
+
+/**
+ * An SVG, its longer side as long as asked for.
+ * @param {Blob} file @param {number} longer  pixels @param {string} [ground]  colour under it
+ * @returns {Promise<ImageBitmap>}
+ */
+export async function raster(file, longer, ground) {
+  if (file.size > mostSVG) throw new Failure({ code: 'picture-cut' });
+  const url = URL.createObjectURL(new Blob([file], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode().catch(() => { throw new Failure({ code: 'picture-cut' }); });
+    const { naturalWidth: width, naturalHeight: height } = image;
+    if (width * height === 0) throw new Failure({ code: 'picture-empty' });
+    const scale = longer / Math.max(width, height);
+    const canvas = new OffscreenCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    if (ground) {
+      context.fillStyle = ground;
+      context.fillRect(0, 0, canvas.width, canvas.height);
+    }
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    try {
+      context.getImageData(0, 0, 1, 1);
+    } catch {
+      throw new Failure({ code: 'picture' }); // it has a piece of a page in it, whose pixels the browser keeps to itself
+    }
+    return canvas.transferToImageBitmap();
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/**
+ * A picture as an icon: the whole of it in a small square.
+ * @param {Blob} file  of any kind of picture
+ * @returns {Promise<Uint8Array<ArrayBuffer>>} a PNG, of at most some 21,000 bytes
+ */
+export async function thumbnail(file) {
+  const type = await admit(file);
+  const image = type === 'image/svg+xml' ? await raster(file, side) : await createImageBitmap(new Blob([file], { type })).catch(() => {
+    throw new Failure({ code: 'picture-cut' });
+  });
+  try {
+    const canvas = new OffscreenCanvas(side, side);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    const scale = side / Math.max(image.width, image.height);
+    const [width, height] = [image.width * scale, image.height * scale];
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(image, (side - width) / 2, (side - height) / 2, width, height);
+    const png = await canvas.convertToBlob({ type: 'image/png' });
+    return new Uint8Array(await png.arrayBuffer());
+  } finally {
+    image.close();
+  }
+}
