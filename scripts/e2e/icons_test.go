@@ -127,9 +127,9 @@ func TestIcons(t *testing.T) {
 
 	// A picture of one's own, and what is none.
 	change()
-	p.must(page.Choose(browser.Button("Picture from a file…"), p.writesFile("notes.txt", "no picture")))
+	p.must(page.Choose(browser.Button("Picture…"), p.writesFile("notes.txt", "no picture")))
 	p.must(page.WaitText(p.words.say("problem_picture")))
-	p.must(page.Choose(browser.Button("Picture from a file…"), p.writesFile("own.png", string(plainPNG(t, 10, 10, red)))))
+	p.must(page.Choose(browser.Button("Picture…"), p.writesFile("own.png", string(plainPNG(t, 10, 10, red)))))
 	becomes("72 72 c80000ff c80000ff")
 	p.clicksIcon()
 	if got := p.drawnFor(p.popup.Page, row(4)); got != "72 72 c80000ff c80000ff" {
