@@ -338,7 +338,7 @@ export interface NoteParams {
 
 /** SearchParams are the words of a search. */
 export interface SearchParams {
-  /** at least one, none of them empty, in lower case and form NFKC (UAX #15) */
+  /** at least one, none of them empty, in lower case, form NFKC (UAX #15) and hiragana */
   words: string[];
 }
 

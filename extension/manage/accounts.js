@@ -3,9 +3,10 @@
 // change is one write, and one click takes it back.
 import { button, field, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
+import { problemOf } from '../platform/messages.js';
+import { matching, notedOf, wordsOf } from '../platform/search.js';
 import { language, namesOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
-import { folded } from './facts.js';
 import { Grid } from './grid.js';
 import { announce, attempt, show as refresh } from './manage.js';
 
@@ -96,19 +97,6 @@ function bare() {
     make('a', { className: 'button', href: '#import', textContent: say('emptyImport') }));
 }
 
-/** What of an account is searched. @type {WeakMap<Account, string>} */
-const texts = new WeakMap();
-
-/** @param {Account} account */
-function textOf(account) {
-  let text = texts.get(account);
-  if (text === undefined) {
-    const { issuer, account: name, groups = [], site, sites = [] } = account;
-    texts.set(account, text = folded([issuer, name, ...groups, site, ...sites].join('\n')));
-  }
-  return text;
-}
-
 /** @type {Record<Exclude<Order, ''>, (a: Account, b: Account) => number>} */
 const comparing = {
   issuer: (a, b) => collator.compare(a.issuer || a.account, b.issuer || b.account) || collator.compare(a.account, b.account),
@@ -118,8 +106,16 @@ const comparing = {
 };
 
 function paint() {
-  const words = folded(search.value.trim()).split(/\s+/).filter(Boolean);
-  const found = words.length === 0 ? [...accounts] : accounts.filter((account) => words.every((word) => textOf(account).includes(word)));
+  const words = wordsOf(search.value);
+  const noted = notedOf(accounts, words, () => engine.call('noted', { words }));
+  // From an engine in another process the answer comes later, and may be to what was typed before.
+  if (noted instanceof Promise) noted.then((late) => { if (words.join(' ') === wordsOf(search.value).join(' ')) paintFound(words, late); }, problemOf);
+  paintFound(words, Array.isArray(noted) ? noted : []);
+}
+
+/** @param {string[]} words @param {import('../platform/search.js').Noted[]} noted */
+function paintFound(words, noted) {
+  const found = [...matching(accounts, words, noted)];
   if (order) found.sort(comparing[order]);
   if (down) found.reverse();
   orders.value = order;

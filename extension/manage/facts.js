@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the manage page shows of accounts, in words and marks.
 import { make } from '../look/form.js';
-import { folded as plain } from '../platform/search.js';
 import { say } from '../platform/words.js';
 
 /** @typedef {import('../engine/icons.js').Account} Account */
@@ -49,12 +48,4 @@ export function mark(path, label) {
   const words = draw('title', {});
   words.textContent = label;
   return draw('svg', { class: 'icon', viewBox: '0 0 24 24', role: 'img', 'aria-label': label }, words, draw('path', { d: path }));
-}
-
-/**
- * A text as a search takes it: case, full width, and which kana make no difference.
- * @param {string} text
- */
-export function folded(text) {
-  return plain(text).replace(/[ァ-ヶ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60));
 }

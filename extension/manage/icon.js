@@ -4,9 +4,10 @@ import { button, make } from '../look/form.js';
 import { thumbnail } from '../platform/drawing.js';
 import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
+import { folded, wordsOf } from '../platform/search.js';
 import { explain, namesOf, say } from '../platform/words.js';
 import { open } from './dialog.js';
-import { drawnOf, folded } from './facts.js';
+import { drawnOf } from './facts.js';
 import { announce } from './manage.js';
 
 /** @typedef {import('../engine/icons.js').Account} Account */
@@ -52,7 +53,7 @@ export async function choose(account) {
 
   /** Shows those whose names have all that is typed. One of them can be tabbed to, the arrow keys lead to the others. */
   const filter = () => {
-    const typed = folded(search.value).split(/\s+/).filter(Boolean);
+    const typed = wordsOf(search.value);
     const found = all.filter((_, i) => typed.every((word) => words[i]?.includes(word)));
     grid.replaceChildren(...found);
     enter(found.find((one) => one.getAttribute('aria-pressed') === 'true') ?? found[0]);

@@ -1,14 +1,27 @@
 // SPDX-License-Identifier: MIT
-// What a search finds: accounts whose service, name, groups and note hold all of its words.
+// What a search finds, everywhere in Inkan: accounts whose service, name, groups, sites and note hold all of its words.
 
 /** @typedef {import('../engine/vault.d.ts').Account} Account */
 /** @typedef {import('../engine/vault.d.ts').Noted} Noted */
 
-/** Full-width letters, half-width kana and case make no difference. @param {string} text */
-export const folded = (text) => text.normalize('NFKC').toLowerCase();
+/** Case, full and half width, and which kana make no difference. @param {string} text */
+export const folded = (text) => text.normalize('NFKC').toLowerCase().replace(/[ァ-ヶ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60));
 
 /** The words of what was typed, as the vault takes them. @param {string} typed */
 export const wordsOf = (typed) => folded(typed).split(/\s+/).filter(Boolean);
+
+/** What of an account is searched here. @type {WeakMap<Account, string>} */
+const texts = new WeakMap();
+
+/** @param {Account} account */
+function textOf(account) {
+  let text = texts.get(account);
+  if (text === undefined) {
+    const { issuer, account: name, groups = [], site, sites = [] } = account;
+    texts.set(account, text = folded([issuer, name, ...groups, site, ...sites].join('\n')));
+  }
+  return text;
+}
 
 /**
  * @template {Account} A
@@ -18,8 +31,20 @@ export const wordsOf = (typed) => folded(typed).split(/\s+/).filter(Boolean);
 export function matching(accounts, words, noted) {
   if (words.length === 0) return accounts;
   const notes = new Map(noted.map((note) => [note.id, note.words]));
-  return accounts.filter(({ id, issuer, account, groups = [] }) => {
-    const text = folded([issuer, account, ...groups].join(' '));
-    return words.every((word, i) => text.includes(word) || notes.get(id)?.includes(i));
-  });
+  return accounts.filter((account) => words.every((word, i) => textOf(account).includes(word) || notes.get(account.id)?.includes(i)));
+}
+
+/**
+ * Which words stand in notes, which are with the vault and nowhere else.
+ * @param {Account[]} accounts @param {string[]} words
+ * @param {(words: string[]) => Noted[] | Promise<Noted[]>} ask  the vault
+ * @returns {Noted[] | Promise<Noted[]>} a promise of an engine in another process
+ */
+export function notedOf(accounts, words, ask) {
+  if (words.length === 0 || !accounts.some(({ noted }) => noted)) return [];
+  try {
+    return ask(words);
+  } catch {
+    return []; // locked, or ended: the list goes with it
+  }
 }

@@ -311,6 +311,9 @@ func TestAccount(t *testing.T) {
 		t.Error("the note is still in the page")
 	}
 	stored("what was typed last", "Sugi,SAMPLE_USER,Work,,true,true,6")
+	p.must(page.Fill(browser.By{Role: "searchbox", Name: "Search"}, "４７１１ sug"))
+	p.waits("what a note holds to be found", func() bool { return strings.Join(p.shownOf(page, ".rows a"), "|") == "Sugi · SAMPLE_USER" })
+	p.must(page.Fill(browser.By{Role: "searchbox", Name: "Search"}, ""))
 	p.must(page.Click(browser.Link("Sugi · SAMPLE_USER")))
 	p.must(page.WaitText("How its codes are made"))
 

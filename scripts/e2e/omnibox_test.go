@@ -86,7 +86,7 @@ func TestSearchInNotes(t *testing.T) {
 	p.opens("fixture/qr?bait=article")
 	p.clicksIcon()
 	p.checksCode(one)
-	for _, typed := range []string{"4711", "two バックアップ", "控え"} {
+	for _, typed := range []string{"4711", "two バックアップ", "ばっくあっぷ", "控え"} {
 		p.must(p.popup.Type(typed))
 		p.must(p.popup.WaitGone(manual.Row("One")))
 		p.checksCode(two)

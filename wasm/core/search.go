@@ -12,7 +12,7 @@ import (
 
 // SearchParams are the words of a search.
 type SearchParams struct {
-	Words []string `json:"words"` // at least one, none of them empty, in lower case and form NFKC (UAX #15)
+	Words []string `json:"words"` // at least one, none of them empty, in lower case, form NFKC (UAX #15) and hiragana
 }
 
 // Noted says which words of a search stand in the note of an account.
@@ -51,9 +51,20 @@ func (e *Engine) noted(p SearchParams) ([]Noted, error) {
 }
 
 // folded makes one of what a search takes for the same: upper and lower case,
-// full and half width. It is what form NFKC does to what people type; all of
+// full and half width, hiragana and katakana. Of width, it is what form NFKC does to what people type; all of
 // that form would make vault.wasm 57 kB larger, deflated.
-func folded(text string) string { return strings.ToLower(composed(width.Fold.String(text))) }
+func folded(text string) string {
+	return strings.Map(hiragana, strings.ToLower(composed(width.Fold.String(text))))
+}
+
+// hiragana is the hiragana of a katakana, which stands 60 hexadecimal before it in
+// the code charts; any other character is left as it is.
+func hiragana(r rune) rune {
+	if 'ァ' <= r && r <= 'ヶ' {
+		return r - 0x60
+	}
+	return r
+}
 
 // The marks that a kana of half width has beside it, as width.Fold leaves them.
 const (

@@ -11,8 +11,8 @@ func TestFolded(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"Backup CODES", "backup codes"},
 		{"ＡＢＣ１２３", "abc123"},
-		{"ﾊﾞｯｸｱｯﾌﾟ ｺｰﾄﾞ", "バックアップ コード"},
-		{"ｳﾞｧｲｵﾘﾝ", "ヴァイオリン"},
+		{"ﾊﾞｯｸｱｯﾌﾟ ｺｰﾄﾞ", "ばっくあっぷ こーど"},
+		{"ｳﾞｧｲｵﾘﾝ", "ゔぁいおりん"},
 		{"控え：Ｂ", "控え:b"},
 		{"", ""},
 	} {
@@ -38,7 +38,7 @@ func TestNoted(t *testing.T) {
 		want  map[string][]int
 	}{
 		{`["recovery"]`, map[string][]int{ids[0]: {0}, ids[2]: {0}}},
-		{`["4711","recovery","バックアップ"]`, map[string][]int{ids[0]: {0, 1}, ids[2]: {1, 2}}},
+		{`["4711","recovery","ばっくあっぷ"]`, map[string][]int{ids[0]: {0, 1}, ids[2]: {1, 2}}},
 		{`["nothing"]`, map[string][]int{}},
 		{`[]`, map[string][]int{}},
 	} {
