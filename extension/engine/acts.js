@@ -112,6 +112,14 @@ export const acts = {
     return vault.dropDamaged();
   },
   versions: () => vault.listVersions(),
+  past: (engine, { id, generation, first }) => {
+    mustBeOpen(engine);
+    return vault.past(Number(generation), { id: String(id), first: Boolean(first) });
+  },
+  'past.back': (engine, { id, generation }) => {
+    mustBeOpen(engine);
+    return engine.stored(() => vault.putBack(Number(generation), String(id)));
+  },
   revert: async (engine, { generation }) => {
     await vault.revert(generation);
     await engine.changed();

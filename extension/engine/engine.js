@@ -31,7 +31,7 @@ const news = new BroadcastChannel('inkan');
 const internal = [
   'create', 'open', 'commit', 'abort', 'derive', 'argon2', 'unlock', 'resume', 'key', 'verify', 'addPassword', 'changePassword', 'addPasskey',
   'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'give', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert', 'use',
-  'bind', 'icon', 'setReadingIcon',
+  'bind', 'icon', 'setReadingIcon', 'past', 'putBack',
 ];
 
 /** What can be asked of a locked vault: what a scan needs, whose accounts wait in the inbox. */
@@ -237,13 +237,13 @@ export class Engine {
   async change(method, params, bytes) {
     this.#open(method);
     const where = method === 'set' ? checkSetting(/** @type {Methods['set']['params']} */ (params)) : '';
-    const result = await this.#stored(() => vault.change(method, params, bytes));
+    const result = await this.stored(() => vault.change(method, params, bytes));
     if (where === 'lock') void this.#report();
     return result;
   }
 
   /** @template T @param {() => Promise<T>} work  a change of accounts @returns {Promise<T>} */
-  #stored(work) {
+  stored(work) {
     return this.#guarded(async () => {
       const result = await work();
       this.#refresh();
@@ -286,7 +286,7 @@ export class Engine {
     if (!Array.isArray(refs) || !refs.every((ref) => typeof ref === 'string')) throw new Failure({ code: 'refused' });
     if (this.state !== 'locked') {
       this.#open('add');
-      return { ...await this.#stored(() => vault.add(refs)), waiting: 0 };
+      return { ...await this.stored(() => vault.add(refs)), waiting: 0 };
     }
     return this.#guarded(async () => {
       await vault.post(refs);
@@ -360,7 +360,7 @@ export class Engine {
 
   /** @param {string} id @param {string[]} all */
   #rebind(id, all) {
-    return this.#stored(() => vault.change('bind', { now: Date.now(), id, sites: all }));
+    return this.stored(() => vault.change('bind', { now: Date.now(), id, sites: all }));
   }
 
   /**

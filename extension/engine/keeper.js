@@ -264,14 +264,31 @@ export function listVersions() {
   return [...versions].map(([one, time]) => ({ generation: one, time })).sort((a, b) => b.generation - a.generation);
 }
 
+/** @param {number} older  generation @returns {Promise<Uint8Array<ArrayBuffer>>} its file */
+async function versionOf(older) {
+  const file = await store.version(older);
+  if (!file) throw new Failure({ code: 'version-gone' });
+  return file;
+}
+
+/**
+ * What an account was in an older version.
+ * @param {number} older  its generation @param {Methods['past']['params']} params
+ */
+export const past = async (older, params) => call('past', params, await versionOf(older)).result;
+
+/**
+ * Brings an account back to what it was in an older version.
+ * @param {number} older  its generation @param {string} id
+ */
+export const putBack = async (older, id) => change('putBack', { now: Date.now(), id }, await versionOf(older));
+
 /**
  * Brings the accounts back to what they were in an older version.
  * @param {number} older  its generation
  */
 export async function revert(older) {
-  const file = await store.version(older);
-  if (!file) throw new Failure({ code: 'version-gone' });
-  call('offer', {}, file);
+  call('offer', {}, await versionOf(older));
   await change('revert', { now: Date.now(), slot: '' }, new Uint8Array());
 }
 

@@ -123,6 +123,10 @@ export interface VaultMethods {
   reseal: { params: Record<string, never>, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
   /** Which older files to keep: of the last ten changes, and one a day for thirty days. */
   keep: { params: KeepParams, bytes: undefined, result: Kept, out: null, writes: false };
+  /** Tells what an account was in an older file, and what of that has changed since the one asked about before. Bytes in: an older file of this vault, not protected or under its present key. */
+  past: { params: PastParams, bytes: Uint8Array, result: Past, out: null, writes: false };
+  /** Brings an account back to what it was in an older file. Its counter stays. Bytes in: an older file of this vault, not protected or under its present key. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
+  putBack: { params: PutBackParams, bytes: Uint8Array, result: Changed, out: Uint8Array<ArrayBuffer> | null, writes: true };
   /** The settings that are kept in the vault, by name. */
   settings: { params: Record<string, never>, bytes: undefined, result: Setting[], out: null, writes: false };
   /** Changes a setting. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
@@ -587,6 +591,27 @@ export interface Kept {
   generations: number[];
 }
 
+/** PastParams name an account in an older file. */
+export interface PastParams {
+  id: string;
+  /** it is compared with the account as it is; else with the file that was asked about before */
+  first: boolean;
+}
+
+/** Past is what an account was. */
+export interface Past {
+  /** absent: it was not there, or in the trash */
+  account?: Account;
+  /** what became another after that; nothing when it was not there then or before */
+  changed: Part[];
+}
+
+/** PutBackParams name an account. */
+export interface PutBackParams {
+  now: number;
+  id: string;
+}
+
 /** Setting is one of the user's settings. */
 export interface Setting {
   name: string;
@@ -653,6 +678,9 @@ export interface Duplicate {
 
 /** Kind says what a scanned or typed text is. */
 export type Kind = 'account' | 'problem' | 'migration' | 'known-app' | 'link' | 'text';
+
+/** Part is something of an account that changes by itself. */
+export type Part = 'issuer' | 'account' | 'key' | 'sites' | 'groups' | 'icon' | 'note' | 'pinned' | 'spares';
 
 /** WarningCode says what is unusual; otp.WarningCode. */
 export type WarningCode = 'secret-short' | 'secret-length' | 'digits' | 'period' | 'issuer-mismatch' | 'unnamed' | 'name-cleaned' | 'empty-parameter' | 'parameter-dropped' | 'steam';

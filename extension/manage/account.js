@@ -10,6 +10,7 @@ import { drawTile, pinOf, typeOf } from './facts.js';
 import { live } from './live.js';
 import { announce, attempt } from './manage.js';
 import * as parameters from './parameters.js';
+import * as past from './past.js';
 import * as sites from './sites.js';
 import * as spares from './spares.js';
 
@@ -49,11 +50,12 @@ export async function show(place, overview, id) {
   const bound = sites.card(account);
   const kept = spares.card(account, overview);
   const made = parameters.card(account);
+  const before = past.card(account);
   const end = make('section', { className: 'card' }, make('h2', { textContent: say('otherDevices') }),
     make('div', { className: 'row' },
       button(say('showSymbol'), async () => (await import('./single.js')).show(latest(), id)),
       button(say('toTrash'), () => attempt(() => remove(id)), 'danger')));
-  place.replaceChildren(back, code.element, names.element, bound.element, kept.element, made.element, end);
+  place.replaceChildren(back, code.element, names.element, bound.element, kept.element, made.element, before.element, end);
   shown = {
     account,
     leave: () => {
@@ -64,7 +66,7 @@ export async function show(place, overview, id) {
       const again = find(now, id);
       if (!again) return;
       latest = () => now;
-      for (const part of [names, code, bound, kept, made]) part.renew(again, now);
+      for (const part of [names, code, bound, kept, made, before]) part.renew(again, now);
     },
   };
 }

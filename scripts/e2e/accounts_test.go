@@ -317,6 +317,28 @@ func TestAccount(t *testing.T) {
 	p.must(page.Click(browser.Link("Sugi · SAMPLE_USER")))
 	p.must(page.WaitText("How its codes are made"))
 
+	// What it was before, and back again.
+	past := func() []string { return p.shownOf(page, ".history .what") }
+	p.must(page.Click(browser.Button("Show history")))
+	p.waits("its states to be listed", func() bool { return len(past()) > 3 })
+	list := strings.Join(past(), "\n")
+	for _, want := range []string{"Service: Hinoki", "Groups: Work, a, b", "Groups: –", "another note", "Not pinned"} {
+		if !strings.Contains(list, want) {
+			t.Errorf("no %q in the history:\n%s", want, list)
+		}
+	}
+	if strings.Contains(list, "4711") || p.tells(page, k.secret) {
+		t.Error("the history tells the note or the key")
+	}
+	p.picture(page, "history")
+	first := slices.IndexFunc(past(), func(line string) bool { return strings.Contains(line, "Service: Hinoki") })
+	p.must(page.Click(browser.By{Role: "button", Match: regexp.MustCompile("^Bring back: ")}.At(first + 1)))
+	p.must(page.WaitText("The account is again as it was on"))
+	stored("what it was first", "Hinoki,SAMPLE_USER,,,false,false,6")
+	p.picture(page, "brought back")
+	p.must(page.Click(browser.Button("Undo")))
+	stored("what it was last", "Sugi,SAMPLE_USER,Work,,true,true,6")
+
 	// Sites: no suffix, no look-alike without a warning, in letters and as the browser has them.
 	adds := func(text string) {
 		p.Helper()

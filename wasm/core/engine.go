@@ -46,8 +46,9 @@ type Engine struct {
 	write    *write             // awaiting commit or abort; nil when none is
 	recovery *vault.RecoveryKey // shown and not confirmed yet; nil when there is none
 	readings readings
-	undo     *undo  // what the last of the changes of many began from; nil: there was none
-	index    *index // of vault, or of one before; nil: none was asked for
+	looked   *vault.Account // as it was in the file that past was asked about last; nil: there was none
+	undo     *undo          // what the last of the changes of many began from; nil: there was none
+	index    *index         // of vault, or of one before; nil: none was asked for
 }
 
 // New returns an engine without a vault.
@@ -69,6 +70,7 @@ func New(o Options) *Engine {
 	e.addParcelMethods()
 	e.addInboxMethods()
 	e.addMergeMethods()
+	e.addPastMethods()
 	e.addSettingMethods()
 	return e
 }

@@ -133,7 +133,7 @@ func TestMethods(t *testing.T) {
 	want := "inspect create open commit abort derive argon2 slots unlock resume key verify " +
 		"addPassword changePassword addPasskey newRecoveryKey confirmRecoveryKey removeSlot unprotect " +
 		"accounts codes next edit remove restore describe use note noted spares setSpares checkSpare icon setIcon setReadingIcon preview adjust bind group pin unite undo duplicates trash purge sweep move read enter add forget take give " +
-		"post collect offer merge revert reseal keep settings set"
+		"post collect offer merge revert reseal keep past putBack settings set"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("methods %s, want %s", got, want)
 	}
@@ -211,6 +211,8 @@ func (p *probe) writes(removed string) map[string]call {
 	ref := p.read("otpauth://totp/new?secret=JBSWY3DPEHPK3PXP").Ref
 	inbox := p.ok("post", `{"now":1741003200000,"refs":`+list(ref)+`}`, nil, nil)
 	recovery := p.ok("newRecoveryKey", `{}`, nil, nil)
+	other := p.ok("edit", `{"now":1741003200000,"id":"`+ids["totp"]+`","issuer":"Other"}`, nil, nil)
+	p.ok("abort", `{}`, nil, nil)
 	wrapping, none := bytes.Repeat([]byte{9}, 32), []byte{}
 	const now = `{"now":1741003200000`
 	return map[string]call{
@@ -236,6 +238,7 @@ func (p *probe) writes(removed string) map[string]call {
 		"collect":            {now + `}`, inbox},
 		"merge":              {now + `,"slot":""}`, none},
 		"revert":             {now + `,"slot":""}`, none},
+		"putBack":            {now + `,"id":"` + ids["totp"] + `"}`, other},
 		"set":                {now + `,"name":"lock","value":"5"}`, nil},
 		"addPassword":        {now + `,"label":"",` + p.argon2Text() + `}`, wrapping},
 		"changePassword":     {now + `,"slot":"` + slots["password"] + `",` + p.argon2Text() + `}`, wrapping},

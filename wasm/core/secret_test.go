@@ -120,6 +120,8 @@ func TestSecretsStayInside(t *testing.T) {
 	call("inspect", `{}`, file)
 	call("offer", `{}`, file)
 	p.guard(call, pend, accounts[0].ID)
+	call("past", `{"id":"`+accounts[0].ID+`","first":true}`, bytes.Clone(file))
+	pend("putBack", `{"now":1741003200000,"id":"`+accounts[0].ID+`"}`, bytes.Clone(file))
 	for _, method := range []string{"merge", "revert"} {
 		pend(method, `{"now":1741003200000,"slot":""}`, []byte{})
 		call("offer", `{}`, file)
