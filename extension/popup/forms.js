@@ -4,7 +4,7 @@ import { lineOf, namesIn } from '../look/groups.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { explain, fill, groups, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
-import { nameOf } from './first.js';
+import { behind, here, nameOf } from './first.js';
 import { announce, reload } from './popup.js';
 
 /**
@@ -187,6 +187,7 @@ export async function edit(aside, leave, account) {
   field(form, 'note').value = note ?? '';
   field(form, 'note').disabled = note === null; // what is not known cannot be changed
   field(form, 'pinned').checked = Boolean(account.pinned);
+  const site = await offerSite(form, account).catch(() => null); // then it is not offered
   const before = values();
   complain(form, problem);
   const facts = /** @type {HTMLElement} */ (form.querySelector('.facts'));
@@ -224,6 +225,8 @@ export async function edit(aside, leave, account) {
     const about = { now: Date.now(), id: account.id };
     if (details.note || Object.keys(details).length > 1) await engine.change('describe', { ...about, ...details }, new TextEncoder().encode(details.note ? field(form, 'note').value : ''));
     if (Object.keys(names).length > 0) await engine.change('edit', { ...about, ...names });
+    const binds = field(form, 'site').checked;
+    if (site && binds !== site.bound) await engine.act(binds ? 'site.bind' : 'site.unbind', { id: account.id, text: site.site, site: site.site });
   };
   // Enter is a new line in a note.
   field(form, 'note').addEventListener('keydown', (event) => {
@@ -252,6 +255,28 @@ export async function edit(aside, leave, account) {
       complain(form, problemOf(error));
     }
   });
+}
+
+/**
+ * Offers to bind an account to the site of the tab, or frees it from that. What only resembles a site of an account is not offered.
+ * @param {HTMLFormElement} form @param {Account} account
+ * @returns {Promise<{ site: string, bound: boolean } | null>} null: it is not offered
+ */
+async function offerSite(form, account) {
+  if (!here?.site || !here.secure || here.alike) return null;
+  const { url } = await behind;
+  /** @type {{ site: string, shown: string, bound: boolean, alike: string }} */
+  const { site, shown, bound, alike } = await engine.act('site', { id: account.id, text: url });
+  if (alike) return null;
+  const option = /** @type {HTMLElement} */ (form.querySelector('#e-site'));
+  const box = field(form, 'site');
+  const lead = /** @type {HTMLElement} */ (form.querySelector('#e-site-lead'));
+  // Letters of other scripts can look like any: beside them stands the name as the browser knows it.
+  /** @type {HTMLElement} */ (option.querySelector('span')).textContent = say('fillInto', shown === site ? site : `${shown} (${site})`);
+  option.hidden = false;
+  box.checked = bound;
+  box.addEventListener('change', () => { lead.hidden = bound || !box.checked; });
+  return { site, bound };
 }
 
 /** @param {Account} account @returns {[string, string][]} */

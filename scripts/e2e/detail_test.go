@@ -46,7 +46,7 @@ func TestDetails(t *testing.T) {
 	p.opens("fixture/qr?bait=blank")
 	page := p.imports()
 	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("aegis.json", described(k)), p.writesFile("list.txt", plain.uri())))
-	p.must(page.WaitText("Not taken over: icons (no place for them yet)"))
+	p.must(page.WaitText("Not taken over: pictures that cannot be read, or are too many"))
 	p.must(page.WaitText("Work · Home, sweet"))
 	for _, name := range []string{"Pinned", "Has a note"} {
 		_, err := page.Find(browser.Role("image", name))

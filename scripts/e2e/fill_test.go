@@ -105,6 +105,40 @@ func TestThisSite(t *testing.T) {
 	p.must(p.popup.WaitClosed())
 }
 
+// TestSiteFromPopup binds an account to the site of the tab, and frees it again,
+// where it is edited; not to one that only resembles a site of its own.
+func TestSiteFromPopup(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.logsIn("other.localhost", named("Bound")...)
+	k := key{issuer: "Nowhere", secret: secretOf("Nowhere")}
+	edit, offer := browser.Button("Edit Nowhere (SAMPLE_USER)"), browser.Role("checkbox", "Fill its codes into bank.localhost")
+	p.goes(p.at("id.bank.localhost", "zoo/login"))
+	p.clicksIcon()
+	p.must(p.popup.Click(edit))
+	p.must(p.popup.Click(offer))
+	p.reads("Whoever runs this site, and every name below it, can then ask for codes of this account.")
+	p.picture(p.popup.Page, "offered")
+	p.clicks("Save")
+	p.reads("This site · bank.localhost")
+	p.clicks("Fill code for Nowhere (SAMPLE_USER)")
+	p.holdsCode(k)
+	p.must(p.popup.WaitClosed())
+
+	p.clicksIcon()
+	p.must(p.popup.Click(edit))
+	p.must(p.popup.Click(offer))
+	p.clicks("Save")
+	p.must(p.popup.WaitNoText("This site · bank.localhost"))
+	p.must(p.popup.WaitGone(browser.Button("Save")))
+	p.closes()
+
+	p.goes(p.at("0ther.localhost", "zoo/login"))
+	p.clicksIcon()
+	p.must(p.popup.Click(edit))
+	p.reads("Save")
+	p.must(p.popup.WaitNoText("Fill its codes into"))
+}
+
 // TestFillByKey fills without the popup, and opens it where there is more to
 // say.
 func TestFillByKey(t *testing.T) {
