@@ -40,6 +40,9 @@ const whileLocked = ['codes', 'read', 'enter', 'forget', 'slots'];
 /** The service worker is told that Inkan is used this often at most. Milliseconds. */
 const telling = 20_000;
 
+/** A clock that is set right may go back by so much. Milliseconds. */
+const slack = 10 * 60_000;
+
 /** Uses are stored together once there was none for so long: each time it is the whole vault. Milliseconds. */
 const counting = 3_000;
 
@@ -63,6 +66,8 @@ export class Engine {
   waiting = 0;
   /** @type {unknown} what the next popup has to say first; kept here so that it can do so at its first paint */
   notice = null;
+  /** When the vault had been changed last as it was opened; see late. */
+  #seen = 0;
   /** What the next popup is to search for; "" for nothing. */
   sought = '';
   /** @type {Map<string, string>} screenshots shown in a selector tab: data: URLs */
@@ -115,6 +120,7 @@ export class Engine {
 
   /** The vault is open: what waited for that is done. @returns {Promise<string[]>} ids of the accounts that had waited */
   async #opened() {
+    this.#seen = vault.call('seen', {}).result.time;
     // Whatever keeps what was scanned from being collected, it waits on and the vault can be used.
     const added = await vault.collect().catch((error) => {
       problemOf(error);
@@ -192,10 +198,18 @@ export class Engine {
     this.#bypassed = bypassed;
   }
 
+  /**
+   * When the vault had been changed last, if this computer's clock says that is still to come: then it is slow, and codes are
+   * wrong, or it was fast. 0: nothing of the kind. Without a network there is no other clock to ask.
+   */
+  get late() {
+    return this.#seen - Date.now() > slack ? this.#seen : 0;
+  }
+
   /** What there is to show, as plain data. */
   overview() {
-    const { state, problem, accounts, listed, groups, slots, waiting, settings, bypassed } = this;
-    return { state, problem, accounts, listed, groups, slots, waiting, settings, bypassed };
+    const { state, problem, accounts, listed, groups, slots, waiting, settings, bypassed, late } = this;
+    return { state, problem, accounts, listed, groups, slots, waiting, settings, bypassed, late };
   }
 
   /**

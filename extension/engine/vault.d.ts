@@ -127,6 +127,8 @@ export interface VaultMethods {
   past: { params: PastParams, bytes: Uint8Array, result: Past, out: null, writes: false };
   /** Brings an account back to what it was in an older file. Its counter stays. Bytes in: an older file of this vault, not protected or under its present key. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   putBack: { params: PutBackParams, bytes: Uint8Array, result: Changed, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** When the vault was changed last: a clock that is before that is slow, or was fast. */
+  seen: { params: Record<string, never>, bytes: undefined, result: Seen, out: null, writes: false };
   /** The settings that are kept in the vault, by name. */
   settings: { params: Record<string, never>, bytes: undefined, result: Setting[], out: null, writes: false };
   /** Changes a setting. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
@@ -610,6 +612,12 @@ export interface Past {
 export interface PutBackParams {
   now: number;
   id: string;
+}
+
+/** Seen says when the vault was changed last. */
+export interface Seen {
+  /** milliseconds since the Unix epoch, by the clock of the computer; 0: not known */
+  time: number;
 }
 
 /** Setting is one of the user's settings. */

@@ -8,7 +8,7 @@ import { Failure, ask } from './messages.js';
  * @typedef {import('../engine/vault.d.ts').Account} Account
  * @typedef {import('../background/notice.js').Notice} Notice
  * @typedef {{ state: string, problem: import('./messages.js').Problem | null, accounts: Account[], listed: Account[], groups: string[],
- *   slots: import('../engine/vault.d.ts').Slot[], waiting: number, settings: import('../engine/settings.js').Settings, bypassed: boolean }} Overview
+ *   slots: import('../engine/vault.d.ts').Slot[], waiting: number, settings: import('../engine/settings.js').Settings, bypassed: boolean, late: number }} Overview
  */
 
 // The two functions stand in popup/first.js as well: a module more would cost the popup's first paint some milliseconds.

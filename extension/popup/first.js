@@ -279,6 +279,13 @@ function drawAll(accounts, codes, now, shape, into) {
   return [...into.values()].map(({ element }) => element);
 }
 
+/** Says that the clock is slow. @param {number} late  a time that it has still to come to; 0: it is not */
+export function drawClock(late) {
+  const line = /** @type {HTMLElement} */ (document.getElementById('clock'));
+  line.hidden = late === 0;
+  line.textContent = late === 0 ? '' : say('clockLate', new Date(late).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'short' }));
+}
+
 /** What the tab shows is to the accounts; null before it is known. @type {Place | null} */
 export let here = null;
 
@@ -411,6 +418,7 @@ if (engine?.state === 'open' && !engine.notice) {
     const accounts = engine.listed.slice(0, first);
     list.replaceChildren(...drawAll(accounts, engine.call('codes', { now, ids: accounts.map(({ id }) => id) }), now, 'account', drawn));
     if (engine.groups.length > 0) drawGroups(engine.groups);
+    if (engine.late) drawClock(engine.late);
     if (accounts.length === 0) drawBare();
     else behind.then(({ url }) => { if (!released) drawHere(engine, url); }).catch(() => {}); // popup.js asks again
   } catch {

@@ -5,7 +5,7 @@ import { matching, notedOf, wordsOf } from '../platform/search.js';
 import { say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { steady } from '../engine/order.js';
-import { behind, drawBare, drawn, drawnHere, drawPlace, findTab, here, nameOf, obey, release, settings, stays } from './first.js';
+import { behind, drawBare, drawClock, drawn, drawnHere, drawPlace, findTab, here, nameOf, obey, release, settings, stays } from './first.js';
 import * as chips from './chips.js';
 import { List } from './list.js';
 
@@ -114,8 +114,9 @@ function paintFound(words, noted) {
 }
 
 /** Takes over what there is to list, and how. @param {import('../platform/engine.js').Overview} overview */
-function take({ listed, groups, settings: chosen }) {
+function take({ listed, groups, settings: chosen, late }) {
   chips.show(groups);
+  drawClock(late);
   const before = ordered;
   ordered = chosen['list.order'];
   accounts = accounts && before === 'use' && ordered === 'use' ? steady(accounts, listed) : listed;

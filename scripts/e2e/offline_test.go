@@ -3,8 +3,10 @@
 package e2e
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"inkan/scripts/browser"
 	"inkan/scripts/browser/proxy"
@@ -41,4 +43,31 @@ func TestOffline(t *testing.T) {
 			t.Errorf("a request that is not the page's: %s", request)
 		}
 	}
+}
+
+// TestSlowClock tells of a clock that is behind what the vault knows, since
+// codes would be wrong and there is no network to ask; not of one that was set
+// right by a little.
+func TestSlowClock(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.given(named("Anywhere")...)
+	p.opens("fixture/qr?bait=article")
+	uses := func(ahead time.Duration) {
+		p.Helper()
+		engine, err := p.Engine()
+		p.must(err)
+		p.must(engine.Eval(fmt.Sprintf(`inkan.change("pin", {now: Date.now() + %d, ids: inkan.accounts.map(({id}) => id), pinned: !inkan.accounts[0].pinned})`, ahead.Milliseconds()), nil))
+		p.must(p.CloseEngine())
+		p.clicksIcon()
+		p.reads("Anywhere")
+	}
+	uses(9 * time.Hour)
+	p.reads("Codes may be wrong: Inkan was last used on")
+	p.picture(p.popup.Page, "slow")
+	p.closes()
+	p.clicksIcon() // the engine runs: at its first paint
+	p.reads("Codes may be wrong")
+	p.closes()
+	uses(5 * time.Minute)
+	p.must(p.popup.WaitNoText("Codes may be wrong"))
 }

@@ -113,6 +113,7 @@ func TestSecretsStayInside(t *testing.T) {
 		call("commit", `{}`, nil)
 	}
 	call("duplicates", `{}`, nil)
+	call("seen", `{}`, nil)
 	call("unite", `{"now":1741003200000,"keep":"`+accounts[0].ID+`","ids":`+list(accounts[1].ID)+`}`, nil)
 	call("abort", `{}`, nil)
 	call("give", `{"ids":[]}`, nil)

@@ -24,9 +24,23 @@ type SetParams struct {
 
 func (p SetParams) at() int64 { return int64(p.Now) }
 
+// Seen says when the vault was changed last.
+type Seen struct {
+	Time int64 `json:"time"` // milliseconds since the Unix epoch, by the clock of the computer; 0: not known
+}
+
 func (e *Engine) addSettingMethods() {
+	query(e, "seen", "When the vault was changed last: a clock that is before that is slow, or was fast.", e.seen)
 	query(e, "settings", "The settings that are kept in the vault, by name.", e.settings)
 	mutation(e, "set", "Changes a setting.", e.set)
+}
+
+func (e *Engine) seen(door.None) (Seen, error) {
+	v, err := e.opened()
+	if err != nil {
+		return Seen{}, err
+	}
+	return Seen{v.Seen()}, nil
 }
 
 func (e *Engine) settings(door.None) ([]Setting, error) {

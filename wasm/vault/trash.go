@@ -38,6 +38,10 @@ func (v *Vault) age(now int64) {
 	v.document.seen = bound(now)
 }
 
+// Seen is the time of the last change by the wall clock of its computer,
+// milliseconds since the Unix epoch; 0: not known.
+func (v *Vault) Seen() int64 { return v.document.seen }
+
 // step is the time that counts as passed since the last change.
 func (v *Vault) step(now int64) int64 {
 	if v.document.seen == 0 {
