@@ -52,7 +52,7 @@ var (
 
 func main() {
 	few := flag.Bool("quick", false, "few rounds")
-	only := flag.String("only", "popup,idle,scan,cold,vault,unlock,import,size", "what to measure; filter, which is a part of vault, by itself")
+	only := flag.String("only", "popup,idle,scan,cold,vault,unlock,import,size", "what to measure; filter: how soon the popup filters and the manage page shows a long list")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()

@@ -14,6 +14,8 @@ import (
 var (
 	//go:embed page/watch.js
 	watchScript string
+	//go:embed page/managewatch.js
+	manageWatchScript string
 	//go:embed page/plain.js
 	plainScript string
 )
@@ -22,11 +24,14 @@ var (
 const (
 	ours  = "popup/popup.html"
 	rival = "popup/plain.html"
+
+	manage = "manage/manage.html"
 )
 
 var (
-	popupScript = regexp.MustCompile(`<script type="module" src="first\.js"></script>`)
-	preload     = regexp.MustCompile(`(?m)^\s*<link rel="modulepreload"[^>]*>\n`)
+	manageScript = regexp.MustCompile(`<script type="module" src="manage\.js"></script>`)
+	popupScript  = regexp.MustCompile(`<script type="module" src="first\.js"></script>`)
+	preload      = regexp.MustCompile(`(?m)^\s*<link rel="modulepreload"[^>]*>\n`)
 )
 
 // writeVariant copies the built extension from one folder to another and puts
@@ -49,11 +54,21 @@ func writeVariant(from, to string) error {
 	if len(popupScript.FindAllString(html, -1)) != 1 || strings.Contains(bare, "modulepreload") {
 		return fmt.Errorf("%s does not load its scripts as the bench expects", ours)
 	}
+	managed, err := os.ReadFile(filepath.Join(to, manage))
+	if err != nil {
+		return err
+	}
+	if len(manageScript.FindAll(managed, -1)) != 1 {
+		return fmt.Errorf("%s does not load its script as the bench expects", manage)
+	}
 	for name, text := range map[string]string{
-		ours:             withScript(html, "first.js"),
-		rival:            withScript(bare, "plain.js"),
-		"popup/watch.js": watchScript,
-		"popup/plain.js": plainScript,
+		manage: manageScript.ReplaceAllLiteralString(string(managed),
+			`<script type="module" src="watch.js"></script><script type="module" src="manage.js"></script>`),
+		"manage/watch.js": manageWatchScript,
+		ours:              withScript(html, "first.js"),
+		rival:             withScript(bare, "plain.js"),
+		"popup/watch.js":  watchScript,
+		"popup/plain.js":  plainScript,
 	} {
 		if err := os.WriteFile(filepath.Join(to, name), []byte(text), 0o644); err != nil {
 			return err
