@@ -10,6 +10,7 @@ import * as notice from './background/notice.js';
 import * as omnibox from './background/omnibox.js';
 import * as scan from './background/scan.js';
 import * as selection from './background/selection.js';
+import { since } from './platform/changes.js';
 import { ask, listen } from './platform/messages.js';
 import * as offscreen from './platform/offscreen.js';
 
@@ -18,7 +19,8 @@ for (const area of [chrome.storage.local, chrome.storage.session, chrome.storage
   void area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
 }
 
-chrome.runtime.onInstalled.addListener(({ reason }) => {
+chrome.runtime.onInstalled.addListener(({ reason, previousVersion = '' }) => {
+  if (reason === 'update') void notice.updated(since(previousVersion));
   if (reason === 'install') greet().catch((error) => console.error('no page of welcome', error));
   startEngine();
 });

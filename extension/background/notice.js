@@ -10,14 +10,15 @@ import { drop, keep, recall } from '../platform/session.js';
  *   | { kind: 'waiting', site: string }
  *   | { kind: 'found', readings: Reading[], site: string, area: boolean }
  *   | { kind: 'mended' }
+ *   | { kind: 'changed', versions: string[] }
  *   | { kind: 'failed', problem: import('../platform/messages.js').Problem }} Notice
  */
 
 const key = 'notice';
 
 /** Badge texts are signs, not words: they need no translation and fit in two characters. */
-const signs = { added: '✓', waiting: '✓', mended: '!', failed: '!' };
-const colours = { added: '#2f7d4f', waiting: '#2f7d4f', found: '#c73a2b', mended: '#8a5a00', failed: '#8a5a00' };
+const signs = { added: '✓', waiting: '✓', mended: '!', changed: 'i', failed: '!' };
+const colours = { added: '#2f7d4f', waiting: '#2f7d4f', found: '#c73a2b', mended: '#8a5a00', changed: '#5c5750', failed: '#8a5a00' };
 
 /**
  * Shows the badge, keeps the notice for the next popup, and opens that popup where the browser lets us.
@@ -49,6 +50,11 @@ export async function collected(ids) {
 /** The vault was damaged, and a copy of it was opened: the next popup says so. */
 export async function mended() {
   await leave({ kind: 'mended' });
+}
+
+/** An update changed something that matters: the next popup says what. @param {string[]} versions */
+export async function updated(versions) {
+  if (versions.length > 0) await leave({ kind: 'changed', versions });
 }
 
 /** Leaves a notice to the next popup, or the one that is there. @param {Notice} notice */

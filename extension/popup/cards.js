@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the popup says first: what a scan found, what was added, what went wrong. One card at a time, on top of the list.
+import { messageOf } from '../platform/changes.js';
 import { ask, problemOf } from '../platform/messages.js';
 import { explain, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
@@ -36,6 +37,7 @@ export function show(news, notice, focus = true, told = false) {
   place = news;
   if (notice.kind === 'failed') put(card(say('failedTitle'), [explain(notice.problem)], [close()]));
   else if (notice.kind === 'mended') put(card(say('mendedTitle'), [say('mendedHow')], [button(say('look'), () => manage('security')), close()]));
+  else if (notice.kind === 'changed') put(card(say('updatedTitle'), notice.versions.map((version) => say(messageOf(version))), [close()]));
   else if (notice.kind === 'waiting') put(waits(notice.site));
   else if (notice.kind === 'added') put(added(notice.ids, notice.site, notice.fills ?? false));
   else put(found(notice, told), focus);

@@ -30,7 +30,7 @@ globalThis.Worker = class {
 };
 /** A file of so many accounts, each in a parcel of its own, has been read. @param {any} worker @param {number} accounts */
 const answer = (worker, accounts) => worker.onmessage({ data: {
-  ok: { format: 'otpauth', accounts, parcels: Array(accounts).fill(1), pictures: [], trashed: [], left: [], problems: [], part: 0, parts: 0 },
+  ok: { format: 'otpauth', accounts, parcels: Array(accounts).fill(1), pictures: [], icons: [], trashed: [], left: [], problems: [], part: 0, parts: 0 },
   bytes: new Uint8Array(accounts),
 } });
 
