@@ -8,6 +8,7 @@ import * as menu from './background/menu.js';
 import * as mirror from './background/mirror.js';
 import * as notice from './background/notice.js';
 import * as omnibox from './background/omnibox.js';
+import * as peek from './background/peek.js';
 import * as scan from './background/scan.js';
 import * as selection from './background/selection.js';
 import { since } from './platform/changes.js';
@@ -66,6 +67,7 @@ listen('background', {
   'notice.added': { from: ['engine'], answer: ({ ids }) => notice.collected(ids) },
   'notice.seen': { from: ['popup'], answer: () => notice.clear() },
   'scan.tab': { from: ['popup'], answer: ({ tabId }) => scan.tab(tabId), unseen: ({ tabId }, outcome) => selection.unseen(tabId, outcome) },
+  'scan.peek': { from: ['popup'], answer: ({ tabId }) => peek.peek(tabId), unseen: (_, answer) => peek.unseen(answer) },
   'scan.area': { from: ['popup'], answer: ({ tabId }) => selection.begin(tabId) },
   fill: { from: ['popup'], answer: ({ tabId, id }) => fill.fill(tabId, id) },
   'fill.look': { from: ['popup'], answer: ({ tabId, id }) => fill.offers(tabId, id) },

@@ -11,6 +11,7 @@ import * as icons from './icons.js';
 import * as importer from './importer.js';
 import * as vault from './keeper.js';
 import { groupsOf, inOrder } from './order.js';
+import { peek } from './peek.js';
 import { checkSetting, planOf, settingsOf } from './settings.js';
 import * as sites from './site.js';
 import * as ways from './ways.js';
@@ -650,6 +651,13 @@ listen('engine', {
   scan: {
     from: ['background'],
     answer: ({ picture, box, site }) => engine.scan(picture, box, site),
+  },
+  peek: {
+    from: ['background'],
+    answer: async ({ picture, site }) => {
+      await engine.ready;
+      return peek(engine, picture, site);
+    },
   },
   link: {
     from: ['background'],

@@ -11,6 +11,7 @@ import { Failure } from '../platform/messages.js';
  *   'code.next': boolean,
  *   'code.hidden': boolean,
  *   'look.large': boolean,
+ *   'scan.offer': boolean,
  *   'clipboard.seconds': number,
  * }} Settings
  */
@@ -22,7 +23,8 @@ import { Failure } from '../platform/messages.js';
 /**
  * lock.minutes: without use until the vault locks, 0 for never; lock.screen: when the screen locks; lock.window: when the last
  * window closes. list.order: of the accounts in the popup, after the pinned ones. code.next: show the one that follows in the
- * last seconds; code.hidden: until it is touched. look.large: larger type in the popup. clipboard.seconds: until a
+ * last seconds; code.hidden: until it is touched. look.large: larger type in the popup. scan.offer: the
+ * popup looks at the page that it opens over, and offers the account of its one QR code. clipboard.seconds: until a
  * code that was copied is taken off the clipboard, 0 for never, since it takes two permissions.
  * @type {{ [N in keyof Settings]: { standard: Settings[N], values: Settings[N][], where: 'lock' | 'popup' | 'engine' } }}
  */
@@ -34,6 +36,7 @@ export const table = {
   'code.next': { standard: true, values: [true, false], where: 'popup' },
   'code.hidden': { standard: false, values: [true, false], where: 'popup' },
   'look.large': { standard: false, values: [true, false], where: 'popup' },
+  'scan.offer': { standard: true, values: [true, false], where: 'popup' },
   'clipboard.seconds': { standard: 0, values: [0, 15, 30, 60, 120], where: 'engine' },
 };
 

@@ -32,7 +32,8 @@ function codeCard(settings) {
     make('h2', { textContent: say('codesHead') }),
     option('code.next', say('showNext'), settings, say('showNextHow')),
     option('code.hidden', say('hideCodes'), settings, say('hideCodesHow')),
-    option('look.large', say('largeType'), settings));
+    option('look.large', say('largeType'), settings),
+    option('scan.offer', say('offerSeen'), settings, say('offerSeenHow')));
 }
 
 /** Asks for the permissions; the browser wants a click or a key for that. */

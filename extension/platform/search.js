@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a search finds, everywhere in Inkan: accounts whose service, name, groups, sites and note hold all of its words.
+// What a search finds, everywhere in Inkan: accounts whose service, name, groups and note hold all of its words, or whose sites
+// do, of a word that can be a part of one: with a point in it.
 
 /** @typedef {import('../engine/vault.d.ts').Account} Account */
 /** @typedef {import('../engine/vault.d.ts').Noted} Noted */
@@ -17,11 +18,14 @@ const texts = new WeakMap();
 function textOf(account) {
   let text = texts.get(account);
   if (text === undefined) {
-    const { issuer, account: name, groups = [], site, sites = [] } = account;
-    texts.set(account, text = folded([issuer, name, ...groups, site, ...sites].join('\n')));
+    const { issuer, account: name, groups = [] } = account;
+    texts.set(account, text = folded([issuer, name, ...groups].join('\n')));
   }
   return text;
 }
+
+/** @param {Account} account @param {string} word */
+const isOf = ({ site, sites = [] }, word) => [site, ...sites].some((host) => host.includes(word));
 
 /**
  * @template {Account} A
@@ -31,7 +35,8 @@ function textOf(account) {
 export function matching(accounts, words, noted) {
   if (words.length === 0) return accounts;
   const notes = new Map(noted.map((note) => [note.id, note.words]));
-  return accounts.filter((account) => words.every((word, i) => textOf(account).includes(word) || notes.get(account.id)?.includes(i)));
+  return accounts.filter((account) => words.every((word, i) => (
+    textOf(account).includes(word) || notes.get(account.id)?.includes(i) || word.includes('.') && isOf(account, word))));
 }
 
 /**

@@ -326,9 +326,21 @@ async function count(row) {
 /** Who closes the popup sooner after something appeared had not seen it: nobody reacts as fast. Milliseconds. */
 const reaction = 100;
 
+/** How long after the first paint the page is looked at: whoever knows what they want has begun it by then. Milliseconds. */
+const glance = 400;
+
+/** Offers to add the account of a QR code that the page shows. */
+async function offer() {
+  if (!settings?.['scan.offer'] || !accounts || news.firstElementChild || !element('aside').hidden) return;
+  const { look } = await import('./offer.js');
+  await look(({ reading, site }) => void import('./cards.js').then((cards) => cards.show(news, { kind: 'found', readings: [reading], site, area: false })));
+}
+
 /** Reads the tab and shows what was found. */
 async function scan() {
   scanButton.disabled = true;
+  const { hide } = await import('./offer.js');
+  hide();
   const begun = performance.now();
   /** @param {import('../background/scan.js').Outcome} outcome */
   const found = async ({ readings, site, times }) => {
@@ -534,6 +546,7 @@ engine.act('sought').then((typed) => {
 setTimeout(() => {
   document.body.classList.add('turning');
   import('./cards.js').catch(() => {}); // tried again when one is shown
+  if (!stays) setTimeout(() => { offer().catch(problemOf); }, glance);
   // So that it is awake when it is needed, and tells what came of work in which it was ended.
   ask('background', 'notice.read').catch(() => {});
 }, 100);

@@ -98,6 +98,10 @@ func TestThisSite(t *testing.T) {
 	p.reads("This account is not bound to this site")
 	p.isEmpty()
 	p.presses("Escape")
+	p.must(p.popup.Type("bank.local")) // a part of a site's name, by its point
+	p.must(p.popup.WaitGone(manual.Row("Elsewhere")))
+	p.must(p.popup.WaitFor(manual.Row("Bound"), "found", func(*browser.Element) bool { return true }))
+	p.presses("Escape")
 	p.must(p.popup.Type("bound"))
 	p.must(p.popup.WaitGone(manual.Row("Elsewhere")))
 	p.presses("Shift+Enter")

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Each page is looked at once, when the popup opens over it: what was not wanted then is not offered again.
+import { ask, problemOf } from '../platform/messages.js';
+import { keep, recall } from '../platform/session.js';
+import { capture } from './capture.js';
+
+/** @typedef {{ reading: import('../engine/vault.d.ts').Reading, site: string }} Offer */
+
+const key = 'looked';
+
+/** So many pages are remembered; those looked at last. */
+const most = 100;
+
+/**
+ * The one account that a page shows as a QR code and the vault has not.
+ * @param {number} tabId @returns {Promise<Offer | null>} null for none, for several, and for a page that was looked at
+ */
+export async function peek(tabId) {
+  const { url } = await chrome.tabs.get(tabId);
+  if (!url || !/^https?:/.test(url)) return null;
+  const page = await nameOf(`${tabId} ${url.split('#')[0]}`);
+  const looked = /** @type {string[]} */ (await recall(key) ?? []);
+  if (looked.includes(page)) return null;
+  await keep(key, [...looked, page].slice(-most));
+  const { picture, site } = await capture(tabId);
+  const reading = await ask('engine', 'peek', { picture, site });
+  return reading && { reading, site };
+}
+
+/** What a page is remembered by: where somebody was is written nowhere. @param {string} page */
+async function nameOf(page) {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(page));
+  return new Uint8Array(digest, 0, 12).toHex();
+}
+
+/** The popup was closed before it could offer what was found. @param {{ ok?: any }} answer */
+export function unseen({ ok }) {
+  if (ok?.reading.ref) ask('engine', 'call', { method: 'forget', params: { refs: [ok.reading.ref] } }).catch(problemOf);
+}

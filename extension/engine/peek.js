@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// A look at the page that a popup has opened over: whether there is one account on it to be added, and nothing else.
+import * as scanner from './scanner.js';
+
+/** @typedef {import('./engine.js').Engine} Engine */
+/** @typedef {import('./vault.d.ts').Reading} Reading */
+
+/** Whether a text is the key of an account. @param {Uint8Array} text  UTF-8 */
+const isKey = (text) => new TextDecoder().decode(text.subarray(0, 8)).toLowerCase() === 'otpauth:';
+
+/**
+ * @param {Engine} engine @param {string} picture  a data: URL @param {string} site  host the picture shows
+ * @returns {Promise<Reading | null>} the one account that the picture shows and the vault has not; null for none, and for several
+ */
+export async function peek(engine, picture, site) {
+  if (engine.state !== 'open') return null; // what is there already is not known
+  const { symbols } = await scanner.look(picture);
+  const keys = symbols.filter(({ text }) => isKey(text));
+  const [only] = keys;
+  if (!only || keys.length > 1) {
+    for (const { text } of symbols) text.fill(0);
+    return null;
+  }
+  const reading = engine.call('read', { now: Date.now(), site }, only.text);
+  for (const { text } of symbols) text.fill(0);
+  if (reading.kind === 'account' && !reading.present) return reading;
+  if (reading.ref) engine.call('forget', { refs: [reading.ref] });
+  return null;
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// A QR code that the page behind the popup shows is offered to be added: below the list, where it moves nothing, and without
+// the focus, which is where the person is.
+import { ask, problemOf } from '../platform/messages.js';
+import { say } from '../platform/words.js';
+import * as engine from '../platform/engine.js';
+import { behind, nameOf } from './first.js';
+
+/** @typedef {import('../background/peek.js').Offer} Offer */
+
+/** @type {Offer | null} what is offered */
+let offered = null;
+
+const bar = /** @type {HTMLElement} */ (document.getElementById('offer'));
+
+/** Looks at the page, once. @param {(offer: Offer) => unknown} take  the person wants to add it */
+export async function look(take) {
+  const { id, url } = await behind;
+  if (!/^https?:/.test(url)) return;
+  /** @type {Offer | null} */
+  const found = await ask('background', 'scan.peek', { tabId: id });
+  if (!found) return;
+  // Whoever scans already, or has begun something else, is not in need of it.
+  if (document.getElementById('news')?.firstElementChild || document.body.classList.contains('locked')) {
+    forget(found);
+    return;
+  }
+  offered = found;
+  show(found, take);
+}
+
+/** @param {Offer} found @param {(offer: Offer) => unknown} take */
+function show(found, take) {
+  const { account } = found.reading;
+  if (!account) return;
+  const words = document.createElement('p');
+  words.textContent = say('seenCode', nameOf(account));
+  const add = button(say('seenAdd'), () => {
+    offered = null;
+    hide();
+    take(found);
+  });
+  const not = button(say('notNow'), () => {
+    hide();
+    document.getElementById('search')?.focus();
+  });
+  not.classList.add('quiet');
+  bar.replaceChildren(words, add, not);
+  bar.hidden = false;
+}
+
+/** @param {string} words @param {() => void} act */
+function button(words, act) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = 'button';
+  made.textContent = words;
+  made.addEventListener('click', act);
+  return made;
+}
+
+/** Takes the offer back: something else has begun. */
+export function hide() {
+  bar.hidden = true;
+  bar.replaceChildren();
+  if (offered) forget(offered);
+  offered = null;
+}
+
+/** @param {Offer} offer */
+function forget({ reading }) {
+  if (reading.ref) Promise.resolve(engine.call('forget', { refs: [reading.ref] })).catch(problemOf);
+}
