@@ -70,11 +70,22 @@ func TestThisSite(t *testing.T) {
 		p.must(p.popup.Eval(`document.querySelector(".account .issuer").textContent`, &top))
 		return top == "Bound"
 	}))
-	var moved float64
-	p.must(p.popup.Eval(`new Promise((done) => { let sum = 0; new PerformanceObserver((list) => { for (const { value } of list.getEntries()) sum += value; }).observe({ type: "layout-shift", buffered: true }); setTimeout(() => done(sum), 300); })`, &moved))
-	t.Logf("layout shift %.3f", moved)
-	if moved > 0 {
-		t.Errorf("what the popup showed first moved by %.3f", moved)
+	var moved struct {
+		By   float64
+		What []string
+	}
+	p.must(p.popup.Eval(`new Promise((done) => {
+		const moved = { by: 0, what: [] };
+		new PerformanceObserver((list) => {
+			for (const { value, sources } of list.getEntries()) {
+				moved.by += value;
+				for (const { node, previousRect, currentRect } of sources) moved.what.push([node?.nodeName, node?.id, node?.className, JSON.stringify(previousRect), JSON.stringify(currentRect)].join(" "));
+			}
+		}).observe({ type: "layout-shift", buffered: true });
+		setTimeout(() => done(moved), 300);
+	})`, &moved))
+	if moved.By > 0 {
+		t.Errorf("what the popup showed first moved by %.3f: %s", moved.By, strings.Join(moved.What, "\n"))
 	}
 	p.clicks("Fill code for Bound (SAMPLE_USER)")
 	p.holdsCode(k)
