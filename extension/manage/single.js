@@ -77,8 +77,9 @@ function reveal(entry) {
   const place = make('div', { className: 'sheet one' }, symbol(entry));
   const [first = say('nameless'), second] = [entry.issuer, entry.account].filter(Boolean);
   const account = second ? make('p', { className: 'account', textContent: second }) : null;
-  const close = dialog.open(first, account, make('p', { textContent: say('singleHow') }), place,
-    make('div', { className: 'field' }, make('label', { htmlFor: 'link', textContent: say('link') }), link),
+  // In a form that is not completed: of any other field the browser keeps the text in its file of open tabs.
+  const shown = make('form', { className: 'field', autocomplete: 'off' }, make('label', { htmlFor: 'link', textContent: say('link') }), link);
+  const close = dialog.open(first, account, make('p', { textContent: say('singleHow') }), place, shown,
     left, make('div', { className: 'actions' }, copy, done));
   const end = Date.now() + lifetime * 1000;
   const tick = () => {

@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -253,4 +254,61 @@ func search(pid int, wanted map[string][]byte) (size int64, found map[string]int
 		}
 	}
 	return size, found, nil
+}
+
+// TestOpenTabs looks into the file in which the browser keeps its open tabs, with
+// what stands in their fields: nothing of Inkan's does that is a secret.
+func TestOpenTabs(t *testing.T) {
+	profile := t.TempDir()
+	p := sits(t, browser.Options{Profile: profile})
+	p.opens("fixture/qr?bait=blank")
+	k := key{issuer: "Kept", secret: secretOf("Kept by the browser")}
+	p.owns(k.uri())
+	p.protects()
+	page := p.directs("accounts")
+	p.must(page.Click(browser.Link("Kept · SAMPLE_USER")))
+	secrets := []string{"note of a tab", "tab1-2222", password, k.secret}
+	p.must(page.Fill(browser.Field("Note"), secrets[0]))
+	p.must(page.Press("Tab"))
+	kept := func(text string) bool {
+		var wide []byte
+		for _, unit := range utf16.Encode([]rune(text)) {
+			wide = append(wide, byte(unit), byte(unit>>8))
+		}
+		files, err := filepath.Glob(filepath.Join(profile, "Default", "Sessions", "*"))
+		p.must(err)
+		for _, name := range files {
+			file, err := os.ReadFile(name)
+			if err != nil && !os.IsNotExist(err) {
+				t.Fatal(err)
+			}
+			if bytes.Contains(file, []byte(text)) || bytes.Contains(file, wide) {
+				return true
+			}
+		}
+		return false
+	}
+	// A field of no secret beside the others tells when the browser has written.
+	written := func(text string) {
+		t.Helper()
+		p.must(page.Eval(fmt.Sprintf(`{ const sign = document.createElement("textarea"); sign.value = %q; document.body.append(sign); history.replaceState(null, "", location.hash); }`, text), nil))
+		p.waits("the browser to keep its tabs", func() bool { return kept(text) })
+		for _, secret := range secrets {
+			if kept(secret) {
+				t.Errorf("the browser keeps %q", secret)
+			}
+		}
+	}
+	p.must(page.Click(browser.Button("Add recovery codes")))
+	p.must(page.Fill(browser.Field("Recovery codes, one per line"), secrets[1]))
+	written("beside recovery codes")
+	p.must(page.Click(browser.Button("Cancel")))
+	p.must(page.Click(browser.Button("Show its QR code …")))
+	p.must(page.Fill(browser.Field("Inkan’s password"), password))
+	p.must(page.Click(browser.Button("Show: Inkan’s password")))
+	written("beside a password")
+	p.must(page.Press("Enter"))
+	p.must(page.WaitText("Closes by itself"))
+	written("beside a link")
+	p.must(page.Close())
 }
