@@ -397,7 +397,7 @@ export interface AdjustParams {
   digits: number;
   /** seconds, 1–86400; 0 for hotp */
   period: number;
-  /** of the next code, decimal; only for hotp */
+  /** of the next code, decimal; only for hotp. Not said: it stays where it is by then */
   counter?: string;
 }
 

@@ -60,9 +60,12 @@ function ask(account) {
   const digits = field(say('digits'), { name: 'digits', inputMode: 'numeric', value: String(account.digits) });
   const period = field(say('periodSeconds'), { name: 'period', inputMode: 'numeric', value: String(account.period ?? '') });
   const counter = field(say('counter'), { name: 'counter', inputMode: 'numeric', value: account.counter ?? '' });
+  const typed = counter.input;
   const wanted = () => ({
     now: Date.now(), id, algorithm: /** @type {Account['algorithm']} */ (algorithm.value), digits: whole(digits.input.value, 'digits'),
-    ...(type === 'hotp' ? { period: 0, counter: counter.input.value.trim() } : { period: whole(period.input.value, 'period') }),
+    period: type === 'hotp' ? 0 : whole(period.input.value, 'period'),
+    // One that nobody has touched may have moved on since, and is not said.
+    ...(type === 'hotp' && typed.value !== account.counter && { counter: typed.value.trim() }),
   });
   const now = live(async () => (await engine.call('codes', { now: Date.now(), ids: [id] }))[0] ?? null);
   const then = live(() => engine.call('preview', wanted()));

@@ -15,7 +15,7 @@ type AdjustParams struct {
 	Algorithm Algorithm `json:"algorithm"`
 	Digits    int       `json:"digits"`            // 1–10
 	Period    int       `json:"period"`            // seconds, 1–86400; 0 for hotp
-	Counter   string    `json:"counter,omitempty"` // of the next code, decimal; only for hotp
+	Counter   *string   `json:"counter,omitempty"` // of the next code, decimal; only for hotp. Not said: it stays where it is by then
 }
 
 func (p AdjustParams) at() int64 { return int64(p.Now) }
@@ -43,9 +43,9 @@ func (p AdjustParams) adjusted(v *vault.Vault) (otp.Key, error) {
 	}
 	key := a.Key
 	key.Algorithm, key.Digits, key.Period = otp.Algorithm(p.Algorithm), p.Digits, p.Period
-	if key.Type == otp.HOTP {
+	if key.Type == otp.HOTP && p.Counter != nil {
 		var err error
-		if key.Counter, err = counterOf(p.Counter); err != nil {
+		if key.Counter, err = counterOf(*p.Counter); err != nil {
 			return key, err
 		}
 	}

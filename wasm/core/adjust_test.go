@@ -53,7 +53,7 @@ func TestAdjustRefused(t *testing.T) {
 		{"algorithm", ids[0], `"algorithm":"MD5","digits":6,"period":30`},
 		{"algorithm", ids[0], `"algorithm":"sha1","digits":6,"period":30`},
 		{"period", ids[1], `"algorithm":"SHA1","digits":6,"period":30,"counter":"5"`},
-		{"counter-missing", ids[1], `"algorithm":"SHA1","digits":6,"period":0`},
+		{"counter-missing", ids[1], `"algorithm":"SHA1","digits":6,"period":0,"counter":""`},
 		{"counter", ids[1], `"algorithm":"SHA1","digits":6,"period":0,"counter":"-1"`},
 		{"digits", ids[2], `"algorithm":"SHA1","digits":6,"period":30`},
 		{"period", ids[2], `"algorithm":"SHA1","digits":5,"period":60`},
@@ -76,6 +76,14 @@ func TestAdjustRefused(t *testing.T) {
 	p.ok("commit", `{}`, nil, nil)
 	if p.account(ids[1]).Counter != "2" {
 		t.Errorf("%+v", p.account(ids[1]))
+	}
+	// One that is not said stays where the codes made meanwhile have brought it.
+	p.ok("next", `{"now":1741003200000,"id":"`+ids[1]+`"}`, nil, nil)
+	p.ok("commit", `{}`, nil, nil)
+	p.ok("adjust", `{"now":1741003200000,"id":"`+ids[1]+`","algorithm":"SHA1","digits":8,"period":0}`, nil, nil)
+	p.ok("commit", `{}`, nil, nil)
+	if a := p.account(ids[1]); a.Counter != "3" || a.Digits != 8 {
+		t.Errorf("%+v", a)
 	}
 }
 
