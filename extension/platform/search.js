@@ -8,8 +8,11 @@
 /** Case, full and half width, and which kana make no difference. @param {string} text */
 export const folded = (text) => text.normalize('NFKC').toLowerCase().replace(/[ァ-ヶ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60));
 
+/** So much of what was typed is searched for: somebody may have pasted a book, and each word is looked for in each note. Characters. */
+const longest = 200;
+
 /** The words of what was typed, as the vault takes them. @param {string} typed */
-export const wordsOf = (typed) => folded(typed).split(/\s+/).filter(Boolean);
+export const wordsOf = (typed) => [...new Set(folded(typed.slice(0, longest)).split(/\s+/).filter(Boolean))];
 
 /** What of an account is searched here. @type {WeakMap<Account, string>} */
 const texts = new WeakMap();
