@@ -33,14 +33,16 @@ async function find(typed) {
 /** Names as they can be searched for. @param {Account} account */
 const plain = ({ issuer, account }) => [issuer, account].filter(Boolean).join(' ');
 
-/** A description is XML. @param {string} text */
-const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+/** A description is XML (1.0, §2.2), of which the browser takes all or nothing. @param {string} text */
+const escaped = (text) => text.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
+  .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** @param {string} typed @returns {Promise<chrome.omnibox.SuggestResult[]>} */
 async function suggestions(typed) {
   const found = await find(typed);
   chrome.omnibox.setDefaultSuggestion({ description: escaped(say(found ? 'omniboxHint' : 'omniboxLocked')) });
-  return (found ?? []).slice(0, most).map((account) => ({ content: plain(account), description: escaped(namesOf(account)) }));
+  // One without a name cannot be typed, either.
+  return (found ?? []).filter(plain).slice(0, most).map((account) => ({ content: plain(account), description: escaped(namesOf(account)) }));
 }
 
 /**
@@ -51,9 +53,11 @@ async function enter(typed) {
   const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
   if (tab?.id === undefined) return;
   const found = await find(typed) ?? [];
-  const only = found.find((account) => plain(account) === typed) ?? (found.length === 1 ? found[0] : undefined);
+  const named = typed === '' ? [] : found.filter((account) => plain(account) === typed);
+  // Of several with the same names nobody has said which is meant.
+  const [only, ...others] = named.length > 0 ? named : found;
   try {
-    if (only) {
+    if (only && others.length === 0) {
       await fill.fill(tab.id, only.id);
       return;
     }

@@ -47,6 +47,9 @@ const slack = 10 * 60_000;
 /** Uses are stored together once there was none for so long: each time it is the whole vault. Milliseconds. */
 const counting = 3_000;
 
+/** A popup that the browser did not open for a search is opened by hand within so long, or meant for something else. Milliseconds. */
+const opening = 60_000;
+
 /** A locked engine that nobody asks anything for so long ends, and with it, mostly, the extension's process. Milliseconds. */
 const patience = 2 * 60_000;
 
@@ -69,8 +72,8 @@ export class Engine {
   notice = null;
   /** When the vault had been changed last as it was opened; see late. */
   #seen = 0;
-  /** What the next popup is to search for; "" for nothing. */
-  sought = '';
+  /** What the next popup is to search for, if it comes by then (by the age of this document). */
+  #sought = { typed: '', until: 0 };
   /** @type {Map<string, string>} screenshots shown in a selector tab: data: URLs */
   pictures = new Map();
   /** Those of nobody until the vault is open. */
@@ -316,11 +319,16 @@ export class Engine {
     return matching(this.listed, words, this.call('noted', { words }));
   }
 
+  /** The next popup is to search for something: the one that is opened now, or else soon. @param {string} typed */
+  seek(typed) {
+    this.#sought = { typed, until: performance.now() + opening };
+  }
+
   /** What the popup is to search for; once. */
   takeSought() {
-    const { sought } = this;
-    this.sought = '';
-    return sought;
+    const { typed, until } = this.#sought;
+    this.#sought = { typed: '', until: 0 };
+    return performance.now() < until ? typed : '';
   }
 
   /**
@@ -630,7 +638,7 @@ listen('engine', {
   },
   seek: {
     from: ['background'],
-    answer: ({ typed }) => { engine.sought = String(typed); },
+    answer: ({ typed }) => engine.seek(String(typed)),
   },
   'fill.code': {
     from: ['background'],

@@ -72,6 +72,58 @@ func TestAddressBar(t *testing.T) {
 	p.must(p.popup.WaitGone(manual.Row("Third")))
 }
 
+// TestAddressBarNames has accounts whose names cannot be told apart, cannot be
+// typed, or have a character in them that is none in XML: the others are
+// suggested all the same, and no code is filled in that nobody has chosen.
+func TestAddressBarNames(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.logsIn("bank.localhost", key{issuer: "Twin", secret: secretOf("One of two")}, key{issuer: "Twin", secret: secretOf("The other")})
+	p.owns("otpauth://totp/?secret="+secretOf("nameless"), uriOf("None\uFFFE in XML", "x"), uriOf("Plain", "x"))
+	var list []struct{ Content, Description string }
+	p.must(p.EvalWorker(`new Promise((done) => { chrome.omnibox.onInputChanged.dispatch("x", done); })`, &list))
+	if len(list) != 2 {
+		t.Errorf("suggested %+v", list)
+	}
+	p.must(p.EvalWorker(`new Promise((done) => { chrome.omnibox.onInputChanged.dispatch("", done); })`, &list))
+	for _, one := range list {
+		var problem string
+		p.must(p.EvalWorker(fmt.Sprintf(`new Promise((done) => { chrome.omnibox.setDefaultSuggestion({description: %q}, () => done(chrome.runtime.lastError?.message ?? "")); })`, one.Description), &problem))
+		if one.Content == "" || problem != "" {
+			t.Errorf("the browser does not take %+v: %s", one, problem)
+		}
+	}
+	p.goes(p.at("bank.localhost", "zoo/login"))
+	p.clicksIcon()
+	p.closes()
+	enters := func(typed string) {
+		t.Helper()
+		p.must(p.EvalWorker(fmt.Sprintf("void chrome.omnibox.onInputEntered.dispatch(%q, 'currentTab')", typed), nil))
+	}
+	enters("Twin SAMPLE_USER")
+	p.seesPopup()
+	p.must(p.popup.WaitGone(manual.Row("Plain")))
+	if n := p.count(p.popup.Page, "#accounts > .account"); n != 2 {
+		t.Errorf("%d accounts are shown", n)
+	}
+	p.isEmpty()
+	p.presses("Escape")
+	p.closes()
+
+	// A popup that did not open then does not search when it is opened for something else.
+	p.must(p.EvalWorker(`{ const { openPopup } = chrome.action; chrome.action.openPopup = async () => { chrome.action.openPopup = openPopup; globalThis.refused = true; throw new Error("full screen"); }; }`, nil))
+	enters("Twin SAMPLE_USER")
+	p.waits("the popup not to open", func() (refused bool) {
+		p.must(p.EvalWorker("globalThis.refused === true", &refused))
+		return refused
+	})
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(`{ const { now } = performance; performance.now = () => now.call(performance) + 61_000; }`, nil))
+	p.clicksIcon()
+	p.reads("Plain")
+	p.closes()
+}
+
 // TestSearchInNotes finds an account by a word of its note.
 func TestSearchInNotes(t *testing.T) {
 	p := sits(t, browser.Options{})
