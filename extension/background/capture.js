@@ -50,7 +50,7 @@ async function shoot(windowId) {
  * The host that an account is bound to; "" for what is no web site.
  * @param {string | undefined} url
  */
-function siteOf(url) {
+export function siteOf(url) {
   const parsed = url ? URL.parse(url) : null;
   return parsed && (parsed.protocol === 'https:' || parsed.protocol === 'http:') ? parsed.hostname : '';
 }

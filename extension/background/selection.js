@@ -5,7 +5,7 @@ import { Failure, ask, problemOf } from '../platform/messages.js';
 import * as offscreen from '../platform/offscreen.js';
 import { drop, keep, recall } from '../platform/session.js';
 import { turns } from '../platform/turns.js';
-import { capture } from './capture.js';
+import { capture, siteOf } from './capture.js';
 import * as fill from './fill.js';
 import * as notice from './notice.js';
 import * as scan from './scan.js';
@@ -89,7 +89,7 @@ export async function direct(tabId, windowId, pointedAt) {
 export async function link(windowId, link, page) {
   await report(windowId, async () => {
     await offscreen.start();
-    const site = URL.canParse(page) ? new URL(page).hostname : '';
+    const site = siteOf(page);
     const { readings } = await ask('engine', 'link', { link: new TextEncoder().encode(link).toBase64(), site });
     return { kind: 'found', readings, site, area: false };
   });

@@ -91,14 +91,24 @@ func TestScanByMenu(t *testing.T) {
 func TestLinks(t *testing.T) {
 	p := sits(t, browser.Options{})
 	p.opens("fixture/qr?bait=article")
+	page := "https://www.example.com/setup"
 	chooses := func(link string) {
 		t.Helper()
 		p.must(p.EvalWorker(fmt.Sprintf(`chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => {
-			chrome.contextMenus.onClicked.dispatch({menuItemId: 'scan', editable: false, linkUrl: %q, pageUrl: 'https://www.example.com/setup'}, tab);
-		})`, link), nil))
+			chrome.contextMenus.onClicked.dispatch({menuItemId: 'scan', editable: false, linkUrl: %q, pageUrl: %q}, tab);
+		})`, link, page), nil))
 		p.seesPopup()
 	}
 	linked := key{issuer: "Linked", secret: secretOf("Linked")}
+	// What is no page of the web is no site, whatever stands where a host would.
+	for _, page = range []string{"chrome-extension://abcdefghijklmnopabcdefghijklmnop/page.html", "ftp://files.example.com/setup.html"} {
+		chooses(linked.uri())
+		p.reads("QR code found", "Linked")
+		p.must(p.popup.WaitNoText("Read on"))
+		p.clicks("Close")
+		p.closes()
+	}
+	page = "https://www.example.com/setup"
 	chooses(linked.uri())
 	p.reads("QR code found", "Linked", "Read on www.example.com")
 	p.clicks("Add")
