@@ -31,6 +31,7 @@ export class Meaning {
   /** @type {() => Node[]} */
   #more = () => [];
   #timer = 0;
+  #adding = false;
 
   /** @param {Symbol} symbol @param {Reading} reading */
   constructor(symbol, reading) {
@@ -131,8 +132,9 @@ export class Meaning {
       if (!place.isConnected) return;
       try {
         const [next] = await engine.call('codes', { now: Date.now(), ids: [ref] });
-        this.reading = { ...this.reading, ...(next && { code: next }) };
-        this.#tick(place);
+        // An engine that was ended meanwhile has forgotten it, and is told again: a code of then is none.
+        this.reading = next ? { ...this.reading, code: next } : await read(this.symbol);
+        if (place.isConnected) this.#tick(place);
       } catch (error) {
         problemOf(error); // it was added, and is an account now
         place.textContent = '';
@@ -177,11 +179,27 @@ export class Meaning {
   }
 
   async #add() {
-    const { added } = await engine.add([this.reading.ref ?? '']);
-    this.added = added;
+    if (this.#adding) return; // the second click of a double click
+    this.#adding = true;
+    try {
+      this.added = (await this.#stored()).added;
+    } finally {
+      this.#adding = false;
+    }
+    const { added } = this;
     await this.#again();
     this.#focus(say('undo'));
     announce(say('importAdded', added.length));
+  }
+
+  async #stored() {
+    try {
+      return await engine.add([this.reading.ref ?? '']);
+    } catch (error) {
+      if (problemOf(error).code !== 'reading-unknown') throw error;
+      this.reading = await read(this.symbol); // as in #tick
+      return engine.add([this.reading.ref ?? '']);
+    }
   }
 
   async #undo() {

@@ -109,6 +109,8 @@ func TestLab(t *testing.T) {
 	p.must(page.WaitText("Accounts added: 1"))
 	p.must(page.Click(browser.Button("Undo")))
 	p.waits("the account to be gone", func() bool { return len(p.stored()) == 0 })
+	// An engine that was ended over it has forgotten what it was told.
+	p.must(p.CloseEngine())
 	p.must(page.Click(browser.Button("Add")))
 	p.must(page.WaitText("Accounts added: 1"))
 	p.must(page.Click(browser.Link("Trash")))
@@ -182,6 +184,25 @@ func TestLab(t *testing.T) {
 	p.must(page.WaitText("9 (53 × 53 modules)"))
 	p.must(page.WaitText("Address: example.com"))
 	p.holdsExactly("Laboratory (SAMPLE_USER)")
+}
+
+// TestLabCode has the engine ended while a code is shown: it is that of now, and
+// asked for once each period.
+func TestLabCode(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	page := p.labours()
+	p.must(page.Choose(browser.Button("Choose pictures"), p.writesFile("code.png", string(p.sheet(uriOf("Short", "x", "&period=2"))))))
+	p.must(page.WaitText("2 seconds"))
+	p.must(p.CloseEngine())
+	shown := func() (code string) {
+		p.must(page.Eval(`document.querySelector(".meaning .digits").textContent.replaceAll(" ", "")`, &code))
+		return code
+	}
+	first := shown()
+	p.waits("the code of another period", func() bool { code := shown(); return code != first && len(code) == 6 })
+	second := shown()
+	p.waits("the code after it", func() bool { code := shown(); return code != second && len(code) == 6 })
 }
 
 // luminance decodes a PNG.
