@@ -10,7 +10,7 @@ import { explain, say } from '../platform/words.js';
 export const title = 'about';
 
 /** The programs. Their names are as in the build. */
-const programs = ['vault', 'scan', 'transfer'];
+const programs = ['vault', 'scan', 'lab', 'transfer'];
 
 /** @param {HTMLElement} place */
 export function show(place) {

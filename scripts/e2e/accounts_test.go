@@ -239,7 +239,7 @@ func TestAccounts(t *testing.T) {
 	p.must(page.Click(browser.Link("About")))
 	p.must(page.WaitText("unlimitedStorage"))
 	p.isWithin(page, "about")
-	for _, name := range []string{"vault", "scan", "transfer"} {
+	for _, name := range []string{"vault", "scan", "lab", "transfer"} {
 		file, err := os.ReadFile(filepath.Join(extension, "engine", name+".wasm"))
 		p.must(err)
 		p.must(page.WaitText(fmt.Sprintf("%x", sha256.Sum256(file))))
