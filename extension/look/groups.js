@@ -8,3 +8,11 @@ export const lineOf = (names) => names.map((name) => (/[,，、"]/.test(name) ? 
 /** The names in such a line. @param {string} line */
 export const namesIn = (line) => [...line.matchAll(/\s*"((?:[^"]|"")*)"\s*|[^,，、]+/g)]
   .map(([all, quoted]) => (quoted?.replaceAll('""', '"') ?? all).trim()).filter(Boolean);
+
+/**
+ * What was changed here and what was changed elsewhere, from the same beginning.
+ * @param {string[]} before @param {string[]} there  as it is now @param {string[]} here  as it was typed
+ */
+export const joined = (before, there, here) => [
+  ...here.filter((name) => there.includes(name) || !before.includes(name)), ...there.filter((name) => !before.includes(name) && !here.includes(name)),
+];

@@ -2,7 +2,7 @@
 // One account: its code now, its names and details, each stored as soon as it is left; its sites, its recovery codes, how its
 // codes are made; its QR code; the way to the trash.
 import { button, field, make } from '../look/form.js';
-import { lineOf, namesIn } from '../look/groups.js';
+import { joined, lineOf, namesIn } from '../look/groups.js';
 import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
 import { explain, groups, language, namesOf, say } from '../platform/words.js';
@@ -117,7 +117,8 @@ document.addEventListener('keydown', (event) => {
 
 /** @param {string} id */
 async function remove(id) {
-  await engine.change('remove', { now: Date.now(), ids: [id] });
+  const { removed: gone } = await engine.change('remove', { now: Date.now(), ids: [id] });
+  if (gone.length === 0) return; // the second click of a double click
   const { removed } = await import('./accounts.js');
   removed([id], shown ? namesOf(shown.account) : '');
   leave();
@@ -145,8 +146,16 @@ function codeCard(account) {
     setTimeout(() => { copy.textContent = say('copyCode'); }, 1500);
   }));
   copy.hidden = counter;
+  // Once at a time: each step too many brings the counter nearer to where the server has lost it.
+  let making = false;
   const next = counter && button(say('makeCode'), () => attempt(async () => {
-    made = await engine.change('next', { now: Date.now(), id });
+    if (making) return;
+    making = true;
+    try {
+      made = await engine.change('next', { now: Date.now(), id });
+    } finally {
+      making = false;
+    }
     await code.renew();
     copy.hidden = false;
     announce(groups(made?.code ?? '').join(' '));
@@ -205,14 +214,16 @@ async function namesCard(first) {
     note.input.disabled = true; // what is not known cannot be changed
   }
   const stored = () => ({ issuer: account.issuer, account: account.account, groups: lineOf(account.groups ?? []), note: noted ?? '' });
+  /** What was written into a field: as long as that stands there, nobody has touched it. */
+  const written = { issuer: '', account: '', groups: '' };
   const inputs = { issuer: issuer.input, account: name.input, groups: line.input, note: note.input };
   const lines = { issuer: issuer.problem, account: name.problem, groups: line.problem, note: note.problem };
 
-  /** Writes what is stored into the fields, but those that somebody types in. */
+  /** Writes what is stored into the fields, but those with something in them that is not stored yet. */
   const draw = () => {
-    for (const [key, input] of Object.entries(inputs)) {
-      const value = stored()[/** @type {keyof typeof inputs} */ (key)];
-      if (document.activeElement !== input && !input.hasAttribute('aria-invalid') && input.value !== value) input.value = value;
+    for (const key of /** @type {(keyof typeof written)[]} */ (Object.keys(written))) {
+      const value = stored()[key];
+      if (inputs[key].value === written[key] && value !== written[key]) inputs[key].value = written[key] = value;
     }
     pinned.checked = Boolean(account.pinned);
   };
@@ -243,23 +254,50 @@ async function namesCard(first) {
   };
   let last = Promise.resolve();
 
+  // Only what was changed here is said: the rest may be another meanwhile, in another window.
   const rename = () => store(async () => {
-    const names = { issuer: issuer.input.value.trim(), account: name.input.value.trim() };
-    if (names.issuer === account.issuer && names.account === account.account) return undefined;
-    return engine.change('edit', { now: Date.now(), id, ...names });
-  });
-  const describe = () => store(async () => {
-    const text = note.input.value;
-    const written = noted !== null && text !== noted;
-    const same = line.input.value === lineOf(account.groups ?? []);
-    if (!written && same && pinned.checked === Boolean(account.pinned)) return undefined;
-    const params = { now: Date.now(), id, groups: same ? account.groups ?? [] : namesIn(line.input.value), pinned: pinned.checked, note: written };
-    const again = await engine.change('describe', params, new TextEncoder().encode(written ? text : ''));
-    if (written) noted = text;
+    const typed = { issuer: issuer.input.value, account: name.input.value };
+    const names = Object.fromEntries(/** @type {(keyof typeof typed)[]} */ (['issuer', 'account'])
+      .filter((key) => typed[key] !== written[key] && typed[key].trim() !== account[key]).map((key) => [key, typed[key].trim()]));
+    const again = Object.keys(names).length > 0 ? await engine.change('edit', { now: Date.now(), id, ...names }) : undefined;
+    Object.assign(written, typed);
     return again;
   });
+  const regroup = () => store(async () => {
+    const typed = line.input.value;
+    const names = joined(namesIn(written.groups), account.groups ?? [], namesIn(typed));
+    const same = typed === written.groups || lineOf(names) === stored().groups;
+    const again = same ? undefined : await engine.change('describe', { now: Date.now(), id, groups: names, note: false }, new Uint8Array());
+    written.groups = typed;
+    return again;
+  });
+  const annotate = () => store(async () => {
+    const typed = note.input.value;
+    if (noted === null || typed === noted) return undefined;
+    // What was written elsewhere meanwhile stays, too: below it, for the person to look at.
+    const there = await noteOf({ ...account, noted: true });
+    const text = [noted, typed].includes(there) ? typed : [typed, there].filter(Boolean).join('\n\n');
+    const again = await engine.change('describe', { now: Date.now(), id, note: true }, new TextEncoder().encode(text));
+    noted = text;
+    if (note.input.value === typed) note.input.value = text;
+    return again;
+  });
+  const pin = () => {
+    const wanted = pinned.checked;
+    store(async () => {
+      if (wanted === Boolean(account.pinned)) return undefined;
+      try {
+        return await engine.change('describe', { now: Date.now(), id, pinned: wanted, note: false }, new Uint8Array());
+      } catch (error) {
+        pinned.checked = !wanted;
+        throw error;
+      }
+    });
+  };
   for (const input of [issuer.input, name.input]) input.addEventListener('change', rename);
-  for (const input of [line.input, note.input, pinned]) input.addEventListener('change', describe);
+  line.input.addEventListener('change', regroup);
+  note.input.addEventListener('change', annotate);
+  pinned.addEventListener('change', pin);
   const form = make('form', { className: 'names-form', autocomplete: 'off', noValidate: true, onsubmit: (/** @type {Event} */ event) => {
     event.preventDefault(); // Enter: the field is left by it, and stored
     blurred();
@@ -273,6 +311,7 @@ async function namesCard(first) {
     if (event.key !== 'Escape' || event.isComposing || !input || input.value === stored()[key]) return;
     event.preventDefault();
     input.value = stored()[key];
+    Object.assign(written, key !== 'note' && { [key]: input.value });
   });
   draw();
   return {

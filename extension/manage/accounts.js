@@ -35,7 +35,7 @@ const number = new Intl.NumberFormat(language());
 const collator = new Intl.Collator(language(), { numeric: true, sensitivity: 'base' });
 
 const search = make('input', {
-  id: 'find', type: 'search', autocomplete: 'off', spellcheck: false, 'aria-label': say('search'), placeholder: say('searchAccounts'), oninput: () => find(),
+  id: 'find', type: 'search', maxLength: 200, autocomplete: 'off', spellcheck: false, 'aria-label': say('search'), placeholder: say('searchAccounts'), oninput: () => find(),
 });
 const orders = make('select', { id: 'order', 'aria-label': say('order'), onchange: () => sortBy(/** @type {Order} */ (orders.value)) },
   ...['', 'issuer', 'account', 'used', 'added'].map((value) => make('option', { value, textContent: say(`order_${value || 'hand'}`) })));
@@ -185,8 +185,15 @@ function drawBar() {
 
 /** Says what was done, with how it is taken back. @param {string} words @param {() => Promise<unknown>} back */
 function done(words, back) {
+  let under = false;
   const undo = button(say('undo'), () => attempt(async () => {
-    await back();
+    if (under) return;
+    under = true;
+    try {
+      await back();
+    } finally {
+      under = false;
+    }
     taken = null;
     notice.replaceChildren(make('p', { textContent: say('undone') }));
     search.focus();
@@ -204,7 +211,7 @@ async function remove(ids) {
   const { removed: gone } = await engine.change('remove', { now: Date.now(), ids });
   grid?.chosen.clear();
   drawBar();
-  removed(gone, gone.length === 1 && only ? namesOf(only) : '');
+  if (gone.length > 0) removed(gone, gone.length === 1 && only ? namesOf(only) : ''); // else what was done before can still be taken back
 }
 
 /** Says that accounts are in the trash now. @param {string[]} ids @param {string} name  of a single one */
@@ -215,7 +222,7 @@ export function removed(ids, name) {
 /** @param {string[]} ids @param {boolean} pinned */
 async function pin(ids, pinned) {
   const { changed, undo } = await engine.change('pin', { now: Date.now(), ids, pinned });
-  done(say(pinned ? 'pinnedCount' : 'unpinnedCount', number.format(changed.length)), () => engine.change('undo', { now: Date.now(), undo }));
+  if (changed.length > 0) done(say(pinned ? 'pinnedCount' : 'unpinnedCount', number.format(changed.length)), () => engine.change('undo', { now: Date.now(), undo }));
 }
 
 /** @param {Account} account @param {Account | undefined} before  none: it is to stand last */
@@ -257,6 +264,7 @@ function key(event) {
     search.focus();
   } else if (control && event.key === 'a' && !(typing && search.value !== '')) grid?.chooseAll(true);
   else if (control && event.key === 'z' && !typing && taken?.isConnected) taken.click();
+  else if (event.key === 'Delete' && event.repeat) event.preventDefault(); // held down it is meant once
   else if (event.key === 'Delete' && grid?.current) {
     const ids = grid.chosen.size > 0 ? [...grid.chosen] : [grid.current.id];
     void attempt(() => remove(ids));

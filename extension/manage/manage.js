@@ -51,11 +51,12 @@ export const told = (words) => async () => {
   announce(words);
 };
 
-/** @param {unknown} error */
+/** @param {unknown} error @returns {HTMLElement} what says it */
 export function fail(error) {
   const problem = make('p', { className: 'problem', role: 'alert', textContent: explain(problemOf(error)) });
   main.querySelector(':scope > .problem')?.remove();
   main.prepend(problem);
+  return problem;
 }
 
 /** Does something that was asked for; what goes wrong is said on top. @param {() => Promise<unknown>} work */
@@ -82,9 +83,29 @@ let placed = '';
 /** Whether anything of the open vault was shown. */
 let opened = false;
 
+/** Whether there was something new to show while a dialog was open. */
+let late = false;
+/** What says that it could not be shown. @type {HTMLElement | null} */
+let unshown = null;
+
+/** Shows what is new; what went wrong with something that was asked for stays where it is said. */
+async function renew() {
+  // A dialog in which something is typed stays, and shows what is new when it closes.
+  late = document.querySelector('dialog[open], form.working') !== null;
+  if (late) return;
+  try {
+    await show();
+    unshown?.remove();
+    unshown = null;
+  } catch (error) {
+    unshown = fail(error);
+  }
+}
+
 /** Shows what there is to show now. */
 export async function show() {
   clearTimeout(soon);
+  late = false;
   const overview = await engine.start();
   const { state, problem } = overview;
   lockButton.hidden = !engine.lockable(overview);
@@ -172,9 +193,9 @@ addEventListener('hashchange', () => attempt(show));
 new BroadcastChannel('inkan').addEventListener('message', ({ data }) => {
   // Whatever was shown is to be gone from this page's memory too, also when an engine was ended and the next one found the time over.
   if (data === 'locked' || (opened && engine.overview()?.state === 'locked')) location.reload();
-  // A dialog in which something is typed stays, and shows what is new when it closes.
   clearTimeout(soon);
-  soon = setTimeout(() => { if (!document.querySelector('dialog[open], form.working')) void attempt(show); }, 100);
+  soon = setTimeout(renew, 100);
 });
+document.addEventListener('close', () => { if (late) void renew(); }, true);
 // Not awaited: the modules of sections import this one, and would wait for it as it for them.
 void attempt(show);

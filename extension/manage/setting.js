@@ -39,7 +39,15 @@ export function choice(name, words, settings, wordsOf, before) {
  */
 export function option(name, words, settings, more) {
   const input = make('input', { type: 'checkbox', checked: Boolean(settings[name]) });
-  input.addEventListener('change', () => attempt(() => set(name, input.checked)));
+  input.addEventListener('change', () => attempt(async () => {
+    const wanted = input.checked;
+    try {
+      await set(name, wanted);
+    } catch (error) {
+      input.checked = !wanted;
+      throw error;
+    }
+  }));
   return make('label', { className: 'option' }, input, make('span', {}, words, more ? make('small', { textContent: more }) : null));
 }
 

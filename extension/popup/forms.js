@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The views beside the list: entering an account by hand, and changing or removing one.
-import { lineOf, namesIn } from '../look/groups.js';
+import { joined, lineOf, namesIn } from '../look/groups.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { explain, fill, groups, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
@@ -148,14 +148,6 @@ async function groupsOf({ id }) {
   const all = engine.overview()?.accounts ?? await engine.call('accounts', {});
   return all.find((one) => one.id === id)?.groups ?? [];
 }
-
-/**
- * What was changed here and what was changed elsewhere, from the same beginning.
- * @param {string[]} before @param {string[]} there  as it is now @param {string[]} here  as it was typed
- */
-const joined = (before, there, here) => [
-  ...here.filter((name) => there.includes(name) || !before.includes(name)), ...there.filter((name) => !before.includes(name) && !here.includes(name)),
-];
 
 /** @param {HTMLElement} aside @param {() => void} leave @param {Account} account */
 export async function edit(aside, leave, account) {
