@@ -2,6 +2,7 @@
 // Drawing pictures of anybody's making. Only a document can draw an SVG: as an image it runs no script and fetches nothing.
 import { Failure } from './messages.js';
 import { headLength, sizeOf, typeOf } from './picture.js';
+import { isDrawable } from './svg.js';
 
 /** How much of an SVG is read. Bytes. */
 const mostSVG = 8 << 20;
@@ -34,6 +35,7 @@ export async function admit(file) {
  */
 export async function raster(file, longer, ground) {
   if (file.size > mostSVG) throw new Failure({ code: 'picture-cut' });
+  if (!isDrawable(await file.text())) throw new Failure({ code: 'picture' });
   const url = URL.createObjectURL(new Blob([file], { type: 'image/svg+xml' }));
   try {
     const image = new Image();

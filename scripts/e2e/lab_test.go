@@ -332,6 +332,14 @@ func TestLabBadPictures(t *testing.T) {
 		}
 	}
 	p.picture(page, "bad")
+	// A thousand million drawings, in a kilobyte: drawing them would stop all of Inkan.
+	bomb := `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect id="a0" width="1" height="1"/>`
+	for i := range 9 {
+		bomb += fmt.Sprintf(`<g id="a%d">%s</g>`, i+1, strings.Repeat(fmt.Sprintf(`<use href="#a%d"/>`, i), 10))
+	}
+	p.must(page.Choose(browser.Button("Choose pictures"), p.writesFile("bomb.svg", bomb+"</svg>")))
+	p.must(page.WaitNoText("No QR code was found"))
+	p.must(page.WaitText("This kind of picture cannot be read"))
 	workers, err := page.Workers()
 	p.must(err)
 	if slices.ContainsFunc(workers, func(w browser.Target) bool { return strings.Contains(w.URL, "lab-worker") }) {

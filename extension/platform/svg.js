@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// What an SVG comes to before anything draws it. Only a document can draw one, and this one's thread is that of all of Inkan: a
+// kilobyte in which ten parts stand for ten others, nine times over, would have it draw a thousand million of them.
+
+/** @typedef {{ kids: Part[], refs: string[] }} Part  an element; refs: ids that it names */
+
+/** Elements that are drawn, at most: the modules of the largest QR code are 31,329. */
+const most = 200_000;
+
+/** The tokens of XML 1.0, sticky; of a document type only what cannot stand for elements. Groups: CDATA, end, name, attributes, empty, text. */
+const token = new RegExp([
+  /<!--[^]*?-->/, /<!\[CDATA\[([^]*?)\]\]>/, /<\?(?!xml-stylesheet)[^]*?\?>/,
+  /<!DOCTYPE\s[^[\]<>]*(?:\[(?:\s|<!--[^]*?-->|<!ENTITY\s+[\w:.-]+\s+(?:"https?:[^"<>&%\]]*"|'https?:[^'<>&%\]]*')\s*>)*\]\s*)?>/,
+  /<\/([^\s<>/]+)\s*>/, /<([^\s<>/!?=]+)((?:\s+[^\s<>/=]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/, /([^<]+)/,
+].map(({ source }) => source).join('|'), 'y');
+
+/** Character sets in which each sign of XML is a byte, and no byte of another character looks like one. */
+const plainSets = /^(utf-?8|us-ascii|iso-8859-\d+|windows-125\d)$/i;
+
+/** What a style or an attribute's value says without escapes of XML and CSS. @param {string} text */
+const unescaped = (text) => text.replace(/&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi, (_, hex, decimal) => letter(hex ? parseInt(hex, 16) : Number(decimal)))
+  .replace(/\\([\da-f]{1,6})\s?/gi, (_, hex) => letter(parseInt(hex, 16))).replace(/[\t\n\r]/g, '');
+
+/** @param {number} code */
+const letter = (code) => (code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
+
+/** A URL that brings along another drawing, or a style. */
+const nested = /data:(?!image\/(?:png|jpe?g|gif|webp|avif|bmp)[;,]|(?:application\/(?:x-)?)?font)/i;
+
+/** The ids that a text names, as "#id" or "url(#id)". @param {string} text */
+function idsIn(text) {
+  return [...text.matchAll(/#([^\s"'();,]+)/g)].map(([, id = '']) => {
+    try {
+      return decodeURIComponent(id);
+    } catch {
+      return id;
+    }
+  });
+}
+
+/**
+ * Whether an SVG can be drawn in no time. What is not well-formed, or could say more than is seen here, cannot.
+ * @param {string} text  decoded as UTF-8
+ */
+export function isDrawable(text) {
+  const [, set = 'utf-8'] = /^\ufeff?\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)/.exec(text) ?? [];
+  if (!plainSets.test(set)) return false;
+  try {
+    const read = partsOf(text);
+    return read !== null && count(read) <= most;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // nested too deep, or too long a list of attributes
+    return false;
+  }
+}
+
+/** @param {string} text @returns {{ root: Part, named: Map<string, Part[]>, styles: string[] } | null} null of what is not well-formed */
+function partsOf(text) {
+  /** @type {Part} */
+  const root = { kids: [], refs: [] };
+  /** @type {Map<string, Part[]>} */
+  const named = new Map();
+  /** @type {string[]} */
+  const styles = [];
+  /** @type {{ name: string, part: Part }[]} */
+  const open = [{ name: '', part: root }];
+  for (token.lastIndex = 0; token.lastIndex < text.length;) {
+    const found = token.exec(text);
+    if (!found) return null;
+    const [, data, end, name, attributes = '', empty, words] = found;
+    const { name: inside, part: parent } = /** @type {typeof open[0]} */ (open.at(-1));
+    if (end !== undefined) {
+      if (open.length === 1 || inside !== end) return null;
+      open.pop();
+    } else if (name !== undefined) {
+      const part = partOf(name, attributes, named);
+      if (!part) return null;
+      parent.kids.push(part);
+      if (!empty) open.push({ name, part });
+    } else if (/(^|:)style$/i.test(inside)) {
+      const style = unescaped(data ?? words ?? '');
+      if (nested.test(style)) return null;
+      styles.push(...idsIn(style));
+    }
+  }
+  return open.length === 1 ? { root, named, styles: [...new Set(styles)] } : null;
+}
+
+/** @param {string} name @param {string} attributes @param {Map<string, Part[]>} named @returns {Part | null} */
+function partOf(name, attributes, named) {
+  /** @type {Part} */
+  const part = { kids: [], refs: [] };
+  const drawn = !/(^|:)(linear|radial)Gradient$/.test(name); // whose few stops are no drawing, whoever is filled with it
+  for (const [, key = '', quoted = ''] of attributes.matchAll(/([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g)) {
+    const value = unescaped(quoted.slice(1, -1));
+    if (nested.test(value)) return null;
+    if (!drawn) continue;
+    if (!/(^|:)id$/.test(key)) part.refs.push(...idsIn(value));
+    else if (named.has(value)) named.get(value)?.push(part);
+    else named.set(value, [part]);
+  }
+  return part;
+}
+
+/**
+ * Counts what is drawn, up to one more than the most: each element as often as it is stood for. What a style names any element may
+ * have.
+ * @param {NonNullable<ReturnType<typeof partsOf>>} read
+ */
+function count({ root, named, styles }) {
+  let drawn = 0;
+  /** Those that are being gone through: a browser does not draw what is in itself. @type {Set<Part>} */
+  const path = new Set();
+  const styled = styles.flatMap((id) => named.get(id) ?? []);
+  const walk = (/** @type {Part} */ part) => {
+    if (++drawn > most || path.has(part)) return;
+    path.add(part);
+    for (const kid of part.kids) walk(kid);
+    for (const id of part.refs) for (const other of named.get(id) ?? []) walk(other);
+    for (const other of styled) walk(other);
+    path.delete(part);
+  };
+  walk(root);
+  return drawn;
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+import assert from 'node:assert/strict';
+import { check } from './chrome.js';
+import { isDrawable } from './extension/platform/svg.js';
+
+const svg = (/** @type {string} */ content, head = '') => `${head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">${content}</svg>`;
+
+/** Ten parts that stand for ten others, nine times over. @param {(id: string) => string} stands @param {(id: string, content: string) => string} [part] */
+const bomb = (stands, part = (id, content) => `<g id="${id}">${content}</g>`) => (
+  `<g id="a0"><path d="M0 0h1v1z"/></g>${Array.from({ length: 9 }, (_, i) => part(`a${i + 1}`, stands(`a${i}`).repeat(10))).join('')}${stands('a9')}`);
+
+await check('drawings are drawn', () => {
+  for (const [what, text] of Object.entries({
+    modules: svg(`<defs><path id="m" d="M0 0h1v1z"/></defs>${'<use xlink:href="#m" x="1"/>'.repeat(177 * 177)}`),
+    rectangles: svg('<rect width="1" height="1" fill="#000"/>'.repeat(177 * 177)),
+    illustrator: svg('<style type="text/css">.a{fill:url(#g)}</style><g class="a"><image href="data:image/png;base64,AAAA"/></g><linearGradient id="g"><stop/></linearGradient>',
+      '<?xml version="1.0" encoding="utf-8"?>\n<!-- Generator -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [\n\t<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n]>\n'),
+    styled: svg(`<style><![CDATA[${Array.from({ length: 30 }, (_, i) => `.c${i}{fill:url(#g${i})}`).join('')}]]></style>${Array.from({ length: 30 }, (_, i) => `<radialGradient id="g${i}"><stop offset="0"/><stop offset="1"/></radialGradient><rect class="c${i}"/>`).join('')}`),
+    itself: svg('<g id="a"><use href="#a"/></g><pattern id="p"><rect fill="url(#p)"/></pattern>'),
+    quoted: svg("<text font-family='\"A\"'>a > b</text>"),
+  })) assert.ok(isDrawable(text), what);
+});
+
+await check('what stands for thousands of millions is not', () => {
+  for (const [what, text] of Object.entries({
+    use: svg(bomb((id) => `<use href="#${id}"/>`)),
+    'use, the old way': svg(bomb((id) => `<use xlink:href="#${id}"/>`)),
+    'use, escaped': svg(bomb((id) => `<use href="&#x23;${id}"/>`)),
+    'use, in percent': svg(bomb((id) => `<use href="#%61${id.slice(1)}"/>`)),
+    pattern: svg(bomb((id) => `<rect fill="url(#${id})"/>`, (id, content) => `<pattern id="${id}">${content}</pattern>`)),
+    'mask, in a style': svg(bomb((id) => `<rect style="mask:url('#${id}')"/>`, (id, content) => `<mask id="${id}">${content}</mask>`)),
+    'mask, in a style sheet': svg(`<style>${Array.from({ length: 10 }, (_, i) => `.a${i}{mask:u\\72l(\\23 a${i})}`).join('')}</style>${bomb((id) => `<rect class="${id}"/>`, (id, content) => `<mask id="${id}">${content}</mask>`)}`),
+    animated: svg(bomb((id) => `<use><set attributeName="href" to="#${id}"/></use>`)),
+    'two of one id': svg(bomb((id) => `<use href="#${id}"/>`).replace('id="a0"', 'id="a1"')),
+  })) assert.ok(!isDrawable(text), what);
+});
+
+await check('nor what could say more than is seen', () => {
+  for (const [what, text] of Object.entries({
+    entity: svg('&a;', '<!DOCTYPE svg [<!ENTITY a "<rect/>">]>'),
+    'entity of a sign': svg('&a;', '<!DOCTYPE svg [<!ENTITY a "&#60;rect/>">]>'),
+    'entity from elsewhere': svg('&a;', '<!DOCTYPE svg [<!ENTITY a SYSTEM "a">]>'),
+    'drawing in it': svg('<image href="data:image/svg+xml,%3Csvg/%3E"/>'),
+    'drawing in it, escaped': svg('<image href="d&#97;\nta:image/svg+xml,%3Csvg/%3E"/>'),
+    'style in it': svg('<style>@import "d\\61 ta:text/css,*{}"</style>'),
+    'style before it': svg('', '<?xml-stylesheet href="a"?>'),
+    'another set': svg('', '<?xml version="1.0" encoding="iso-2022-jp"?>'),
+    unclosed: '<svg><g>',
+    crossed: '<svg><g></svg></g>',
+    'cut off': svg('<rect width="1"').slice(0, 150),
+    'unclosed comment': svg('<!-- <rect/>'),
+    deep: svg('<g>'.repeat(200_000) + '</g>'.repeat(200_000)),
+    'many attributes': svg(`<rect ${'a="" '.repeat(1_000_000)}`),
+  })) assert.ok(!isDrawable(text), what);
+});
