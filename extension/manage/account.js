@@ -8,7 +8,7 @@ import { problemOf } from '../platform/messages.js';
 import { explain, groups, language, namesOf, say } from '../platform/words.js';
 import { drawTile, pinOf, typeOf } from './facts.js';
 import { live } from './live.js';
-import { announce, attempt } from './manage.js';
+import { announce, attempt, once } from './manage.js';
 import * as parameters from './parameters.js';
 import * as past from './past.js';
 import * as sites from './sites.js';
@@ -54,7 +54,7 @@ export async function show(place, overview, id) {
   const end = make('section', { className: 'card' }, make('h2', { textContent: say('otherDevices') }),
     make('div', { className: 'row' },
       button(say('showSymbol'), async () => (await import('./single.js')).show(latest(), id)),
-      button(say('toTrash'), () => attempt(() => remove(id)), 'danger')));
+      button(say('toTrash'), once(() => remove(id)), 'danger')));
   place.replaceChildren(back, code.element, names.element, bound.element, kept.element, made.element, before.element, end);
   shown = {
     account,
@@ -146,16 +146,9 @@ function codeCard(account) {
     setTimeout(() => { copy.textContent = say('copyCode'); }, 1500);
   }));
   copy.hidden = counter;
-  // Once at a time: each step too many brings the counter nearer to where the server has lost it.
-  let making = false;
-  const next = counter && button(say('makeCode'), () => attempt(async () => {
-    if (making) return;
-    making = true;
-    try {
-      made = await engine.change('next', { now: Date.now(), id });
-    } finally {
-      making = false;
-    }
+  // Each step too many brings the counter nearer to where the server has lost it.
+  const next = counter && button(say('makeCode'), once(async () => {
+    made = await engine.change('next', { now: Date.now(), id });
     await code.renew();
     copy.hidden = false;
     announce(groups(made?.code ?? '').join(' '));

@@ -8,7 +8,7 @@ import { matching, notedOf, wordsOf } from '../platform/search.js';
 import { language, namesOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { Grid } from './grid.js';
-import { announce, attempt, show as refresh } from './manage.js';
+import { announce, attempt, once, show as refresh } from './manage.js';
 
 /**
  * @typedef {import('../platform/engine.js').Overview} Overview
@@ -185,15 +185,8 @@ function drawBar() {
 
 /** Says what was done, with how it is taken back. @param {string} words @param {() => Promise<unknown>} back */
 function done(words, back) {
-  let under = false;
-  const undo = button(say('undo'), () => attempt(async () => {
-    if (under) return;
-    under = true;
-    try {
-      await back();
-    } finally {
-      under = false;
-    }
+  const undo = button(say('undo'), once(async () => {
+    await back();
     taken = null;
     notice.replaceChildren(make('p', { textContent: say('undone') }));
     search.focus();

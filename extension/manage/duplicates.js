@@ -7,7 +7,7 @@ import { namesOf, say } from '../platform/words.js';
 import { dayOf } from './account.js';
 import * as dialog from './dialog.js';
 import { live } from './live.js';
-import { announce, attempt, told } from './manage.js';
+import { announce, once, told } from './manage.js';
 import { typeOf } from './facts.js';
 
 /**
@@ -53,7 +53,7 @@ async function draw({ accounts }) {
   const state = JSON.stringify([duplicates.map(({ ids, same }) => [same, ids.map((id) => byId.get(id))]), last]);
   if (state === drawn && view.childElementCount > 0) return; // a choice that was begun stays
   drawn = state;
-  const undo = button(say('undo'), () => attempt(async () => {
+  const undo = button(say('undo'), once(async () => {
     await engine.change('undo', { now: Date.now(), undo: last.undo });
     last = { undo: '', words: '' };
     announce(say('undone'));

@@ -69,6 +69,20 @@ export async function attempt(work) {
   }
 }
 
+/**
+ * What a button does that is meant once, also when it is clicked again before it is done.
+ * @param {() => Promise<unknown>} work @returns {() => Promise<void>}
+ */
+export function once(work) {
+  let under = false;
+  return async () => {
+    if (under) return;
+    under = true;
+    await attempt(work);
+    under = false;
+  };
+}
+
 /** The section that the address asks for, and the part of it. */
 function wanted() {
   const [name = '', part = ''] = location.hash.slice(1).split('/');

@@ -5,7 +5,7 @@ import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
 import { explain, groups, say } from '../platform/words.js';
-import { announce, attempt } from './manage.js';
+import { announce, attempt, once } from './manage.js';
 import { save } from './save.js';
 import { addressOf, mayBeSecret } from './secrecy.js';
 
@@ -31,7 +31,6 @@ export class Meaning {
   /** @type {() => Node[]} */
   #more = () => [];
   #timer = 0;
-  #adding = false;
 
   /** @param {Symbol} symbol @param {Reading} reading */
   constructor(symbol, reading) {
@@ -157,8 +156,8 @@ export class Meaning {
       link && make('p', { className: 'address' }, say('qrOpens'), make('b', { textContent: link.host }), make('span', { textContent: link.href })),
       this.added.length > 0 && make('p', { className: 'state good', textContent: say('importAdded', this.added.length) }),
       make('div', { className: 'row' },
-        reading.account && !reading.present && button(say('add'), () => attempt(() => this.#add()), 'primary'),
-        this.added.length > 0 && button(say('undo'), () => attempt(() => this.#undo())),
+        reading.account && !reading.present && button(say('add'), once(() => this.#add()), 'primary'),
+        this.added.length > 0 && button(say('undo'), once(() => this.#undo())),
         secret && button(say(open ? 'qrHide' : 'qrShow'), () => this.#reveal()),
         link && make('a', { className: 'button', href: link.href, target: '_blank', rel: 'noopener noreferrer', textContent: say('qrOpenLink') }),
         open && this.symbol.text.length > 0 && button(say('qrCopy'), () => attempt(() => this.#copy())),
@@ -179,14 +178,8 @@ export class Meaning {
   }
 
   async #add() {
-    if (this.#adding) return; // the second click of a double click
-    this.#adding = true;
-    try {
-      this.added = (await this.#stored()).added;
-    } finally {
-      this.#adding = false;
-    }
-    const { added } = this;
+    const { added } = await this.#stored();
+    this.added = added;
     await this.#again();
     this.#focus(say('undo'));
     announce(say('importAdded', added.length));
