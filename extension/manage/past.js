@@ -5,7 +5,7 @@ import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
 import { explain, language, say } from '../platform/words.js';
-import { announce, attempt } from './manage.js';
+import { announce, attempt, fail, once } from './manage.js';
 
 /**
  * @typedef {import('../engine/vault.d.ts').Account} Account
@@ -59,7 +59,7 @@ export function card({ id }) {
   /** @param {number} generation @param {number} time @param {Account} account @param {Past['changed']} changed */
   function row(generation, time, account, changed) {
     const when = new Date(time).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'medium' });
-    const back = button(say('bringBack'), () => attempt(() => bringBack(generation, when)));
+    const back = button(say('bringBack'), once(() => bringBack(generation, when)));
     back.setAttribute('aria-label', `${say('bringBack')}: ${when}`);
     return make('li', {}, make('div', { className: 'what' }, make('b', { textContent: when }),
       make('span', { textContent: changed.map((part) => wordsOf(part, account)).join(say('between')) })), back);
@@ -68,7 +68,7 @@ export function card({ id }) {
   /** @param {number} generation @param {string} when */
   async function bringBack(generation, when) {
     const { undo } = await engine.act('past.back', { id, generation });
-    tell(say('broughtBack', when), undo && button(say('undo'), () => attempt(async () => {
+    tell(say('broughtBack', when), undo && button(say('undo'), once(async () => {
       await engine.change('undo', { now: Date.now(), undo }).catch((error) => { tell(explain(problemOf(error))); throw error; });
       tell(say('undone'));
     })));
@@ -84,7 +84,7 @@ export function card({ id }) {
 
   return {
     element,
-    renew: () => { if (open.hidden) void attempt(load); },
+    renew: () => { if (open.hidden) load().catch(fail); },
   };
 }
 

@@ -112,6 +112,10 @@ func TestLab(t *testing.T) {
 	// An engine that was ended over it has forgotten what it was told; a click that comes twice is meant once.
 	p.must(page.WaitGone(browser.Button("Undo")))
 	p.must(p.CloseEngine())
+	p.waits("the page to be without an engine", func() (gone bool) {
+		p.must(page.Eval(`!chrome.extension.getViews().some(({location}) => location.pathname.startsWith("/engine/"))`, &gone))
+		return gone
+	})
 	p.must(page.Eval(`{ const at = [...document.querySelectorAll(".meaning button")].find(({textContent}) => textContent === "Add"); at.click(); at.click(); }`, nil))
 	p.must(page.WaitText("Accounts added: 1"))
 	p.must(page.WaitNoText("no longer there"))
@@ -342,6 +346,19 @@ func TestLabBadPictures(t *testing.T) {
 	p.must(page.Choose(browser.Button("Choose pictures"), p.writesFile("bomb.svg", bomb+"</svg>")))
 	p.must(page.WaitNoText("No QR code was found"))
 	p.must(page.WaitText("This kind of picture cannot be read"))
+	// Nor as the icon of an account in a file of another program, where the engine draws it.
+	file := fmt.Sprintf(`{"version":1,"header":{"slots":null,"params":null},"db":{"version":3,"entries":[{"type":"totp","name":"x","issuer":"Bomb",
+		"icon":%q,"icon_mime":"image/svg+xml","info":{"secret":%q,"algo":"SHA1","digits":6,"period":30}}]}}`, base64.StdEncoding.EncodeToString([]byte(bomb+"</svg>")), secretOf("Bomb"))
+	engine, err := p.Engine()
+	p.must(err)
+	var read []string
+	p.must(engine.Eval(fmt.Sprintf(`inkan.ready.then(() => navigator.locks.request("a page of the test", async () => {
+		const { readings } = await inkan.act("import", {page: "a page of the test", name: "aegis.json", first: true}, [new TextEncoder().encode(%q)]);
+		return readings.map(({ kind }) => kind);
+	}))`, file), &read))
+	if !slices.Equal(read, []string{"account"}) {
+		t.Errorf("a file with such an icon has %q", read)
+	}
 	workers, err := page.Workers()
 	p.must(err)
 	if slices.ContainsFunc(workers, func(w browser.Target) bool { return strings.Contains(w.URL, "lab-worker") }) {
