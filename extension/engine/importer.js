@@ -96,6 +96,9 @@ function forget(refs) {
   if (refs.length > 0) vault.call('forget', { refs });
 }
 
+/** A picture that is meant for an icon has no more; a few kilobytes can be a hundred times as much, and a file have a thousand of them. Pixels. */
+const largest = 4e6;
+
 /**
  * Gives readings the pictures that their file has of them, each made small. What is no picture, or too much, is left: no
  * account is lost by it.
@@ -108,7 +111,7 @@ async function illustrate(readings, places, files) {
     const own = accounts.flatMap((at) => readings[at]?.account ?? []);
     if (own.length === 0) continue;
     try {
-      const small = await thumbnail(new Blob([/** @type {BlobPart} */ (files[i])]));
+      const small = await thumbnail(new Blob([/** @type {BlobPart} */ (files[i])]), largest);
       const { mark } = vault.call('setReadingIcon', { refs: own.map(({ id }) => id) }, small).result;
       for (const account of own) account.mark = mark;
     } catch (error) {

@@ -15,16 +15,17 @@ const side = 72;
 
 /**
  * What kind of picture a file is, before anything is decoded.
- * @param {Blob} file @returns {Promise<string>} its type; refused is what is none, has no pixels, or too many
+ * @param {Blob} file @param {number} [limit]  pixels
+ * @returns {Promise<string>} its type; refused is what is none, has no pixels, or too many
  */
-export async function admit(file) {
+export async function admit(file, limit = most) {
   if (file.size === 0) throw new Failure({ code: 'picture-empty' });
   const head = new Uint8Array(await file.slice(0, headLength).arrayBuffer());
   const type = typeOf(head);
   if (!type) throw new Failure({ code: 'picture' });
   const size = sizeOf(head);
   if (size && size.width * size.height === 0) throw new Failure({ code: 'picture-empty' });
-  if (size && size.width * size.height > most) throw new Failure({ code: 'picture-pixels', value: String(Math.round(size.width * size.height / 1e6)) });
+  if (size && size.width * size.height > limit) throw new Failure({ code: 'picture-pixels', value: String(Math.round(size.width * size.height / 1e6)) });
   return type;
 }
 
@@ -64,11 +65,11 @@ export async function raster(file, longer, ground) {
 
 /**
  * A picture as an icon: the whole of it in a small square.
- * @param {Blob} file  of any kind of picture
+ * @param {Blob} file  of any kind of picture @param {number} [limit]  pixels
  * @returns {Promise<Uint8Array<ArrayBuffer>>} a PNG, of at most some 21,000 bytes
  */
-export async function thumbnail(file) {
-  const type = await admit(file);
+export async function thumbnail(file, limit) {
+  const type = await admit(file, limit);
   const image = type === 'image/svg+xml' ? await raster(file, side) : await createImageBitmap(new Blob([file], { type })).catch(() => {
     throw new Failure({ code: 'picture-cut' });
   });

@@ -346,18 +346,25 @@ func TestLabBadPictures(t *testing.T) {
 	p.must(page.Choose(browser.Button("Choose pictures"), p.writesFile("bomb.svg", bomb+"</svg>")))
 	p.must(page.WaitNoText("No QR code was found"))
 	p.must(page.WaitText("This kind of picture cannot be read"))
-	// Nor as the icon of an account in a file of another program, where the engine draws it.
-	file := fmt.Sprintf(`{"version":1,"header":{"slots":null,"params":null},"db":{"version":3,"entries":[{"type":"totp","name":"x","issuer":"Bomb",
-		"icon":%q,"icon_mime":"image/svg+xml","info":{"secret":%q,"algo":"SHA1","digits":6,"period":30}}]}}`, base64.StdEncoding.EncodeToString([]byte(bomb+"</svg>")), secretOf("Bomb"))
+	// Nor as the icon of an account in a file of another program, where the engine draws it; nor a wall.
+	entry := func(issuer, mime string, icon []byte) string {
+		return fmt.Sprintf(`{"type":"totp","name":"x","issuer":%q,"icon":%q,"icon_mime":%q,"info":{"secret":%q,"algo":"SHA1","digits":6,"period":30}}`,
+			issuer, base64.StdEncoding.EncodeToString(icon), mime, secretOf(issuer))
+	}
+	var wall, icon bytes.Buffer
+	p.must(png.Encode(&wall, image.NewGray(image.Rect(0, 0, 2100, 2100))))
+	p.must(png.Encode(&icon, image.NewGray(image.Rect(0, 0, 512, 512))))
+	file := fmt.Sprintf(`{"version":1,"header":{"slots":null,"params":null},"db":{"version":3,"entries":[%s,%s,%s]}}`,
+		entry("Bomb", "image/svg+xml", []byte(bomb+"</svg>")), entry("Wall", "image/png", wall.Bytes()), entry("Icon", "image/png", icon.Bytes()))
 	engine, err := p.Engine()
 	p.must(err)
 	var read []string
 	p.must(engine.Eval(fmt.Sprintf(`inkan.ready.then(() => navigator.locks.request("a page of the test", async () => {
 		const { readings } = await inkan.act("import", {page: "a page of the test", name: "aegis.json", first: true}, [new TextEncoder().encode(%q)]);
-		return readings.map(({ kind }) => kind);
+		return readings.map(({ account }) => account.issuer + (account.mark?.startsWith("picture:") ? " with its picture" : ""));
 	}))`, file), &read))
-	if !slices.Equal(read, []string{"account"}) {
-		t.Errorf("a file with such an icon has %q", read)
+	if !slices.Equal(read, []string{"Bomb", "Wall", "Icon with its picture"}) {
+		t.Errorf("a file with such icons has %q", read)
 	}
 	workers, err := page.Workers()
 	p.must(err)
