@@ -500,6 +500,8 @@ export interface Reading {
   text?: string;
   /** problem, known-app */
   problem?: DoorError;
+  /** migration: absent when it is damaged */
+  part?: ExportPart;
 }
 
 /** EnterParams are what was typed beside the secret. Fields that do not belong to the type are not looked at: only totp and hotp leave a choice of algorithm and digits, only totp has a period to choose, only hotp a counter. What is unknown comes back as a problem that names it. */
@@ -686,6 +688,16 @@ export interface Duplicate {
 
 /** Kind says what a scanned or typed text is. */
 export type Kind = 'account' | 'problem' | 'migration' | 'known-app' | 'link' | 'text';
+
+/** ExportPart says which transfer code of an export one is. */
+export interface ExportPart {
+  /** the same in all of an export, of 32 bits */
+  export: number;
+  /** from 0 */
+  index: number;
+  /** how many the export takes, at least 1 */
+  size: number;
+}
 
 /** Part is something of an account that changes by itself. */
 export type Part = 'issuer' | 'account' | 'key' | 'sites' | 'groups' | 'icon' | 'note' | 'pinned' | 'spares';

@@ -104,6 +104,14 @@ type Reading struct {
 	Link     string      `json:"link,omitempty"`     // link
 	Text     string      `json:"text,omitempty"`     // text: the first 200 characters
 	Problem  *door.Error `json:"problem,omitempty"`  // problem, known-app
+	Part     *ExportPart `json:"part,omitempty"`     // migration: absent when it is damaged
+}
+
+// ExportPart says which transfer code of an export one is.
+type ExportPart struct {
+	Export int `json:"export"` // the same in all of an export, of 32 bits
+	Index  int `json:"index"`  // from 0
+	Size   int `json:"size"`   // how many the export takes, at least 1
 }
 
 // ReadParams say where and when a symbol was scanned.

@@ -77,6 +77,28 @@ func TestReadingKinds(t *testing.T) {
 	}
 }
 
+// A transfer code says which of an export it is, and nothing of what it holds.
+func TestReadMigration(t *testing.T) {
+	p := empty(t)
+	for text, want := range map[string]string{
+		"otpauth-migration://offline?data=CgIKABACGAMgAij5%2F%2F%2F%2F%2F%2F%2F%2F%2FwE%3D": "{-7 2 3}",
+		" otpauth-migration://offline?data=CgIKAA\r\n":                                      "{0 0 1}",
+		"otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8":                              "damaged",
+	} {
+		r := p.read(text)
+		got := "damaged"
+		if r.Part != nil {
+			got = fmt.Sprint(*r.Part)
+		}
+		if r.Kind != KindMigration || got != want {
+			t.Errorf("%s is read as %s %s, want %s", text, r.Kind, got, want)
+		}
+		if r.Ref != "" || r.Account != nil || r.Text != "" || r.Link != "" {
+			t.Errorf("%s: %+v", text, r)
+		}
+	}
+}
+
 func TestReadingPreview(t *testing.T) {
 	p := empty(t)
 	r := p.read("otpauth://totp/Trend%20Micro%20SaaS%20Account:a@b?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"inkan/wasm/migration"
 	"inkan/wasm/otp"
 	"inkan/wasm/vault"
 )
@@ -21,7 +22,11 @@ const (
 func refused(text string, err error) Reading {
 	var key *otp.Error
 	if !errors.As(err, &key) || key.Code != otp.CodeScheme {
-		return refusedKey(err)
+		r := refusedKey(err)
+		if r.Kind == KindMigration {
+			r.Part = partOf(strings.TrimSpace(text))
+		}
+		return r
 	}
 	switch {
 	case holdsKey(text):
@@ -32,6 +37,15 @@ func refused(text string, err error) Reading {
 		return Reading{Kind: KindLink, Link: harmless(strings.TrimSpace(text), maxLink)}
 	}
 	return Reading{Kind: KindText, Text: harmless(text, maxText)}
+}
+
+// partOf is nil for a transfer code that cannot be read.
+func partOf(link string) *ExportPart {
+	part, err := migration.Parse(link)
+	if err != nil {
+		return nil
+	}
+	return &ExportPart{Export: int(part.ID), Index: part.Index, Size: part.Size}
 }
 
 // refusedKey says why a key was refused.

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"inkan/wasm/migration"
 	"inkan/wasm/otp"
 )
 
@@ -29,7 +30,7 @@ var (
 )
 
 // schemes of links that hold a key, or several.
-var schemes = []string{"apple-otpauth://", "otpauth://", migrationScheme, "motp://", "steam://"}
+var schemes = []string{"apple-otpauth://", "otpauth://", migration.Scheme, "motp://", "steam://"}
 
 // findScheme gives where the first link of a line begins, -1 for none.
 func findScheme(line string) int {
@@ -127,7 +128,7 @@ func cutLine(text string) (line, rest string) {
 }
 
 func isMigration(link string) bool {
-	return len(link) >= len(migrationScheme) && strings.EqualFold(link[:len(migrationScheme)], migrationScheme)
+	return len(link) >= len(migration.Scheme) && strings.EqualFold(link[:len(migration.Scheme)], migration.Scheme)
 }
 
 // joinLines takes lines of Base64 that belong to a transfer link which a mail
@@ -252,7 +253,7 @@ func (r *reading) readLinkList(links []string) error {
 			continue
 		}
 		for _, part := range merged { // all of them, at the first
-			for _, account := range part.accounts {
+			for _, account := range part.Accounts {
 				if position++; position > MaxEntries {
 					return newError(CodeFileSize, "", ErrTooLarge)
 				}
@@ -264,8 +265,8 @@ func (r *reading) readLinkList(links []string) error {
 	switch {
 	case len(r.Keys) == 0 && broken > 0 && broken == len(r.Problems):
 		return damaged() // there was nothing but transfer links that cannot be read
-	case len(parts) == 1 && parts[0].size > 1:
-		r.Batch = &Batch{ID: parts[0].id, Index: parts[0].index, Size: parts[0].size}
+	case len(parts) == 1 && parts[0].Size > 1:
+		r.Batch = &Batch{ID: parts[0].ID, Index: parts[0].Index, Size: parts[0].Size}
 	case missing:
 		r.fail(0, "", newError(CodePart, "", nil))
 	}
@@ -273,7 +274,7 @@ func (r *reading) readLinkList(links []string) error {
 }
 
 // migrationsOf reads the transfer links among links, and says which cannot be.
-func migrationsOf(links []string) (parts []migration, failed map[string]error) {
+func migrationsOf(links []string) (parts []migration.Part, failed map[string]error) {
 	failed = map[string]error{}
 	for _, link := range links {
 		if !isMigration(link) {
@@ -331,7 +332,7 @@ func (e *entry) labelNames(link string) {
 	_, rest, _ := strings.Cut(link, "://")
 	label, _, found := strings.Cut(rest, "?")
 	if _, label, _ = strings.Cut(label, "/"); found && !strings.Contains(strings.ToLower(label), "secret") {
-		issuer, account, found := strings.Cut(unescape(label), ":")
+		issuer, account, found := strings.Cut(migration.Unescape(label), ":")
 		if !found {
 			issuer, account = "", issuer
 		}
