@@ -329,9 +329,10 @@ function drawHere(engine, url) {
 export function drawBare() {
   const empty = /** @type {HTMLElement} */ (document.getElementById('empty'));
   const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById('bare'));
+  empty.hidden = false;
+  if (empty.querySelector('.bare')) return; // the engine tells that there is news: whoever is at one of its links stays there
   empty.replaceChildren(content.cloneNode(true));
   fill(empty);
-  empty.hidden = false;
 }
 
 /** While the engine starts: the shape of what comes. */
