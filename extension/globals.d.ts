@@ -13,6 +13,15 @@ declare global {
   var transfer: TransferDoor;
   var inkan: Engine;
   var trustedTypes: { createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL(url: string): URL } };
+  /** The frames of a track, of which at most so many wait (W3C MediaStreamTrack Insertable Media Processing; Chromium has it in windows, too). */
+  class MediaStreamTrackProcessor {
+    constructor(init: { track: MediaStreamTrack, maxBufferSize?: number });
+    readonly readable: ReadableStream<VideoFrame>;
+  }
+  /** Who has the focus when something is captured (W3C Screen Capture). */
+  class CaptureController extends EventTarget {
+    setFocusBehavior(behavior: 'focus-captured-surface' | 'no-focus-change'): void;
+  }
   /** Starts the selection overlay (scan/overlay.js). */
   var inkanSelect: (actions: { done: (selection: SelectedBox) => void, cancel: () => void }) => () => void;
   /** Ends the one that was started in a page without a word (scan/page.js). */

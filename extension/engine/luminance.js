@@ -37,21 +37,49 @@ async function fromFrame(data, type, box) {
   try {
     const { image: frame } = await decoder.decode();
     try {
-      if (!frame.format?.startsWith('I4') && frame.format !== 'NV12') return null;
-      const { displayWidth: fullWidth, displayHeight: fullHeight } = frame;
-      // Chroma is shared by pairs of pixels: the part copied has to begin and end on even ones.
-      const rect = part(box, fullWidth, fullHeight, 2);
-      const pixels = new Uint8Array(frame.allocationSize({ rect }));
-      const [plane] = await frame.copyTo(pixels, { rect });
-      if (!plane) return null;
-      const { x, y, width, height } = rect;
-      return { pixels: pixels.subarray(plane.offset), stride: plane.stride, width, height, x, y, fullWidth, fullHeight };
+      return await plane(frame, box);
     } finally {
       frame.close();
     }
   } finally {
     decoder.close();
   }
+}
+
+/**
+ * The luminance of a frame of a camera, a window or a screen.
+ * @param {VideoFrame} frame  closed
+ * @returns {Promise<Luminance>}
+ */
+export async function ofFrame(frame) {
+  try {
+    const planar = await plane(frame);
+    if (planar) return planar;
+    const image = await createImageBitmap(frame);
+    try {
+      return ofBitmap(image);
+    } finally {
+      image.close();
+    }
+  } finally {
+    frame.close();
+  }
+}
+
+/**
+ * @param {VideoFrame} frame @param {import('./scanner.js').Box} [box]
+ * @returns {Promise<Luminance | null>}  null when the frame has no luminance plane
+ */
+async function plane(frame, box) {
+  if (!frame.format?.startsWith('I4') && frame.format !== 'NV12') return null;
+  const { displayWidth: fullWidth, displayHeight: fullHeight } = frame;
+  // Chroma is shared by pairs of pixels: the part copied has to begin and end on even ones.
+  const rect = part(box, fullWidth, fullHeight, 2);
+  const pixels = new Uint8Array(frame.allocationSize({ rect }));
+  const [luma] = await frame.copyTo(pixels, { rect });
+  if (!luma) return null;
+  const { x, y, width, height } = rect;
+  return { pixels: pixels.subarray(luma.offset), stride: luma.stride, width, height, x, y, fullWidth, fullHeight };
 }
 
 /**

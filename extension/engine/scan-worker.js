@@ -2,9 +2,12 @@
 // The scan Worker: a picture in, the QR codes in it out. Holds scan.wasm and nothing else; ends when its page says so. The
 // page compiles the program while this Worker starts, and the first message brings it.
 import './wasm_exec.js';
-import { luminance } from './luminance.js';
+import { luminance, ofFrame } from './luminance.js';
 
-/** @typedef {import('./scanner.js').Sight} Sight */
+/**
+ * @typedef {import('./scanner.js').Sight} Sight
+ * @typedef {import('./luminance.js').Luminance} Luminance
+ */
 
 /** @type {PromiseWithResolvers<WebAssembly.Exports>} what the program exports, once it runs */
 const program = Promise.withResolvers();
@@ -49,13 +52,19 @@ function ended(work) {
   return answer;
 }
 
+/** What there is to read, by the type of the message. @type {Record<string, (request: any) => Promise<Luminance>>} */
+const sources = {
+  look: ({ picture, box }) => luminance(picture, box),
+  see: ({ frame }) => ofFrame(frame),
+};
+
 /**
- * @param {{ picture: string, box?: import('./scanner.js').Box }} request
+ * @param {Promise<Luminance>} source
  * @returns {Promise<Sight>}
  */
-async function look({ picture, box }) {
+async function read(source) {
   const t0 = performance.now();
-  const [exports, image] = await Promise.all([program.promise, luminance(picture, box)]);
+  const [exports, image] = await Promise.all([program.promise, source]);
   const t1 = performance.now();
   const size = image.stride * image.height;
   const at = ended(() => /** @type {(n: number) => number} */ (exports.alloc)(size));
@@ -97,7 +106,8 @@ addEventListener('message', async ({ data }) => {
     return;
   }
   try {
-    const ok = data.type === 'look' ? await look(data) : null;
+    const source = sources[data.type];
+    const ok = source ? await read(source(data)) : null;
     if (!ok) await warm();
     // What was read is handed over, not copied: whoever uses it wipes it.
     postMessage({ id: data.id, ok }, { transfer: ok ? ok.symbols.map(({ text }) => text.buffer) : [] });

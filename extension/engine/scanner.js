@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The Worker that decodes pictures: started when first needed, ended when idle, so that hostile pixels never share a
-// memory with the vault and a large picture's memory is given back.
+// memory with the vault and a large picture's memory is given back. Each document that needs one has its own.
 import { Failure } from '../platform/messages.js';
 import * as workers from './workers.js';
 
@@ -80,16 +80,16 @@ export function end(code = 'gone') {
 }
 
 /**
- * @param {string} type @param {Record<string, unknown>} [body]
+ * @param {string} type @param {Record<string, unknown>} [body] @param {Transferable[]} [transfer]
  * @returns {Promise<any>}
  */
-function ask(type, body = {}) {
+function ask(type, body = {}, transfer = []) {
   worker ??= start();
   const id = ++lastId;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => end('scan-slow'), patience);
     pending.set(id, { resolve, reject, timer });
-    worker?.postMessage({ ...body, id, type });
+    worker?.postMessage({ ...body, id, type }, { transfer });
   });
 }
 
@@ -106,4 +106,13 @@ export function warm() {
  */
 export function look(picture, box) {
   return ask('look', { picture, box });
+}
+
+/**
+ * Reads every QR code in a frame of a camera, a window or a screen.
+ * @param {VideoFrame} frame  handed over
+ * @returns {Promise<Sight>}
+ */
+export function see(frame) {
+  return ask('see', { frame }, [frame]);
 }

@@ -28,7 +28,8 @@ function draw() {
   view.append(
     make('p', { className: 'lead', textContent: say('aboutVersion', version) }),
     make('section', { className: 'card' }, make('h2', { textContent: say('permissions') }), make('p', { textContent: say('permissionsHow') }),
-      explained(permissions), ...(optional.length > 0 ? [make('p', { textContent: say('permissionsOptional') }), explained(optional)] : [])),
+      explained(permissions), ...(optional.length > 0 ? [make('p', { textContent: say('permissionsOptional') }), explained(optional)] : []),
+      make('p', { textContent: say('permissionsAsked') })),
     programsCard(), licencesCard());
 }
 

@@ -6,6 +6,8 @@ import * as engine from '../platform/engine.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { turns } from '../platform/turns.js';
 import { explain, groups, namesOf, oddities, say } from '../platform/words.js';
+import * as bycamera from './bycamera.js';
+import * as byscreen from './byscreen.js';
 import * as dialog from './dialog.js';
 import { drawTile, mark, pinOf } from './facts.js';
 import { handed } from './handed.js';
@@ -60,21 +62,45 @@ export function show(place) {
 /** The engine reads one file at a time, and ends the one before for it. */
 const inTurn = turns();
 
-/** Reads files one after the other, behind those that are being read. @param {File[]} files */
-const take = (files) => inTurn(async () => {
+/** @param {File[]} files */
+const take = (files) => takeEach(files.map((file) => ({
+  name: file.name,
+  bytes: async () => {
+    if (file.size > most) throw new Failure({ code: 'file-size' });
+    return new Uint8Array(await file.arrayBuffer());
+  },
+})));
+
+/**
+ * Reads files one after the other, behind those that are being read.
+ * @param {{ name: string, bytes: () => Promise<Uint8Array<ArrayBuffer>> }[]} files
+ */
+const takeEach = (files) => inTurn(async () => {
   if (files.length === 0) return;
   added = null;
-  for (const file of files) {
+  for (const { name, bytes } of files) {
     /** @type {Source} */
-    const source = { name: file.name, data: null, preview: null, problem: null, chosen: new Set(), seconds: 0 };
+    const source = { name, data: null, preview: null, problem: null, chosen: new Set(), seconds: 0 };
     sources.push(source);
-    await tried(source, async () => {
-      if (file.size > most) throw new Failure({ code: 'file-size' });
-      await read(source, new Uint8Array(await file.arrayBuffer()));
-    });
+    await tried(source, async () => read(source, await bytes()));
   }
   found();
 });
+
+/** What was seen by a camera or on the screen. @type {import('./seen.js').Take} */
+const takeSeen = (name, file) => takeEach([{ name, bytes: async () => file }]);
+
+/** Reads codes that are in no file. */
+const byCamera = () => bycamera.read(takeSeen);
+const byScreen = () => byscreen.read(takeSeen);
+
+/** The popup leads here for one of the ways, once. */
+export function arrive() {
+  const way = { '#import/camera': byCamera, '#import/screen': () => byscreen.begin(takeSeen) }[location.hash];
+  if (!way) return;
+  location.replace('#import');
+  way();
+}
 
 /** Reads a file that was given up. @param {Source} source */
 const again = (source) => inTurn(async () => {
@@ -271,6 +297,7 @@ function drop() {
   const choose = button(say('chooseFiles'), () => chooser.click(), sources.length === 0 ? 'primary' : '');
   choose.id = 'choose';
   return make('section', { className: 'card drop' }, make('div', { className: 'row' }, choose, make('span', { textContent: say('orDrop') })), chooser,
+    make('div', { className: 'row' }, button(say('camera'), byCamera), button(say('screenOr'), byScreen)),
     make('details', {}, make('summary', { textContent: say('importFrom') }), make('p', { textContent: say('importFromList') }),
       make('p', { textContent: say('importFromHow') })));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Pictures of QR codes, taken apart in a Worker of their own: a file in, and out of it what can be shown of it.
+// Pictures of QR codes, taken apart in a Worker of their own: a file or a bitmap in, and out of it what can be shown of it.
 import * as workers from '../engine/workers.js';
 import { admit, raster } from '../platform/drawing.js';
 
@@ -22,12 +22,17 @@ const drawn = 1600;
 const { run, cancel } = workers.single('lab-worker.js', 'picture-slow', patience);
 export { cancel };
 
-/** @param {Blob} file @returns {Promise<Picture>} */
-export async function inspect(file) {
-  const type = await admit(file);
-  const picture = type === 'image/svg+xml' ? await raster(file, drawn, '#fff') : new Blob([file], { type });
-  const { ok, bytes, image, width, height } = await run({ picture }, picture instanceof ImageBitmap ? [picture] : []);
+/** @param {Blob | ImageBitmap} picture  a bitmap is handed over @returns {Promise<Picture>} */
+export async function inspect(picture) {
+  const order = { picture: picture instanceof Blob ? await admitted(picture) : picture };
+  const { ok, bytes, image, width, height } = await run(order, order.picture instanceof ImageBitmap ? [order.picture] : []);
   return { image, width, height, parts: ok.parts, symbols: symbolsOf(ok.symbols, bytes) };
+}
+
+/** What the Worker takes for a file. @param {Blob} file @returns {Promise<Blob | ImageBitmap>} */
+async function admitted(file) {
+  const type = await admit(file);
+  return type === 'image/svg+xml' ? raster(file, drawn, '#fff') : new Blob([file], { type });
 }
 
 /**

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The QR laboratory: pictures in, by choosing, dropping or pasting; out of them every QR code, outlined, and of the one that is
-// chosen all that it is made of.
+// The QR laboratory: pictures in, by choosing, dropping or pasting, or of a camera or the screen; out of them every QR code,
+// outlined, and of the one that is chosen all that it is made of.
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
+import * as screen from '../platform/screen.js';
 import { problemOf } from '../platform/messages.js';
 import { turns } from '../platform/turns.js';
 import { explain, say } from '../platform/words.js';
@@ -11,6 +12,7 @@ import * as lab from './lab.js';
 import { announce, attempt } from './manage.js';
 import { Meaning } from './meaning.js';
 import { anatomy } from './anatomy.js';
+import { Viewfinder } from './viewfinder.js';
 
 /**
  * @typedef {import('./lab.js').Picture} Picture
@@ -48,18 +50,24 @@ addEventListener('hashchange', () => { if (location.hash !== '#qr') chosen?.hide
 
 const inTurn = turns();
 
-/** Looks at pictures instead of those before, one after the other. @param {File[]} files */
-const take = (files) => inTurn(async () => {
-  if (files.length === 0) return;
+/** @param {File[]} files */
+const take = (files) => look(files.map((file) => ({ name: file.name, picture: file })));
+
+/**
+ * Looks at pictures instead of those before, one after the other.
+ * @param {{ name: string, picture: Blob | ImageBitmap }[]} pictures  a bitmap is handed over
+ */
+export const look = (pictures) => inTurn(async () => {
+  if (pictures.length === 0) return;
   await discard();
-  cut = files.length > most;
-  for (const file of files.slice(0, most)) {
+  cut = pictures.length > most;
+  for (const { name, picture } of pictures.slice(0, most)) {
     /** @type {Source} */
-    const source = { name: file.name, picture: null, problem: null, meanings: [], card: null };
+    const source = { name, picture: null, problem: null, meanings: [], card: null };
     sources.push(source);
     paint(source);
     try {
-      source.picture = await lab.inspect(file);
+      source.picture = await lab.inspect(picture);
       source.meanings = await Promise.all(source.picture.symbols.map((symbol) => Meaning.of(symbol)));
       if (source.meanings.length === 0) source.problem = { code: 'no-symbol' };
     } catch (error) {
@@ -74,6 +82,28 @@ const take = (files) => inTurn(async () => {
   if (first) choose(first);
   announce(first ? say('qrFound', found().length) : view.querySelector('.problem')?.textContent ?? '');
 });
+
+/** Looks at the first picture of a camera with a code in it. */
+function byCamera() {
+  const finder = new Viewfinder({
+    lead: say('cameraLead'),
+    seen: async ({ symbols }, frame) => {
+      for (const { text } of symbols) text.fill(0);
+      if (symbols.length === 0) return;
+      const picture = await createImageBitmap(frame);
+      finder.end();
+      void look([{ name: say('camera'), picture }]);
+    },
+  });
+}
+
+/** Looks at one picture of another window, a tab or the screen. */
+async function byScreen() {
+  const frame = await screen.take();
+  if (!frame) return;
+  const picture = await createImageBitmap(frame).finally(() => frame.close());
+  await look([{ name: say('screenOr'), picture }]);
+}
 
 const found = () => sources.flatMap(({ meanings }) => meanings);
 
@@ -106,7 +136,8 @@ function drop() {
   pick.id = 'choose';
   const away = sources.length > 0 && button(say('qrClear'), () => attempt(() => inTurn(discard)), 'quiet');
   return make('section', { className: 'card drop' },
-    make('div', { className: 'row' }, pick, make('span', { textContent: say('qrOrDrop') }), away), chooser);
+    make('div', { className: 'row' }, pick, make('span', { textContent: say('qrOrDrop') }), away), chooser,
+    make('div', { className: 'row' }, button(say('camera'), byCamera), button(say('screenOr'), () => attempt(byScreen))));
 }
 
 /** @param {Source} source @param {boolean} busy */

@@ -2,7 +2,7 @@
 // What the popup says first: what a scan found, what was added, what went wrong. One card at a time, on top of the list.
 import { messageOf } from '../platform/changes.js';
 import { ask, problemOf } from '../platform/messages.js';
-import { explain, oddities, say } from '../platform/words.js';
+import { explain, fill, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { nameOf } from './first.js';
 import { List } from './list.js';
@@ -178,8 +178,16 @@ function found({ readings, site, area }, told) {
 
 /** @param {boolean} area @param {boolean} told  then no overlay stands on the page yet */
 function nothing(area, told) {
-  if (area || told) return card(say(area ? 'nothingInBox' : 'nothingTitle'), [say('nothingInBoxHow')], [again(), close()]);
-  return card(say('nothingTitle'), [say('nothingHow')], [close()]);
+  if (area || told) return card(say(area ? 'nothingInBox' : 'nothingTitle'), [say('nothingInBoxHow'), ways()], [again(), close()]);
+  return card(say('nothingTitle'), [say('nothingHow'), ways()], [close()]);
+}
+
+/** Where else a code can be read. */
+function ways() {
+  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById('ways'));
+  const made = /** @type {DocumentFragment} */ (content.cloneNode(true));
+  fill(made);
+  return /** @type {Element} */ (made.firstElementChild);
 }
 
 /** @param {Reading} reading @param {string} site */

@@ -54,6 +54,17 @@ type Options struct {
 	ReducedMotion bool    // prefers-reduced-motion: reduce
 	ForcedColors  bool    // forced-colors: active, as Windows' high contrast
 
+	// Camera is a file of uncompressed video (y4m) that the only camera shows, over
+	// and over, from its beginning each time it is switched on. "": the cameras of
+	// this computer.
+	Camera string
+
+	// Shared is a part of the title of the tab that is chosen wherever a page asks
+	// to see a screen, a window or a tab. "": nobody chooses, unless with Unshared
+	// somebody always refuses.
+	Shared   string
+	Unshared bool
+
 	Profile     string // user data folder, kept at the end; "": a new one, removed at the end
 	Proxy       string // host:port of an HTTP proxy for everything, loopback too; see package proxy
 	Screenshots string // folder for Screenshot; "": none can be taken
@@ -147,7 +158,7 @@ func (o *Options) complete() (err error) {
 	if o.Timeout == 0 {
 		o.Timeout = 10 * time.Second
 	}
-	for _, dir := range []*string{&o.Extension, &o.Profile, &o.Screenshots} {
+	for _, dir := range []*string{&o.Extension, &o.Profile, &o.Screenshots, &o.Camera} {
 		if *dir != "" {
 			if *dir, err = filepath.Abs(*dir); err != nil {
 				return fmt.Errorf("browser: %w", err)
@@ -278,6 +289,15 @@ func (o *Options) flags(profile string) []string {
 	}
 	if o.Proxy != "" {
 		flags = append(flags, "--proxy-server=http://"+o.Proxy, "--proxy-bypass-list=<-loopback>")
+	}
+	if o.Camera != "" {
+		flags = append(flags, "--use-fake-device-for-media-stream", "--use-file-for-fake-video-capture="+o.Camera)
+	}
+	if o.Shared != "" {
+		flags = append(flags, "--auto-select-tab-capture-source-by-title="+o.Shared)
+	}
+	if o.Unshared {
+		flags = append(flags, "--auto-reject-capture")
 	}
 	flags = append(flags, o.Args...)
 	return append(joinFeatures(flags), "about:blank")

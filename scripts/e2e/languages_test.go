@@ -43,6 +43,9 @@ func TestLanguages(t *testing.T) {
 			p.must(page.Click(browser.Link(say("import"))))
 			p.must(page.WaitText(say("importLead")))
 			show("import", page)
+			p.must(page.Click(browser.Button(say("camera"))))
+			p.must(page.WaitText(say("problem_camera_none")))
+			show("camera", page)
 		})
 	}
 }

@@ -48,7 +48,7 @@ func TestLook(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"en", "ja"} {
 		t.Run(lang, func(t *testing.T) {
-			p := sits(t, browser.Options{Lang: lang})
+			p := sits(t, browser.Options{Lang: lang, Camera: filepath.Join(t.TempDir(), "film.y4m")})
 			p.tours(p.gallery(lang))
 		})
 	}
@@ -474,6 +474,7 @@ func (p *person) toursFiles(page *browser.Page, show func(string, *browser.Page)
 	p.must(page.Click(browser.Link(say("import"))))
 	p.must(page.WaitText(say("importLead")))
 	show("import", page)
+	p.toursCamera(page, show)
 	k := key{issuer: "Hinoki Cloud", secret: secretOf("moved")}
 	list := p.writesFile("otpauth.txt", strings.Join([]string{
 		k.uri(), key{issuer: "経費精算システム", secret: secretOf("moved too")}.uri(), "otpauth://totp/Broken?secret=ABC1EFGHJKLM2345",

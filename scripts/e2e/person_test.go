@@ -79,6 +79,7 @@ type desk struct {
 	taken  int
 	seen   []*browser.Page
 	read   time.Time // when words in the popup were read last
+	camera string    // Options.Camera
 }
 
 // reaction is how long a person looks at least at what they read. A card that
@@ -127,7 +128,7 @@ func (p *person) launch(o browser.Options) {
 		p.Skip(err)
 	}
 	p.must(err)
-	p.Browser, p.tab, p.popup = b, nil, nil
+	p.Browser, p.tab, p.popup, p.camera = b, nil, nil, o.Camera
 	p.Cleanup(func() { b.Close() })
 }
 
