@@ -34,6 +34,7 @@ type Figures struct {
 	Idle    []IdleFigure
 	Scan    []ScanFigure
 	Box     BoxFigure
+	Camera  []CameraFigure
 	Filter  []VaultFigure // of which only the search was measured
 	Vault   []VaultFigure
 	Derive  []DeriveFigure
@@ -62,7 +63,7 @@ func (f Figures) Markdown(w io.Writer) error {
 	for _, part := range []struct {
 		measured int
 		write    func(*strings.Builder)
-	}{{len(f.Popup), f.popups}, {len(f.Cold), f.cold}, {len(f.Idle), f.idle}, {len(f.Scan), f.scans}, {len(f.Filter), f.filters}, {len(f.Vault), f.vault}, {len(f.ByPasskey), f.unlocks}, {len(f.Import), f.imports}, {len(f.Sizes), f.sizes}} {
+	}{{len(f.Popup), f.popups}, {len(f.Cold), f.cold}, {len(f.Idle), f.idle}, {len(f.Scan), f.scans}, {len(f.Camera), f.camera}, {len(f.Filter), f.filters}, {len(f.Vault), f.vault}, {len(f.ByPasskey), f.unlocks}, {len(f.Import), f.imports}, {len(f.Sizes), f.sizes}} {
 		if part.measured > 0 {
 			part.write(&out)
 		}

@@ -5,7 +5,7 @@
 // popup that computes a single code in plain JavaScript; what an open popup
 // costs; how long a scan takes; how large things are.
 //
-//	go run ./scripts/bench [-quick] [-only popup,filter,idle,scan,cold,vault,unlock,import,size]
+//	go run ./scripts/bench [-quick] [-only popup,filter,idle,scan,cold,camera,vault,unlock,import,size]
 //
 // It prints tables, and leaves them in .build/bench/figures.md, with every
 // single measurement in figures.json. A figure that passes its floor is marked
@@ -52,7 +52,7 @@ var (
 
 func main() {
 	few := flag.Bool("quick", false, "few rounds")
-	only := flag.String("only", "popup,idle,scan,cold,vault,unlock,import,size", "what to measure; filter: how soon the popup filters and the manage page shows a long list")
+	only := flag.String("only", "popup,idle,scan,cold,camera,vault,unlock,import,size", "what to measure; filter: how soon the popup filters and the manage page shows a long list")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
@@ -90,6 +90,7 @@ func run(ctx context.Context, r rounds, parts []string) error {
 	measure(wanted("scan") || wanted("cold"), func() error {
 		return f.measureScan(ctx, r, console, wanted("scan"), wanted("cold"))
 	})
+	measure(wanted("camera"), func() error { return f.measureCamera(ctx, r) })
 	measure(wanted("filter"), func() error { return f.measureFilter(ctx, r, console) })
 	measure(wanted("vault"), func() error { return f.measureVault(ctx, r, console) })
 	measure(wanted("unlock"), func() error { return f.measureUnlock(ctx, r, console) })
