@@ -3,7 +3,7 @@
 // to the vault as one buffer of bytes.
 import { thumbnail } from '../platform/drawing.js';
 import { Failure, problemOf } from '../platform/messages.js';
-import { pixelType } from '../platform/picture.js';
+import { isPDF, pixelType } from '../platform/picture.js';
 import * as vault from './keeper.js';
 import * as scanner from './scanner.js';
 import * as files from './files.js';
@@ -31,6 +31,8 @@ const read = new Map();
  */
 export async function open(page, { name, first }, file, password) {
   const type = pixelType(file);
+  // A list of links may have these letters somewhere, but not at its beginning.
+  if (!type && isPDF(file.subarray(0, 16))) throw new Failure({ code: 'picture-pdf' });
   const text = type ? await textsIn([file]) : file;
   const { imported, pictures, ...rest } = await parse(page, name, text, password);
   // An export as a page may hold its accounts as pictures only.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Drawing pictures of anybody's making. Only a document can draw an SVG: as an image it runs no script and fetches nothing.
 import { Failure } from './messages.js';
-import { headLength, sizeOf, typeOf } from './picture.js';
+import { headLength, isPDF, sizeOf, typeOf } from './picture.js';
 import { isDrawable } from './svg.js';
 
 /** How much of an SVG is read. Bytes. */
@@ -22,7 +22,7 @@ export async function admit(file, limit = most) {
   if (file.size === 0) throw new Failure({ code: 'picture-empty' });
   const head = new Uint8Array(await file.slice(0, headLength).arrayBuffer());
   const type = typeOf(head);
-  if (!type) throw new Failure({ code: 'picture' });
+  if (!type) throw new Failure({ code: isPDF(head) ? 'picture-pdf' : 'picture' });
   const size = sizeOf(head);
   if (size && size.width * size.height === 0) throw new Failure({ code: 'picture-empty' });
   if (size && size.width * size.height > limit) throw new Failure({ code: 'picture-pixels', value: String(Math.round(size.width * size.height / 1e6)) });

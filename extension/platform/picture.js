@@ -15,6 +15,9 @@ export const headLength = 1 << 20;
 /** The type of a picture that is made of pixels. @param {Uint8Array} head @returns {string | undefined} undefined for what is none */
 export const pixelType = (head) => signatures.find(([, offset, bytes]) => head.subarray(offset, offset + bytes.length / 2).toHex() === bytes)?.[0];
 
+/** Whether a file is a PDF, which may have something before it (ISO 32000-1 §7.5.2, and what readers take). @param {Uint8Array} head */
+export const isPDF = (head) => new TextDecoder('latin1').decode(head.subarray(0, 1024)).includes('%PDF-');
+
 /** The type of any picture. @param {Uint8Array} head @returns {string | undefined} undefined for what is none */
 export const typeOf = (head) => pixelType(head) ?? (isSVG(head) ? 'image/svg+xml' : undefined);
 

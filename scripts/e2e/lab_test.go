@@ -300,6 +300,7 @@ func TestLabBadPictures(t *testing.T) {
 	page := p.labours()
 	files := []string{
 		p.writesFile("text.png", "this is no picture"),
+		p.writesFile("page.pdf", "\n%PDF-1.4\n"),
 		p.writesFile("empty.png", ""),
 		p.writesFile("cut.png", string(whole[:len(whole)/2])),
 		p.writesFile("vast.png", vast(20_000, 20_000)),
@@ -328,7 +329,7 @@ func TestLabBadPictures(t *testing.T) {
 		}
 	}
 	for name, words := range map[string]string{
-		"text.png": "This kind of picture cannot be read", "empty.png": "no pixels", "cut.png": "damaged or cut off", "vast.png": "400 megapixels",
+		"text.png": "This kind of picture cannot be read", "page.pdf": "does not open PDF files", "empty.png": "no pixels", "cut.png": "damaged or cut off", "vast.png": "400 megapixels",
 		"flat.png": "no pixels", "hostile.svg": "No QR code was found", "page.svg": "This kind of picture cannot be read",
 	} {
 		var said string
