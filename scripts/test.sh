@@ -33,12 +33,12 @@ setup() {
 native() {
 	browsing >"$log/browsing"
 	# shellcheck disable=SC2046 # a list of import paths
-	go test -v -vet=off -shuffle=on -timeout 5m $(go list ./... | grep -vxFf "$log/browsing")
+	go test -v -vet=off -shuffle=on -timeout 10m $(go list ./... | grep -vxFf "$log/browsing")
 }
 
 # wasm runs the engine's packages under Node. Go's wrapper refuses a large environment, so the test gets a small one.
 wasm() {
-	GOOS=js GOARCH=wasm go test -v -vet=off -shuffle=on -timeout 5m \
+	GOOS=js GOARCH=wasm go test -v -vet=off -shuffle=on -timeout 10m \
 		-exec "env -i 'PATH=$PATH' 'HOME=$HOME' 'TMPDIR=${TMPDIR:-/tmp}' $(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./wasm/...
 }
 
@@ -56,7 +56,7 @@ e2e() {
 	free=$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1 || true)
 	if [ "${free:-0}" -gt 8000000 ]; then export TMPDIR=/dev/shm; fi
 	# shellcheck disable=SC2046 # a list of import paths
-	go test -v -vet=off -timeout 20m $(cat "$log/browsing")
+	go test -v -vet=off -timeout 30m $(cat "$log/browsing")
 }
 
 # must is a step without which the others make no sense.
