@@ -44,7 +44,7 @@ const bar = make('div', { className: 'bar', hidden: true });
 const notice = make('div', { className: 'notice', role: 'status' });
 const nothing = make('p', { className: 'nothing' });
 const list = make('div');
-const how = make('p', { className: 'hint', textContent: say('orderHow') });
+const how = make('p', { className: 'hint' });
 const tools = make('div', { className: 'tools', role: 'search' }, search, orders, count, make('a', { className: 'button quiet', href: '#duplicates', textContent: say('findDuplicates') }));
 const view = make('div', { className: 'accounts' }, tools, nothing, list, how, make('div', { className: 'dock' }, notice, bar));
 
@@ -72,6 +72,7 @@ export function renew(overview) {
 /** @param {Overview} overview */
 function take(overview) {
   accounts = overview.accounts;
+  how.textContent = [say('orderHow'), overview.settings['list.order'] !== 'hand' && say('orderUnused')].filter(Boolean).join(' ');
   const there = new Set(accounts.map(({ id }) => id));
   for (const id of grid?.chosen ?? []) if (!there.has(id)) grid?.chosen.delete(id);
   paint();

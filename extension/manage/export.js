@@ -120,7 +120,7 @@ async function lost({ accounts }, form) {
   const losses = await engine.file('losses', { form });
   const out = losses.filter(({ whole }) => whole);
   const site = losses.some(({ whole, fields }) => !whole && fields.includes('site'));
-  const behind = ['groups', 'note', 'spares', 'pinned', 'uses'].filter((field) => losses.some(({ fields }) => fields.includes(field))).map((field) => say(`field_${field}`));
+  const behind = ['groups', 'icon', 'note', 'spares', 'pinned', 'uses'].filter((field) => losses.some(({ fields }) => fields.includes(field))).map((field) => say(`field_${field}`));
   const names = out.map(({ index }) => namesOf(accounts[index] ?? {}));
   return [
     names.length > 0 && make('p', { textContent: say('exportLeftOut', names.length) }),
