@@ -47,8 +47,8 @@ export interface Symbol {
   /** of error correction */
   level: Level;
   moduleSize: number;
-  inverted: boolean;
-  mirrored: boolean;
+  /** of a structured append: its text alone does not tell what the whole is */
+  part: boolean;
   /** of its text among the bytes of the answer */
   byteLength: number;
 }

@@ -169,8 +169,7 @@ func (s *Symbol) appendJSON(b []byte) []byte {
 	b = appendNumber(b, `],"version":`, float64(s.Version))
 	b = append(append(b, `,"level":"`...), s.Level...)
 	b = appendNumber(b, `","moduleSize":`, s.ModuleSize)
-	b = appendBool(b, `,"inverted":`, s.Inverted)
-	b = appendBool(b, `,"mirrored":`, s.Mirrored)
+	b = appendBool(b, `,"part":`, s.Part)
 	b = appendNumber(b, `,"byteLength":`, float64(s.ByteLength))
 	return append(b, '}')
 }

@@ -36,7 +36,7 @@ func TestAppendJSON(t *testing.T) {
 	if err := quick.Check(same, nil); err != nil {
 		t.Error(err)
 	}
-	d := Decoded{Symbols: []Symbol{{Corners: []Point{{-0.5, 1e6}, {12.25, 3}}, Version: 7, Level: "Q", ModuleSize: 3.5, Mirrored: true, ByteLength: 40}, {Corners: []Point{}}}}
+	d := Decoded{Symbols: []Symbol{{Corners: []Point{{-0.5, 1e6}, {12.25, 3}}, Version: 7, Level: "Q", ModuleSize: 3.5, Part: true, ByteLength: 40}, {Corners: []Point{}}}}
 	want, err := json.Marshal(d)
 	if err != nil {
 		t.Fatal(err)

@@ -67,8 +67,7 @@ type Symbol struct {
 	Version    int     `json:"version"` // 1 to 40
 	Level      Level   `json:"level"`   // of error correction
 	ModuleSize float64 `json:"moduleSize"`
-	Inverted   bool    `json:"inverted"`
-	Mirrored   bool    `json:"mirrored"`
+	Part       bool    `json:"part"`       // of a structured append: its text alone does not tell what the whole is
 	ByteLength int     `json:"byteLength"` // of its text among the bytes of the answer
 }
 
@@ -142,7 +141,7 @@ func decode(buffer []byte, p Picture) (Decoded, []byte, error) {
 		}
 		decoded.Symbols = append(decoded.Symbols, Symbol{
 			Corners: corners, Version: s.Version, Level: Level(s.Level), ModuleSize: s.ModuleSize,
-			Inverted: s.Inverted, Mirrored: s.Mirrored, ByteLength: len(s.Text),
+			Part: s.Append != nil, ByteLength: len(s.Text),
 		})
 		texts = append(texts, s.Text...)
 	}

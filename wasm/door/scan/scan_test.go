@@ -71,7 +71,7 @@ func TestDecode(t *testing.T) {
 			t.Errorf("corner %d is %+v, want %+v", i, got, want)
 		}
 	}
-	if len(s.Corners) != 4 || s.Level != "M" || s.Version < 1 || s.ModuleSize < 3 || s.ModuleSize > 5 || s.Inverted || s.Mirrored {
+	if len(s.Corners) != 4 || s.Level != "M" || s.Version < 1 || s.ModuleSize < 3 || s.ModuleSize > 5 || s.Part {
 		t.Errorf("got %+v", s)
 	}
 	for _, b := range buffer {
