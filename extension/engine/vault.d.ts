@@ -133,6 +133,10 @@ export interface VaultMethods {
   settings: { params: Record<string, never>, bytes: undefined, result: Setting[], out: null, writes: false };
   /** Changes a setting. Bytes out: the complete vault file. With bytes out, it takes effect at commit; without, nothing changed. */
   set: { params: SetParams, bytes: undefined, result: Record<string, never>, out: Uint8Array<ArrayBuffer> | null, writes: true };
+  /** Seals what is kept beside the vault. Its file, and earlier ones, hold nothing of it. Bytes in: what is to be sealed, at most 4 MiB. Bytes out: the same, sealed under a key of the vault's. */
+  sealAside: { params: AsideParams, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
+  /** Opens what is kept beside the vault. After a change of keys what was sealed before it opens until the engine ends: seal it anew. Bytes in: what sealAside gave. Bytes out: what was sealed. */
+  openAside: { params: AsideParams, bytes: Uint8Array, result: Record<string, never>, out: Uint8Array<ArrayBuffer>, writes: false };
 }
 
 /** Inspection is what a vault file tells without a key. */
@@ -636,6 +640,12 @@ export interface SetParams {
   name: string;
   /** JSON text, at most 64 KiB */
   value: string;
+}
+
+/** AsideParams say what for something is sealed beside the vault. */
+export interface AsideParams {
+  /** "scans" */
+  purpose: string;
 }
 
 /** Error is what JavaScript gets to see of an error. It never holds a secret. */

@@ -6,8 +6,8 @@
 //
 // A secret goes in as bytes and never comes out, but for those that are the
 // user's or JavaScript's to keep: a new recovery key, the vault key for a
-// memory that ends with the browser, the note and the recovery codes of one account, and the
-// accounts of an export. All come as bytes. What was scanned or typed stays in the engine as a pending reading under a random ref until it is added
+// memory that ends with the browser, the note and the recovery codes of one account, the
+// accounts of an export, and what was sealed beside the vault. All come as bytes. What was scanned or typed stays in the engine as a pending reading under a random ref until it is added
 // or forgotten; what JavaScript sees of it are names and codes. The one thing
 // that leaves with secrets inside is the vault file, sealed.
 //
@@ -72,6 +72,7 @@ func New(o Options) *Engine {
 	e.addMergeMethods()
 	e.addPastMethods()
 	e.addSettingMethods()
+	e.addAsideMethods()
 	return e
 }
 

@@ -133,7 +133,7 @@ func TestMethods(t *testing.T) {
 	want := "inspect create open commit abort derive argon2 slots unlock resume key verify " +
 		"addPassword changePassword addPasskey newRecoveryKey confirmRecoveryKey removeSlot unprotect " +
 		"accounts codes next edit remove restore describe use note noted spares setSpares checkSpare icon setIcon setReadingIcon preview adjust bind group pin unite undo duplicates trash purge sweep move read enter add forget take give " +
-		"post collect offer merge revert reseal keep past putBack seen settings set"
+		"post collect offer merge revert reseal keep past putBack seen settings set sealAside openAside"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("methods %s, want %s", got, want)
 	}

@@ -37,7 +37,7 @@ const (
 	CodeRecoveryWrong  door.Code = "recovery-wrong" // a recovery key, but not this vault's
 	CodeRecoveryOther  door.Code = "recovery-other" // a recovery key, but not the one that was shown
 	CodeRecoveryGone   door.Code = "recovery-gone"  // none was shown, or the engine is another
-	CodeKeyWrong       door.Code = "key-wrong"      // resume with a key that is no longer this vault's
+	CodeKeyWrong       door.Code = "key-wrong"      // resume with a key, or openAside of what was sealed under one, that is no longer this vault's
 	CodeSlotUnknown    door.Code = "slot-unknown"
 	CodeLastWay        door.Code = "last-way"        // neither a password nor a recovery key would be left
 	CodeNothingOffered door.Code = "nothing-offered" // merge or revert without a file
@@ -88,6 +88,7 @@ var (
 	errRecoveryOther  = &door.Error{Code: CodeRecoveryOther, Message: "this is another recovery key than the one that was shown"}
 	errRecoveryGone   = &door.Error{Code: CodeRecoveryGone, Message: "no recovery key was shown: make a new one"}
 	errKeyWrong       = &door.Error{Code: CodeKeyWrong, Message: "this key does not open the vault"}
+	errAsideWrong     = &door.Error{Code: CodeKeyWrong, Message: "this was sealed under another key, or is damaged"}
 	errFileDamaged    = &door.Error{Code: CodeFileDamaged, Message: "this file is damaged, or no vault"}
 	errInboxDamaged   = &door.Error{Code: CodeInboxDamaged, Message: "the inbox is damaged"}
 	errNothingOffered = &door.Error{Code: CodeNothingOffered, Message: "no file was offered"}
