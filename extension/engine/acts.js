@@ -100,6 +100,20 @@ export const acts = {
     mustTrust(engine);
     return exporter.write(String(page), form, ids, password);
   },
+  // What was scanned and is no account.
+  scans: (engine) => {
+    mustBeOpen(engine);
+    return engine.scans();
+  },
+  'scans.note': (engine, _, [text = none()]) => {
+    mustBeOpen(engine);
+    return engine.noteText(text);
+  },
+  // ids: null for all.
+  'scans.delete': (engine, { ids }) => {
+    mustBeOpen(engine);
+    return engine.deleteScans(ids === null ? null : ids.map(String));
+  },
   // Copies of the vault that cannot be used, as they are: how large each is, and one.
   damaged: async () => (await vault.damaged()).map((file) => file.length),
   'damaged.read': async (_, { index }) => {

@@ -3,6 +3,7 @@
 // through its window; the service worker, and pages that cannot see the window, through messages.
 import { ask, Failure, insist, listen, problemOf } from '../platform/messages.js';
 import { matching, wordsOf } from '../platform/search.js';
+import { mayBeSecret } from '../manage/secrecy.js';
 import { acts } from './acts.js';
 import * as clipboard from './clipboard.js';
 import * as scanner from './scanner.js';
@@ -12,6 +13,7 @@ import * as importer from './importer.js';
 import * as vault from './keeper.js';
 import { groupsOf, inOrder } from './order.js';
 import { peek } from './peek.js';
+import * as scans from './scans.js';
 import { checkSetting, planOf, settingsOf } from './settings.js';
 import * as sites from './site.js';
 import * as ways from './ways.js';
@@ -32,7 +34,7 @@ const news = new BroadcastChannel('inkan');
 const internal = [
   'create', 'open', 'commit', 'abort', 'derive', 'argon2', 'unlock', 'resume', 'key', 'verify', 'addPassword', 'changePassword', 'addPasskey',
   'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'give', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert', 'use',
-  'bind', 'icon', 'setReadingIcon', 'past', 'putBack',
+  'bind', 'icon', 'setReadingIcon', 'past', 'putBack', 'sealAside', 'openAside',
 ];
 
 /** What can be asked of a locked vault: what a scan needs, whose accounts wait in the inbox. */
@@ -171,9 +173,11 @@ export class Engine {
     await insist('lock.report', { locked: this.state === 'locked', plan }).catch(problemOf);
   }
 
-  /** Empties what has been in the trash for long; once a day is enough. */
+  /** Empties what has been in the trash, or in the history of scans, for long; once a day is enough. */
   async sweep() {
     if (this.state === 'open' && await vault.sweep().catch(problemOf) === true) news.postMessage('accounts');
+    if (this.state !== 'open') return;
+    if (await scans.tidy(this.settings).catch(problemOf) === true) news.postMessage('scans');
   }
 
   /** What is being stored is stored; after that nothing is done any more, and nothing is left to do it with. */
@@ -184,7 +188,7 @@ export class Engine {
     this.#count().catch(problemOf); // is in its turn when it is stored
     this.problem = { code: 'vault-locked' };
     this.state = 'failed';
-    await Promise.all([vault.settled(), clipboard.empty().catch(problemOf)]);
+    await Promise.all([vault.settled(), scans.settled(), clipboard.empty().catch(problemOf)]);
     vault.wipe();
   }
 
@@ -257,6 +261,7 @@ export class Engine {
     const where = method === 'set' ? checkSetting(/** @type {Methods['set']['params']} */ (params)) : '';
     const result = await this.stored(() => vault.change(method, params, bytes));
     if (where === 'lock') void this.#report();
+    if (where === 'scans') await scans.tidy(this.settings);
     return result;
   }
 
@@ -426,6 +431,7 @@ export class Engine {
   /** After more was changed than accounts: a way into the vault, or all of it at once. */
   async changed() {
     this.#refresh();
+    await scans.tidy(this.settings, true).catch(problemOf);
     news.postMessage('accounts');
     news.postMessage('state');
     await this.#report();
@@ -469,7 +475,7 @@ export class Engine {
     await this.ready;
     this.#open('read');
     const { symbols, times } = await this.#look(picture, box);
-    return { readings: await this.#read(symbols.map(({ text }) => text), site), times };
+    return { readings: await this.#read(symbols, site), times };
   }
 
   /**
@@ -479,19 +485,58 @@ export class Engine {
   async readLink(link, site) {
     await this.ready;
     this.#open('read');
-    return this.#read([link], site);
+    return this.#read([{ text: link, part: false }], site);
   }
 
   /**
-   * @param {Uint8Array<ArrayBuffer>[]} texts  wiped @param {string} site
+   * @param {Pick<import('./scanner.js').Symbol, 'text' | 'part'>[]} symbols  wiped @param {string} site
    * @returns {Promise<Reading[]>}
    */
-  async #read(texts, site) {
+  async #read(symbols, site) {
+    const texts = symbols.map(({ text }) => text);
+    const own = symbols.map(({ text, part }) => ({ text: text.slice(), part }));
     const transfers = texts.filter(importer.isTransfer).map((text) => text.slice());
     const readings = texts.map((text) => this.call('read', { now: Date.now(), site }, text));
+    this.#note(own, readings).catch(problemOf); // nobody waits for that
     const accounts = transfers.length > 0 && this.state === 'open' ? await importer.scan(transfers) : [];
     if (accounts.length === 0) return readings;
     return [...readings.filter(({ kind }) => kind !== 'migration'), ...accounts];
+  }
+
+  /**
+   * Keeps what was scanned and is a link or a text, if the person wants that and the vault is open to seal it.
+   * @param {Pick<import('./scanner.js').Symbol, 'text' | 'part'>[]} symbols  wiped @param {Reading[]} readings
+   */
+  async #note(symbols, readings) {
+    // What may be a secret becomes no string, which nobody could wipe.
+    const harmless = symbols.map(({ part }, i) => !part && !mayBeSecret(/** @type {Reading} */ (readings[i]), {}));
+    const found = symbols.flatMap(({ text }, i) => (!harmless[i] || text.length === 0 ? [] : [{
+      text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(text), link: readings[i]?.kind === 'link',
+    }]));
+    for (const { text } of symbols) text.fill(0);
+    if (found.length === 0 || this.state !== 'open' || !this.settings['scans.keep']) return;
+    await scans.note(found, this.settings);
+    news.postMessage('scans');
+  }
+
+  /** As #note, of a symbol that was looked at elsewhere. @param {Uint8Array<ArrayBuffer>} text  UTF-8; wiped */
+  async noteText(text) {
+    const reading = this.call('read', { now: Date.now(), site: '' }, text.slice());
+    if (reading.ref) this.call('forget', { refs: [reading.ref] });
+    await this.#note([{ text, part: false }], [reading]);
+  }
+
+  /** What was scanned and is no account, the latest first. */
+  scans() {
+    this.#open('settings');
+    return scans.list(this.settings);
+  }
+
+  /** @param {string[] | null} ids  null for all */
+  async deleteScans(ids) {
+    this.#open('settings');
+    await scans.remove(ids);
+    news.postMessage('scans');
   }
 
   /**

@@ -77,7 +77,7 @@ async function read(source) {
   const symbols = ok.symbols.map((/** @type {import('./scan.d.ts').Symbol} */ symbol) => {
     const text = texts.slice(offset, offset += symbol.byteLength);
     const corners = symbol.corners.map(({ x, y }) => ({ x: x + image.x, y: y + image.y }));
-    return { text, corners };
+    return { text, corners, part: symbol.part };
   });
   texts.fill(0);
   return { symbols, width: image.fullWidth, height: image.fullHeight, times: { picture: t1 - t0, decode: performance.now() - t1 } };

@@ -11,7 +11,8 @@ const idle = 60_000;
 
 /**
  * @typedef {{ x: number, y: number, width: number, height: number }} Box  fractions of a picture's width and height
- * @typedef {{ text: Uint8Array<ArrayBuffer>, corners: { x: number, y: number }[] }} Symbol  one QR code read
+ * @typedef {{ text: Uint8Array<ArrayBuffer>, corners: { x: number, y: number }[], part: boolean }} Symbol  one QR code read; part: of a
+ *   longer message
  * @typedef {{ symbols: Symbol[], width: number, height: number, times: Record<string, number> }} Sight  corners in picture pixels, times in ms
  */
 

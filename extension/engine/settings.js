@@ -13,6 +13,8 @@ import { Failure } from '../platform/messages.js';
  *   'look.large': boolean,
  *   'scan.offer': boolean,
  *   'clipboard.seconds': number,
+ *   'scans.keep': boolean,
+ *   'scans.days': number,
  * }} Settings
  */
 /**
@@ -25,8 +27,9 @@ import { Failure } from '../platform/messages.js';
  * window closes. list.order: of the accounts in the popup, after the pinned ones. code.next: show the one that follows in the
  * last seconds; code.hidden: until it is touched. look.large: larger type in the popup. scan.offer: the
  * popup looks at the page that it opens over, and offers the account of its one QR code. clipboard.seconds: until a
- * code that was copied is taken off the clipboard, 0 for never, since it takes two permissions.
- * @type {{ [N in keyof Settings]: { standard: Settings[N], values: Settings[N][], where: 'lock' | 'popup' | 'engine' } }}
+ * code that was copied is taken off the clipboard, 0 for never, since it takes two permissions. scans.keep: links and texts that
+ * were scanned; scans.days: after how many days they are deleted.
+ * @type {{ [N in keyof Settings]: { standard: Settings[N], values: Settings[N][], where: 'lock' | 'popup' | 'engine' | 'scans' } }}
  */
 export const table = {
   'lock.minutes': { standard: 15, values: [1, 5, 15, 60, 240, 0], where: 'lock' },
@@ -38,6 +41,8 @@ export const table = {
   'look.large': { standard: false, values: [true, false], where: 'popup' },
   'scan.offer': { standard: true, values: [true, false], where: 'popup' },
   'clipboard.seconds': { standard: 0, values: [0, 15, 30, 60, 120], where: 'engine' },
+  'scans.keep': { standard: true, values: [true, false], where: 'scans' },
+  'scans.days': { standard: 7, values: [1, 7, 30, 90], where: 'scans' },
 };
 
 /**

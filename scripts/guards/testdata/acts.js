@@ -117,7 +117,7 @@ await check('a wrong secret is no reason to trust, whatever the way', async () =
 
 await check('a vault that is not open is not changed', async () => {
   for (const state of ['locked', 'starting', 'failed']) {
-    for (const name of ['password.add', 'password.change', 'recovery.confirm', 'passkey.add', 'slot.remove', 'renew', 'unprotect', 'note', 'spares', 'site', 'site.bind', 'site.unbind', 'import', 'losses', 'export']) {
+    for (const name of ['password.add', 'password.change', 'recovery.confirm', 'passkey.add', 'slot.remove', 'renew', 'unprotect', 'note', 'spares', 'site', 'site.bind', 'site.unbind', 'scans', 'scans.note', 'scans.delete', 'import', 'losses', 'export']) {
       assert.equal(await ends(name, engine({ state, trusted: true })), 'vault-locked', `${name} ${state}`);
       assert.deepEqual(called, [], name);
     }

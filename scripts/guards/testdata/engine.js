@@ -99,7 +99,7 @@ await check('pages reach no method of Go that is the engine’s own', async () =
   const asked = await opened('A', 'first');
   for (const method of [
     'create', 'open', 'commit', 'abort', 'derive', 'argon2', 'unlock', 'resume', 'key', 'verify', 'addPassword', 'changePassword', 'addPasskey',
-    'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'give', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert', 'bind',
+    'newRecoveryKey', 'confirmRecoveryKey', 'removeSlot', 'unprotect', 'take', 'give', 'post', 'collect', 'reseal', 'offer', 'merge', 'revert', 'bind', 'sealAside', 'openAside',
   ]) {
     called.length = 0;
     assert.equal(await ends(() => asked.call(method, {})), 'refused', method);

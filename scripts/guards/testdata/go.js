@@ -19,7 +19,8 @@ const textOf = (bytes) => new TextDecoder().decode(bytes);
 /** What Go and the Workers were asked for, in order. */
 export const called = [];
 
-const answers = {
+/** What Go answers, by method. @type {Record<string, (params: any, bytes?: Uint8Array) => any>} */
+export const answers = {
   inspect: () => ({ generation: 1 }),
   open: () => ({ generation: 1, locked: true }),
   slots: () => slots,
@@ -29,16 +30,25 @@ const answers = {
   keep: () => ({ generations: [] }),
 };
 
+/** What it gives beside, by method. @type {Record<string, (bytes: Uint8Array) => Uint8Array>} */
+export const gives = {};
+
 /** @param {string} method @param {string} params @param {Uint8Array} [bytes] */
 function answer(method, params, bytes) {
   const { slot } = JSON.parse(params);
   called.push(slot ? `${method} ${slot}` : method);
   const { type } = slots.find(({ id }) => id === slot) ?? {};
   if (type && textOf(bytes) !== opens[slot]) return { error: { code: wrong[type] } };
-  return { ok: answers[method]?.() ?? {} };
+  return { ok: answers[method]?.(JSON.parse(params), bytes) ?? {} };
 }
 
-globalThis.vault = { call: (method, params, bytes) => ({ json: JSON.stringify(answer(method, params, bytes)), bytes: new Uint8Array(32) }) };
+globalThis.vault = {
+  call: (method, params, bytes) => {
+    const said = answer(method, params, bytes);
+    if (said.ok?.error) return { json: JSON.stringify(said.ok) };
+    return { json: JSON.stringify(said), bytes: gives[method]?.(bytes) ?? new Uint8Array(32) };
+  },
+};
 globalThis.Go = class { async run() {} };
 globalThis.trustedTypes = { createPolicy: (_, rules) => rules };
 globalThis.fetch = async () => ({ arrayBuffer: async () => new ArrayBuffer() });
