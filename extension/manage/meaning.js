@@ -40,7 +40,10 @@ export class Meaning {
 
   /** @param {Symbol} symbol */
   static async of(symbol) {
-    return new Meaning(symbol, await read(symbol));
+    const made = new Meaning(symbol, await read(symbol));
+    // For the history; that it could not be kept keeps nobody from looking.
+    if (!made.secret && symbol.text.length > 0) engine.act('scans.note', {}, [symbol.text.slice()]).catch(problemOf);
+    return made;
   }
 
   get secret() {

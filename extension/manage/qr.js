@@ -12,6 +12,7 @@ import * as lab from './lab.js';
 import { announce, attempt } from './manage.js';
 import { Meaning } from './meaning.js';
 import { anatomy } from './anatomy.js';
+import * as scans from './scans.js';
 import { Viewfinder } from './viewfinder.js';
 
 /**
@@ -37,12 +38,16 @@ const detail = make('div', { className: 'section', role: 'region', 'aria-label':
 const chooser = handed(view, (files) => take(files), { accept: 'image/*', pasted: () => announce(say('qrPasteNone')) });
 
 /** What stands there is of the pictures alone: moved within the page it would lose a click that has begun. */
-export const renew = () => view.isConnected;
+export async function renew(/** @type {import('../platform/engine.js').Overview} */ overview) {
+  await scans.renew(overview);
+  return view.isConnected;
+}
 
-/** @param {HTMLElement} place */
-export function show(place) {
+/** @param {HTMLElement} place @param {import('../platform/engine.js').Overview} overview */
+export async function show(place, overview) {
   if (!view.hasChildNodes()) paint();
-  place.replaceChildren(view);
+  await scans.renew(overview);
+  place.replaceChildren(view, scans.card);
 }
 
 // What was shown of a secret is hidden again when the person goes elsewhere.

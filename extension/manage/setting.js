@@ -52,7 +52,7 @@ export function option(name, words, settings, more) {
 }
 
 /** @template {keyof Settings} N @param {N} name @param {Settings[N] | boolean} value */
-async function set(name, value) {
+export async function set(name, value) {
   await engine.change('set', { now: Date.now(), name, value: JSON.stringify(value) });
   announce(say('saved'));
 }
