@@ -6,6 +6,7 @@ import * as offscreen from '../platform/offscreen.js';
 import { drop, keep, recall } from '../platform/session.js';
 import { say } from '../platform/words.js';
 import * as notice from './notice.js';
+import { forget } from './peek.js';
 
 /** @typedef {import('../engine/settings.js').Plan} Plan */
 
@@ -86,7 +87,7 @@ async function lockNow() {
   await Promise.race([ask('engine', 'end').catch(problemOf), new Promise((resolve) => { setTimeout(resolve, 3000); })]);
   await offscreen.end();
   // The key again: the engine may have been about to keep it.
-  await Promise.all([...['key', 'plan', 'used'].map(drop), chrome.alarms.clear(alarm), notice.clear()]);
+  await Promise.all([...['key', 'plan', 'used'].map(drop), forget(), chrome.alarms.clear(alarm), notice.clear()]);
   await drop(mark);
   await show(true);
   news.postMessage('locked');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Each page is looked at once, when the popup opens over it: what was not wanted then is not offered again.
 import { ask, problemOf } from '../platform/messages.js';
-import { keep, recall } from '../platform/session.js';
+import { drop, keep, recall } from '../platform/session.js';
 import { capture } from './capture.js';
 
 /** @typedef {{ reading: import('../engine/vault.d.ts').Reading, site: string }} Offer */
@@ -32,6 +32,9 @@ async function nameOf(page) {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(page));
   return new Uint8Array(digest, 0, 12).toHex();
 }
+
+/** Which pages were looked at is nobody's to know once Inkan is locked. */
+export const forget = () => drop(key);
 
 /** The popup was closed before it could offer what was found. @param {{ ok?: any }} answer */
 export function unseen({ ok }) {

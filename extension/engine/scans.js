@@ -26,6 +26,9 @@ const inTurn = turns();
 /** Resolves when what was asked for until now is stored, or was not. */
 export const settled = () => inTurn(() => {});
 
+/** Whether a text is the way into a network, which holds its password. @param {Uint8Array} text  UTF-8 */
+export const isWiFi = (text) => new TextDecoder().decode(text.subarray(0, 5)).toUpperCase() === 'WIFI:';
+
 /**
  * The entries with one more; one of the same text only moves up.
  * @param {Scan[]} scans @param {{ text: string, link: boolean }} found @param {number} now

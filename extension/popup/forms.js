@@ -158,10 +158,13 @@ export async function edit(aside, leave, account) {
     return null;
   });
   // What was typed and not saved goes at the second wish to leave only.
-  const values = () => JSON.stringify([...new FormData(form)]);
+  const values = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== 'site'));
+  /** @type {{ site: string, bound: boolean } | null} what the tab's site is to the account, once that is known */
+  let site = null;
+  const changed = () => values() !== before || site !== null && field(form, 'site').checked !== site.bound;
   let asked = false;
   const form = build(aside, 'edit-form', say('editTitle'), () => {
-    if (asked || values() === before) {
+    if (asked || !changed()) {
       leave();
       return;
     }
@@ -179,8 +182,9 @@ export async function edit(aside, leave, account) {
   field(form, 'note').value = note ?? '';
   field(form, 'note').disabled = note === null; // what is not known cannot be changed
   field(form, 'pinned').checked = Boolean(account.pinned);
-  const site = await offerSite(form, account).catch(() => null); // then it is not offered
   const before = values();
+  // Nobody waits for that.
+  offerSite(form, account).then((found) => { site = found; }, () => {});
   complain(form, problem);
   const facts = /** @type {HTMLElement} */ (form.querySelector('.facts'));
   for (const [name, value] of factsOf(account)) {

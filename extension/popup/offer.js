@@ -21,7 +21,8 @@ export async function look(take) {
   const found = await ask('background', 'scan.peek', { tabId: id });
   if (!found) return;
   // Whoever scans already, or has begun something else, is not in need of it.
-  if (document.getElementById('news')?.firstElementChild || document.body.classList.contains('locked')) {
+  const scanning = /** @type {HTMLButtonElement} */ (document.getElementById('scan')).disabled;
+  if (scanning || document.getElementById('news')?.firstElementChild || document.body.classList.contains('locked')) {
     forget(found);
     return;
   }

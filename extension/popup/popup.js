@@ -329,18 +329,20 @@ const reaction = 100;
 /** How long after the first paint the page is looked at: whoever knows what they want has begun it by then. Milliseconds. */
 const glance = 400;
 
+/** What looks at the page, once it was loaded. @type {typeof import('./offer.js') | null} */
+let offering = null;
+
 /** Offers to add the account of a QR code that the page shows. */
 async function offer() {
-  if (!settings?.['scan.offer'] || !accounts || news.firstElementChild || !element('aside').hidden) return;
-  const { look } = await import('./offer.js');
-  await look(({ reading, site }) => void import('./cards.js').then((cards) => cards.show(news, { kind: 'found', readings: [reading], site, area: false })));
+  if (!settings?.['scan.offer'] || !accounts || news.firstElementChild || !element('aside').hidden || scanButton.disabled) return;
+  offering = await import('./offer.js');
+  await offering.look(({ reading, site }) => void import('./cards.js').then((cards) => cards.show(news, { kind: 'found', readings: [reading], site, area: false })));
 }
 
 /** Reads the tab and shows what was found. */
 async function scan() {
   scanButton.disabled = true;
-  const { hide } = await import('./offer.js');
-  hide();
+  offering?.hide();
   const begun = performance.now();
   /** @param {import('../background/scan.js').Outcome} outcome */
   const found = async ({ readings, site, times }) => {
