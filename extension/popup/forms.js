@@ -271,6 +271,8 @@ async function offerSite(form, account) {
   /** @type {HTMLElement} */ (option.querySelector('span')).textContent = say('fillInto', shown === site ? site : `${shown} (${site})`);
   option.hidden = false;
   box.checked = bound;
+  // The second click of a double click on the list was not meant for what stands there now.
+  option.addEventListener('click', (event) => { if (event.detail > 1) event.preventDefault(); });
   box.addEventListener('change', () => { lead.hidden = bound || !box.checked; });
   return { site, bound };
 }
