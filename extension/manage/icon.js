@@ -75,6 +75,7 @@ export async function choose(account) {
       make('div', { className: 'kinds' }, whole('iconAutomatic', ''), whole('iconLetter', 'letter'), picture, file),
       search, grid, none, problem),
     make('div', { className: 'actions' }, button(say('cancel'), () => close())));
+  grid.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest' });
   search.focus();
 }
 
