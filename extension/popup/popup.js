@@ -354,7 +354,7 @@ async function scan() {
     const behindId = await tabId();
     const { answer, seen } = leave('scan.tab', { tabId: behindId });
     const any = await answer.then(found, fail);
-    setTimeout(seen, reaction);
+    setTimeout(() => { if (!window.closed) seen(); }, reaction); // a slow computer goes on a while after the popup was closed
     // Nothing seen: the box to drag is already there when the person looks up.
     if (any === false) await leave('scan.area', { tabId: behindId }).answer;
   } catch (error) {
