@@ -2,7 +2,7 @@
 // Each page is looked at once, when the popup opens over it: what was not wanted then is not offered again.
 import { ask, problemOf } from '../platform/messages.js';
 import { drop, keep, recall } from '../platform/session.js';
-import { capture } from './capture.js';
+import { capture, siteOf } from './capture.js';
 
 /** @typedef {{ reading: import('../engine/vault.d.ts').Reading, site: string }} Offer */
 
@@ -17,7 +17,7 @@ const most = 100;
  */
 export async function peek(tabId) {
   const { url } = await chrome.tabs.get(tabId);
-  if (!url || !/^https?:/.test(url)) return null;
+  if (!url || !siteOf(url)) return null;
   const page = await nameOf(`${tabId} ${url.split('#')[0]}`);
   const looked = /** @type {string[]} */ (await recall(key) ?? []);
   if (looked.includes(page)) return null;

@@ -3,7 +3,7 @@
 // through its window; the service worker, and pages that cannot see the window, through messages.
 import { ask, Failure, insist, listen, problemOf } from '../platform/messages.js';
 import { matching, wordsOf } from '../platform/search.js';
-import { mayBeSecret } from '../manage/secrecy.js';
+import { mayBeSecret } from '../platform/secrecy.js';
 import { acts } from './acts.js';
 import * as clipboard from './clipboard.js';
 import * as scanner from './scanner.js';

@@ -3,8 +3,7 @@
 // change is one write, and one click takes it back.
 import { button, field, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
-import { problemOf } from '../platform/messages.js';
-import { matching, notedOf, wordsOf } from '../platform/search.js';
+import { matching, seek } from '../platform/search.js';
 import { language, namesOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { Grid } from './grid.js';
@@ -107,11 +106,7 @@ const comparing = {
 };
 
 function paint() {
-  const words = wordsOf(search.value);
-  const noted = notedOf(accounts, words, () => engine.call('noted', { words }));
-  // From an engine in another process the answer comes later, and may be to what was typed before.
-  if (noted instanceof Promise) noted.then((late) => { if (words.join(' ') === wordsOf(search.value).join(' ')) paintFound(words, late); }, problemOf);
-  paintFound(words, Array.isArray(noted) ? noted : []);
+  seek(accounts, () => search.value, (words) => engine.call('noted', { words }), paintFound);
 }
 
 /** @param {string[]} words @param {import('../platform/search.js').Noted[]} noted */

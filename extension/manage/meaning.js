@@ -4,10 +4,10 @@
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
+import { addressOf, mayBeSecret } from '../platform/secrecy.js';
 import { explain, groups, say } from '../platform/words.js';
 import { announce, attempt, once } from './manage.js';
 import { save } from './save.js';
-import { addressOf, mayBeSecret } from './secrecy.js';
 
 /**
  * @typedef {import('./lab.js').Symbol} Symbol

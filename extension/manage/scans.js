@@ -4,11 +4,11 @@ import { button, labelOf, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
 import { folded, wordsOf } from '../platform/search.js';
+import { addressOf } from '../platform/secrecy.js';
 import { explain, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { announce, attempt, told } from './manage.js';
 import { rows } from './rows.js';
-import { addressOf } from './secrecy.js';
 import { choice, set } from './setting.js';
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a search finds, everywhere in Inkan: accounts whose service, name, groups and note hold all of its words, or whose sites
 // do, of a word that can be a part of one: with a point in it.
+import { problemOf } from './messages.js';
 
 /** @typedef {import('../engine/vault.d.ts').Account} Account */
 /** @typedef {import('../engine/vault.d.ts').Noted} Noted */
@@ -48,11 +49,25 @@ export function matching(accounts, words, noted) {
  * @param {(words: string[]) => Noted[] | Promise<Noted[]>} ask  the vault
  * @returns {Noted[] | Promise<Noted[]>} a promise of an engine in another process
  */
-export function notedOf(accounts, words, ask) {
+function notedOf(accounts, words, ask) {
   if (words.length === 0 || !accounts.some(({ noted }) => noted)) return [];
   try {
     return ask(words);
   } catch {
     return []; // locked, or ended: the list goes with it
   }
+}
+
+/**
+ * Searches by what is here, at once. Of an engine in another process the answer comes later: then again with what notes hold, but
+ * not when something else was typed meanwhile.
+ * @param {Account[]} accounts @param {() => string} typed  by now
+ * @param {(words: string[]) => Noted[] | Promise<Noted[]>} ask  the vault
+ * @param {(words: string[], noted: Noted[]) => void} show
+ */
+export function seek(accounts, typed, ask, show) {
+  const words = wordsOf(typed());
+  const noted = notedOf(accounts, words, ask);
+  if (noted instanceof Promise) noted.then((late) => { if (words.join(' ') === wordsOf(typed()).join(' ')) show(words, late); }, problemOf);
+  show(words, Array.isArray(noted) ? noted : []);
 }

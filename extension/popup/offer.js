@@ -15,8 +15,7 @@ const bar = /** @type {HTMLElement} */ (document.getElementById('offer'));
 
 /** Looks at the page, once. @param {(offer: Offer) => unknown} take  the person wants to add it */
 export async function look(take) {
-  const { id, url } = await behind;
-  if (!/^https?:/.test(url)) return;
+  const { id } = await behind;
   /** @type {Offer | null} */
   const found = await ask('background', 'scan.peek', { tabId: id });
   if (!found) return;

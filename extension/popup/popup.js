@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The popup: search, copy, scan. The codes stand there already (first.js); what is not needed at once is loaded when it is used.
 import { Failure, ask, leave, problemOf } from '../platform/messages.js';
-import { matching, notedOf, wordsOf } from '../platform/search.js';
+import { matching, seek } from '../platform/search.js';
 import { say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { steady } from '../engine/order.js';
@@ -84,11 +84,7 @@ export function announce(words) {
 }
 
 function paint() {
-  const words = wordsOf(search.value);
-  const noted = notedOf(accounts ?? [], words, () => engine.call('noted', { words }));
-  // From an engine in another process the answer comes later, and may be to what was typed before.
-  if (noted instanceof Promise) noted.then((late) => { if (words.join(' ') === wordsOf(search.value).join(' ')) paintFound(words, late); }, problemOf);
-  paintFound(words, Array.isArray(noted) ? noted : []);
+  seek(accounts ?? [], () => search.value, (words) => engine.call('noted', { words }), paintFound);
 }
 
 /** @param {string[]} words @param {import('../platform/search.js').Noted[]} noted */

@@ -46,13 +46,9 @@ func (e *Engine) addDetailMethods() {
 }
 
 func (e *Engine) note(p NoteParams, _ []byte) (door.None, []byte, error) {
-	v, err := e.opened()
+	a, err := e.account(p.ID)
 	if err != nil {
 		return door.None{}, nil, err
-	}
-	a, ok := v.Account(p.ID)
-	if !ok {
-		return door.None{}, nil, errAccountUnknown
 	}
 	return door.None{}, []byte(a.Note), nil
 }

@@ -95,6 +95,19 @@ func (e *Engine) opened() (*vault.Vault, error) {
 	return e.vault, nil
 }
 
+// account returns a live account of the vault as last committed.
+func (e *Engine) account(id string) (*vault.Account, error) {
+	v, err := e.opened()
+	if err != nil {
+		return nil, err
+	}
+	a, ok := v.Account(id)
+	if !ok {
+		return nil, errAccountUnknown
+	}
+	return a, nil
+}
+
 // query adds a method that takes no bytes, gives none and changes no vault.
 func query[P, R any](e *Engine, name, doc string, fn func(P) (R, error)) {
 	typed.Handle(&e.table, door.Method{Name: name, Doc: doc}, func(p P, _ []byte) (R, []byte, error) {

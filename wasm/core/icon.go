@@ -3,8 +3,6 @@
 package core
 
 import (
-	"strings"
-
 	"inkan/wasm/door"
 	"inkan/wasm/door/typed"
 	"inkan/wasm/vault"
@@ -63,13 +61,9 @@ func (e *Engine) icon(p NoteParams, _ []byte) (door.None, []byte, error) {
 	if r, ok := e.readings.get(p.ID); ok {
 		return door.None{}, r.details.Icon.Picture(), nil
 	}
-	v, err := e.opened()
+	a, err := e.account(p.ID)
 	if err != nil {
 		return door.None{}, nil, err
-	}
-	a, ok := v.Account(p.ID)
-	if !ok {
-		return door.None{}, nil, errAccountUnknown
 	}
 	return door.None{}, a.Icon.Picture(), nil
 }
@@ -81,7 +75,10 @@ func (e *Engine) setIcon(w *write, p IconParams, png []byte) (Account, error) {
 	}
 	d := a.Details
 	d.Icon = vault.Icon(p.Icon)
-	if p.Icon == ownPicture {
+	switch {
+	case d.Icon.HasPicture(): // which comes as bytes
+		return Account{}, vault.ErrIcon
+	case p.Icon == ownPicture:
 		var err error
 		if d.Icon, err = vault.PictureIcon(png); err != nil {
 			return Account{}, err
@@ -89,8 +86,6 @@ func (e *Engine) setIcon(w *write, p IconParams, png []byte) (Account, error) {
 		if e.pictures()+len(d.Icon) > maxPictures {
 			return Account{}, errIconsFull
 		}
-	} else if strings.Contains(p.Icon, "png:") {
-		return Account{}, vault.ErrIcon // a picture comes as bytes
 	}
 	return w.describe(p.at(), p.ID, d)
 }

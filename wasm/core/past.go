@@ -93,9 +93,9 @@ func (e *Engine) past(p PastParams, file []byte) (Past, []byte, error) {
 	if err != nil {
 		return Past{}, nil, err
 	}
-	now, ok := v.Account(p.ID)
-	if !ok {
-		return Past{}, nil, errAccountUnknown
+	now, err := e.account(p.ID)
+	if err != nil {
+		return Past{}, nil, err
 	}
 	old, err := older(v, file)
 	if err != nil {

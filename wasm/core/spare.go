@@ -45,13 +45,9 @@ func (e *Engine) addSpareMethods() {
 }
 
 func (e *Engine) spares(p NoteParams, _ []byte) (door.None, []byte, error) {
-	v, err := e.opened()
+	a, err := e.account(p.ID)
 	if err != nil {
 		return door.None{}, nil, err
-	}
-	a, ok := v.Account(p.ID)
-	if !ok {
-		return door.None{}, nil, errAccountUnknown
 	}
 	var b []byte
 	for _, s := range a.Spares {

@@ -4,6 +4,7 @@ package vault
 
 import (
 	"bytes"
+	"crypto/cipher"
 	"errors"
 	"fmt"
 	"io"
@@ -36,12 +37,7 @@ func (v *Vault) SealAside(random io.Reader, purpose Aside, text []byte) ([]byte,
 	if len(text) > maxAside {
 		return nil, ErrFull
 	}
-	key := asideKey(v.key, purpose)
-	defer clear(key[:])
-	aead, err := chacha20poly1305.NewX(key[:])
-	if err != nil {
-		panic("vault: internal error: key size") // unreachable
-	}
+	aead := asideCipher(v.key, purpose)
 	b := make([]byte, len(asideMagic)+chacha20poly1305.NonceSizeX, len(asideMagic)+chacha20poly1305.NonceSizeX+len(text)+chacha20poly1305.Overhead)
 	nonce := b[copy(b, asideMagic):]
 	if _, err := io.ReadFull(random, nonce); err != nil {
@@ -67,17 +63,22 @@ func (v *Vault) OpenAside(purpose Aside, sealed []byte) ([]byte, error) {
 }
 
 func openAside(of [keySize]byte, purpose Aside, nonce, sealed []byte) ([]byte, error) {
+	text, err := asideCipher(of, purpose).Open(nil, nonce, sealed, []byte(asideMagic))
+	if err != nil {
+		return nil, ErrWrong
+	}
+	return text, nil
+}
+
+// asideCipher is the encryption for a purpose, under a key made of a vault key.
+func asideCipher(of [keySize]byte, purpose Aside) cipher.AEAD {
 	key := asideKey(of, purpose)
 	defer clear(key[:])
 	aead, err := chacha20poly1305.NewX(key[:])
 	if err != nil {
 		panic("vault: internal error: key size") // unreachable
 	}
-	text, err := aead.Open(nil, nonce, sealed, []byte(asideMagic))
-	if err != nil {
-		return nil, ErrWrong
-	}
-	return text, nil
+	return aead
 }
 
 // asideKey makes the key of a purpose. The vault key is random, so no salt is needed.

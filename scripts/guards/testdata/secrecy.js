@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { check } from './chrome.js';
-import { addressOf, mayBeSecret } from './extension/manage/secrecy.js';
+import { addressOf, mayBeSecret } from './extension/platform/secrecy.js';
 
 await check('only what is plainly a link or a text is shown at once', async () => {
   for (const kind of ['account', 'problem', 'migration', 'known-app', 'something new']) assert.ok(mayBeSecret({ kind }, {}), kind);
