@@ -5,7 +5,7 @@ import { drop, keep, recall } from '../platform/session.js';
 
 /**
  * What is told; fills: the page has a field for the first code of what was added.
- * @typedef {import('../engine/vault.d.ts').Reading} Reading
+ * @typedef {import('../engine/engine.js').Seen} Reading
  * @typedef {{ kind: 'added', ids: string[], site: string, fills?: boolean }
  *   | { kind: 'waiting', site: string }
  *   | { kind: 'found', readings: Reading[], site: string, area: boolean }

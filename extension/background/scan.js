@@ -5,7 +5,7 @@ import * as offscreen from '../platform/offscreen.js';
 import { capture } from './capture.js';
 
 /**
- * @typedef {import('../engine/vault.d.ts').Reading} Reading
+ * @typedef {import('../engine/engine.js').Seen} Reading
  * @typedef {import('../engine/scanner.js').Box} Box
  * @typedef {import('./notice.js').Notice} Notice
  * @typedef {{ readings: Reading[], site: string, times: Record<string, number> }} Outcome

@@ -3,6 +3,7 @@
 // which the engine wipes afterwards.
 import { Failure } from '../platform/messages.js';
 import * as clipboard from './clipboard.js';
+import * as crops from './crops.js';
 import * as exporter from './exporter.js';
 import * as importer from './importer.js';
 import * as vault from './keeper.js';
@@ -100,6 +101,8 @@ export const acts = {
     mustTrust(engine);
     return exporter.write(String(page), form, ids, password);
   },
+  // Pictures of QR codes that were found together.
+  crops: (_, { sheet }) => crops.show(String(sheet)) ?? none(),
   // What was scanned and is no account.
   scans: (engine) => {
     mustBeOpen(engine);

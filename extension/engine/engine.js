@@ -6,6 +6,7 @@ import { matching, wordsOf } from '../platform/search.js';
 import { mayBeSecret } from '../platform/secrecy.js';
 import { acts } from './acts.js';
 import * as clipboard from './clipboard.js';
+import * as crops from './crops.js';
 import * as scanner from './scanner.js';
 import * as files from './files.js';
 import * as icons from './icons.js';
@@ -22,7 +23,8 @@ import * as ways from './ways.js';
  * @typedef {import('./vault.d.ts').VaultMethods} Methods
  * @typedef {import('./icons.js').Account} Account
  * @typedef {import('./vault.d.ts').Reading} Reading
- * @typedef {{ readings: Reading[], times: Record<string, number> }} Sight
+ * @typedef {Reading & { crop?: import('./crops.js').Crop }} Seen  crop: where several QR codes were seen together
+ * @typedef {{ readings: Seen[], times: Record<string, number> }} Sight
  * @typedef {import('../platform/messages.js').Problem} Problem
  * @typedef {import('./vault.d.ts').Slot} Slot
  */
@@ -228,6 +230,7 @@ export class Engine {
    */
   call(method, params, bytes) {
     this.#open(method);
+    if (method === 'forget') crops.drop(/** @type {Methods['forget']['params']} */ (params).refs);
     try {
       return vault.call(method, params, bytes).result;
     } catch (error) {
@@ -307,6 +310,7 @@ export class Engine {
    */
   async add(refs) {
     if (!Array.isArray(refs) || !refs.every((ref) => typeof ref === 'string')) throw new Failure({ code: 'refused' });
+    crops.drop(refs);
     if (this.state !== 'locked') {
       this.#open('add');
       return { ...await this.stored(() => vault.add(refs)), waiting: 0 };
@@ -474,8 +478,8 @@ export class Engine {
   async scan(picture, box, site) {
     await this.ready;
     this.#open('read');
-    const { symbols, times } = await this.#look(picture, box);
-    return { readings: await this.#read(symbols, site), times };
+    const { symbols, times, sheet } = await this.#look(picture, box);
+    return { readings: await this.#read(symbols, site, sheet), times };
   }
 
   /**
@@ -485,18 +489,24 @@ export class Engine {
   async readLink(link, site) {
     await this.ready;
     this.#open('read');
-    return this.#read([{ text: link, part: false }], site);
+    return this.#read([{ text: link, part: false, at: 0 }], site);
   }
 
   /**
-   * @param {Pick<import('./scanner.js').Symbol, 'text' | 'part'>[]} symbols  wiped @param {string} site
-   * @returns {Promise<Reading[]>}
+   * @param {Pick<import('./scanner.js').Symbol, 'text' | 'part' | 'at'>[]} symbols  wiped @param {string} site
+   * @param {import('../platform/crops.js').Sheet} [sheet]  with their pictures
+   * @returns {Promise<Seen[]>}
    */
-  async #read(symbols, site) {
+  async #read(symbols, site, sheet) {
     const texts = symbols.map(({ text }) => text);
     const own = symbols.map(({ text, part }) => ({ text: text.slice(), part }));
     const transfers = texts.filter(importer.isTransfer).map((text) => text.slice());
+    /** @type {Seen[]} */
     const readings = texts.map((text) => this.call('read', { now: Date.now(), site }, text));
+    if (sheet && readings.length > 1) {
+      const id = crops.keep(sheet, readings.flatMap(({ ref }) => ref ?? []));
+      readings.forEach((reading, i) => { reading.crop = { sheet: id, at: symbols[i]?.at ?? 0 }; });
+    }
     this.#note(own, readings).catch(problemOf); // nobody waits for that
     const accounts = transfers.length > 0 && this.state === 'open' ? await importer.scan(transfers) : [];
     if (accounts.length === 0) return readings;
@@ -545,9 +555,9 @@ export class Engine {
    * @param {string} picture @param {import('./scanner.js').Box | undefined} box
    */
   async #look(picture, box) {
-    if (!box) return scanner.look(picture);
-    const near = within(await scanner.look(picture, widened(box)), box);
-    return near.symbols.length > 0 ? near : within(await scanner.look(picture), box);
+    if (!box) return scanner.look(picture, { crops: true });
+    const near = within(await scanner.look(picture, { box: widened(box), crops: true }), box);
+    return near.symbols.length > 0 ? near : within(await scanner.look(picture, { crops: true }), box);
   }
 
   /** @param {string} method  of Go, which a page asks for */

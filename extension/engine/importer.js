@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Files of other authenticators: each is read in a Worker of its own, where nothing of the vault is, and its accounts come
 // to the vault as one buffer of bytes.
+import { squaresOf } from '../platform/crops.js';
 import { thumbnail } from '../platform/drawing.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { isPDF, pixelType } from '../platform/picture.js';
+import * as crops from './crops.js';
 import * as vault from './keeper.js';
 import * as scanner from './scanner.js';
 import * as files from './files.js';
@@ -12,7 +14,8 @@ import * as icons from './icons.js';
 /**
  * @typedef {import('./transfer.d.ts').Imported} Imported
  * @typedef {import('./vault.d.ts').Reading} Reading
- * @typedef {Pick<Imported, 'format' | 'left' | 'problems' | 'part' | 'parts' | 'trashed'> & { readings: Reading[] }} Preview
+ * @typedef {import('./engine.js').Seen} Seen
+ * @typedef {Pick<Imported, 'format' | 'left' | 'problems' | 'part' | 'parts' | 'trashed'> & { readings: Seen[] }} Preview
  */
 
 /**
@@ -33,10 +36,10 @@ export async function open(page, { name, first }, file, password) {
   const type = pixelType(file);
   // A list of links may have these letters somewhere, but not at its beginning.
   if (!type && isPDF(file.subarray(0, 16))) throw new Failure({ code: 'picture-pdf' });
-  const text = type ? await textsIn([file]) : file;
-  const { imported, pictures, ...rest } = await parse(page, name, text, password);
+  const seen = type ? await textsIn([file]) : null;
+  const { imported, pictures, ...rest } = await parse(page, name, seen?.text ?? file, password);
   // An export as a page may hold its accounts as pictures only.
-  const found = imported.accounts === 0 && pictures.length > 0 ? await parse(page, '', await textsIn(pictures)) : { imported, ...rest };
+  const found = imported.accounts === 0 && pictures.length > 0 ? await parse(page, '', (await textsIn(pictures)).text) : { imported, ...rest };
   watch(page);
   if (first) forget(read.get(page)?.splice(0) ?? []);
   /** @type {string[]} */
@@ -49,6 +52,7 @@ export async function open(page, { name, first }, file, password) {
     if (!all) throw new Failure({ code: 'cancelled' }); // it has closed meanwhile
     for (const ref of refs) all.push(ref);
     const { problems, part, parts, trashed } = found.imported;
+    if (seen) picture(readings, problems, seen, refs);
     return { format: imported.format, left: [...new Set([...found.imported.left, ...left])], problems, part, parts, trashed, readings };
   } catch (error) {
     forget(refs);
@@ -92,9 +96,21 @@ function watch(page) {
   }).catch(problemOf);
 }
 
+/**
+ * Says of which QR code of a picture each reading is.
+ * @param {Seen[]} readings @param {Imported['problems']} problems @param {Texts} seen @param {string[]} refs
+ */
+function picture(readings, problems, { sheet, links }, refs) {
+  const squares = squaresOf(readings, problems, links);
+  if (!sheet || squares.length === 0) return;
+  const id = crops.keep(sheet, refs);
+  squares.forEach((at, i) => { /** @type {Seen} */ (readings[i]).crop = { sheet: id, at }; });
+}
+
 /** @param {string[]} refs */
 function forget(refs) {
   icons.drop(refs);
+  crops.drop(refs);
   if (refs.length > 0) vault.call('forget', { refs });
 }
 
@@ -147,19 +163,22 @@ async function take(parcels, refs) {
 }
 
 /**
- * The texts of all QR codes in pictures, one a line, as a file.
- * @param {Uint8Array<ArrayBuffer>[]} pictures
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * What QR codes say, one a line, as a file; links: which of one picture's codes are links with one key each; sheet: the codes.
+ * @typedef {{ text: Uint8Array<ArrayBuffer>, links: number[], sheet: import('../platform/crops.js').Sheet | undefined }} Texts
  */
+
+/** @param {Uint8Array<ArrayBuffer>[]} pictures @returns {Promise<Texts>} */
 async function textsIn(pictures) {
-  const texts = [];
-  for (const picture of pictures) {
-    const { symbols } = await scanner.look(`data:${pixelType(picture)};base64,${picture.toBase64()}`);
-    texts.push(...symbols.map(({ text }) => text));
-  }
-  if (texts.length === 0) throw new Failure({ code: 'no-symbol' });
-  return lines(texts);
+  const sights = [];
+  for (const picture of pictures) sights.push(await scanner.look(`data:${pixelType(picture)};base64,${picture.toBase64()}`, { crops: pictures.length === 1 }));
+  const symbols = sights.flatMap((sight) => sight.symbols);
+  if (symbols.length === 0) throw new Failure({ code: 'no-symbol' });
+  const links = symbols.flatMap(({ text, at }) => (isLink(text) ? [at] : []));
+  return { text: lines(symbols.map(({ text }) => text)), links, sheet: sights[0]?.sheet };
 }
+
+/** Whether a text is the link of one account, and nothing else. @param {Uint8Array} text  UTF-8 */
+const isLink = (text) => new TextDecoder().decode(text.subarray(0, 8)).toLowerCase() === 'otpauth:' && !text.includes(0x0a) && !text.includes(0x0d);
 
 /** A file of texts, one a line. @param {Uint8Array[]} texts  wiped */
 function lines(texts) {

@@ -18,14 +18,24 @@ const limit = 100e6;
  * @returns {Promise<Luminance>}
  */
 export async function luminance(picture, box) {
-  const [head = '', body = ''] = picture.split(',', 2);
-  const type = head.slice('data:'.length, head.indexOf(';'));
-  const data = Uint8Array.fromBase64(body);
+  const { type, data } = contentOf(picture);
   if (type === 'image/jpeg' && 'ImageDecoder' in globalThis) {
     const planar = await fromFrame(data, type, box);
     if (planar) return planar;
   }
   return fromCanvas(new Blob([data], { type }), box);
+}
+
+/** @param {string} picture  a data: URL */
+export function blobOf(picture) {
+  const { type, data } = contentOf(picture);
+  return new Blob([data], { type });
+}
+
+/** @param {string} picture  a data: URL */
+function contentOf(picture) {
+  const [head = '', body = ''] = picture.split(',', 2);
+  return { type: head.slice('data:'.length, head.indexOf(';')), data: Uint8Array.fromBase64(body) };
 }
 
 /**

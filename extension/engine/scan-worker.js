@@ -2,7 +2,8 @@
 // The scan Worker: a picture in, the QR codes in it out. Holds scan.wasm and nothing else; ends when its page says so. The
 // page compiles the program while this Worker starts, and the first message brings it.
 import './wasm_exec.js';
-import { luminance, ofFrame } from './luminance.js';
+import { sheetOf } from '../platform/crops.js';
+import { blobOf, luminance, ofFrame } from './luminance.js';
 
 /**
  * @typedef {import('./scanner.js').Sight} Sight
@@ -67,17 +68,17 @@ async function read(source) {
   const [exports, image] = await Promise.all([program.promise, source]);
   const t1 = performance.now();
   const size = image.stride * image.height;
-  const at = ended(() => /** @type {(n: number) => number} */ (exports.alloc)(size));
-  if (at < 0) throw { code: 'picture-too-large' };
+  const place = ended(() => /** @type {(n: number) => number} */ (exports.alloc)(size));
+  if (place < 0) throw { code: 'picture-too-large' };
   // The view is taken after alloc: growing the memory detaches every older one.
-  new Uint8Array(/** @type {WebAssembly.Memory} */ (exports.mem).buffer, at, size).set(image.pixels.subarray(0, size));
+  new Uint8Array(/** @type {WebAssembly.Memory} */ (exports.mem).buffer, place, size).set(image.pixels.subarray(0, size));
   const { ok, bytes } = call('decode', { width: image.width, height: image.height, stride: image.stride });
   const texts = bytes ?? new Uint8Array();
   let offset = 0;
-  const symbols = ok.symbols.map((/** @type {import('./scan.d.ts').Symbol} */ symbol) => {
+  const symbols = ok.symbols.map((/** @type {import('./scan.d.ts').Symbol} */ symbol, /** @type {number} */ at) => {
     const text = texts.slice(offset, offset += symbol.byteLength);
     const corners = symbol.corners.map(({ x, y }) => ({ x: x + image.x, y: y + image.y }));
-    return { text, corners, part: symbol.part };
+    return { text, corners, part: symbol.part, at };
   });
   texts.fill(0);
   return { symbols, width: image.fullWidth, height: image.fullHeight, times: { picture: t1 - t0, decode: performance.now() - t1 } };
@@ -91,6 +92,17 @@ async function warm() {
   if (warmed) return;
   warmed = true;
   call('warm', {});
+}
+
+/**
+ * @param {string} picture  a data: URL @param {Sight['symbols']} symbols
+ * @returns {Promise<import('../platform/crops.js').Sheet | undefined>} undefined where they cannot be drawn: they are read all the same
+ */
+function pictured(picture, symbols) {
+  return sheetOf(blobOf(picture), symbols.map(({ corners }) => corners)).catch((error) => {
+    console.warn('the codes were not cut out', error);
+    return undefined;
+  });
 }
 
 /** @param {any} thrown  what Go or the browser threw; only codes leave the Worker */
@@ -109,6 +121,7 @@ addEventListener('message', async ({ data }) => {
     const source = sources[data.type];
     const ok = source ? await read(source(data)) : null;
     if (!ok) await warm();
+    if (ok && data.crops && ok.symbols.length > 1) ok.sheet = await pictured(data.picture, ok.symbols);
     // What was read is handed over, not copied: whoever uses it wipes it.
     postMessage({ id: data.id, ok }, { transfer: ok ? ok.symbols.map(({ text }) => text.buffer) : [] });
   } catch (thrown) {

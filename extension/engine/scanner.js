@@ -11,9 +11,10 @@ const idle = 60_000;
 
 /**
  * @typedef {{ x: number, y: number, width: number, height: number }} Box  fractions of a picture's width and height
- * @typedef {{ text: Uint8Array<ArrayBuffer>, corners: { x: number, y: number }[], part: boolean }} Symbol  one QR code read; part: of a
- *   longer message
- * @typedef {{ symbols: Symbol[], width: number, height: number, times: Record<string, number> }} Sight  corners in picture pixels, times in ms
+ * @typedef {{ text: Uint8Array<ArrayBuffer>, corners: { x: number, y: number }[], part: boolean, at: number }} Symbol  one QR code read;
+ *   part: of a longer message; at: its place among those of the picture
+ * @typedef {{ symbols: Symbol[], width: number, height: number, times: Record<string, number>, sheet?: import('../platform/crops.js').Sheet | undefined }} Sight
+ *   corners in picture pixels, times in ms; sheet: of all symbols, where there are several and it was asked for
  */
 
 /** @type {Worker | null} */
@@ -102,11 +103,11 @@ export function warm() {
 /**
  * Reads every QR code in a picture.
  * @param {string} picture  a data: URL of a JPEG or PNG
- * @param {Box} [box]  only what lies in it
+ * @param {{ box?: Box | undefined, crops?: boolean }} [o]  box: only what lies in it; crops: the sheet is wanted
  * @returns {Promise<Sight>}
  */
-export function look(picture, box) {
-  return ask('look', { picture, box });
+export function look(picture, { box, crops = false } = {}) {
+  return ask('look', { picture, box, crops });
 }
 
 /**

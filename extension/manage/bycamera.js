@@ -27,7 +27,7 @@ export function read(take) {
   enough.hidden = over.hidden = true;
   const inside = new Inside(say('camera'), () => finder.end());
 
-  /** Says how far it has come, and what is in sight. @param {import('./gathering.js').Found[]} found */
+  /** Says how far it has come, and what is in sight. @param {(import('./gathering.js').Found | 'empty')[]} found */
   const tell = (found) => {
     const { seen, of } = all.progress;
     const lines = [seen > 0 && say('cameraParts', seen, of), found.includes('foreign') && say('cameraForeign'),
@@ -43,7 +43,7 @@ export function read(take) {
   const finder = new Viewfinder({
     lead: say('cameraLead'), before: [inside.button, over], after: [enough], begun: () => tell([]),
     seen: async (sight, frame) => {
-      const found = await gather(all, sight);
+      const found = await gather(all, sight.symbols);
       quiet = found.includes('kept') ? 0 : quiet + 1;
       if (all.whole && quiet >= settling) {
         done();
@@ -53,7 +53,7 @@ export function read(take) {
         pictured = all.other;
         await inside.offer(frame);
       }
-      if (found.length > 0) tell(found);
+      if (found.some((one) => one !== 'empty')) tell(found);
     },
     left: () => {
       all.clear();

@@ -2,6 +2,7 @@
 // Accounts read off another window, a tab or the whole screen, for the import: one picture of it, with every code that it shows.
 import * as scanner from '../engine/scanner.js';
 import { button, make } from '../look/form.js';
+import { sheetOf } from '../platform/crops.js';
 import { problemOf } from '../platform/messages.js';
 import * as screen from '../platform/screen.js';
 import { explain, say } from '../platform/words.js';
@@ -19,24 +20,27 @@ export async function read(take) {
   const all = gathering();
   const inside = new Inside(say('screenOr'), () => close());
   let close = () => {};
-  const words = await look(all, inside).catch((error) => explain(problemOf(error)));
-  if (words) close = ask(take, words, say('screenAgain'), inside);
-  else if (all.some) take(say('screenOr'), all.take());
+  const seen = await look(all, inside).catch((error) => explain(problemOf(error)));
+  if (typeof seen === 'string') close = ask(take, seen, say('screenAgain'), inside);
+  else if (all.some) take(say('screenOr'), all.take(), seen);
   all.clear();
 }
 
 /**
  * Gathers the codes of one picture; inside gets it when one of them is no account.
  * @param {import('./gathering.js').Gathering} all @param {Inside} inside
- * @returns {Promise<string>} why there is no account, in words; "" when there is one, or the person thought better of it
+ * @returns {Promise<string | import('./import.js').Crops | null>} why there is no account, in words; of several codes their pictures; null
+ *   also when the person thought better of it
  */
 async function look(all, inside) {
   const frame = await screen.take();
-  if (!frame) return '';
+  if (!frame) return null;
   const copy = frame.clone();
   try {
-    await gather(all, await scanner.see(frame));
-    if (all.some) return '';
+    const { symbols } = await scanner.see(frame);
+    const corners = symbols.map((symbol) => symbol.corners);
+    const found = await gather(all, symbols);
+    if (all.some) return corners.length > 1 ? { sheet: await sheetOf(copy, corners), links: found.flatMap((one, at) => (one === 'kept' ? [at] : [])) } : null;
     if (!all.other) return explain({ code: 'screen-nothing' });
     await inside.offer(copy);
     return told(all.other);

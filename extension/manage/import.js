@@ -3,6 +3,7 @@
 // shown before anything is stored, and one click takes all of it back.
 import { button, make, passwordField, bytesOf } from '../look/form.js';
 import * as engine from '../platform/engine.js';
+import { hang, placeOf, squaresOf, unrolled } from '../platform/crops.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { turns } from '../platform/turns.js';
 import { explain, groups, namesOf, oddities, say } from '../platform/words.js';
@@ -17,10 +18,11 @@ import { rows } from './rows.js';
 /**
  * @typedef {import('../engine/importer.js').Preview} Preview
  * @typedef {import('../engine/vault.d.ts').Account} Account
- * @typedef {import('../engine/vault.d.ts').Reading} Reading
+ * @typedef {import('../engine/engine.js').Seen} Reading
  * @typedef {import('../platform/messages.js').Problem} Problem
- * @typedef {{ name: string, data: Uint8Array<ArrayBuffer> | null, preview: Preview | null, problem: Problem | null, chosen: Set<string>, seconds: number }} Source
- *   data: until it was read, or while a password is wanted; seconds: about what checking one takes
+ * @typedef {{ sheet: import('../platform/crops.js').Sheet, links: number[] }} Crops  pictures of the QR codes that a file is of (platform/crops.js)
+ * @typedef {{ name: string, crops: Crops | null, data: Uint8Array<ArrayBuffer> | null, preview: Preview | null, problem: Problem | null, sheet: ImageBitmap | null, chosen: Set<string>, seconds: number }} Source
+ *   data: until it was read, or while a password is wanted; sheet: of the QR codes of a picture; seconds: about what checking one takes
  */
 
 export const title = 'import';
@@ -64,7 +66,7 @@ const inTurn = turns();
 
 /** @param {File[]} files */
 const take = (files) => takeEach(files.map((file) => ({
-  name: file.name,
+  name: file.name, crops: null,
   bytes: async () => {
     if (file.size > most) throw new Failure({ code: 'file-size' });
     return new Uint8Array(await file.arrayBuffer());
@@ -73,14 +75,14 @@ const take = (files) => takeEach(files.map((file) => ({
 
 /**
  * Reads files one after the other, behind those that are being read.
- * @param {{ name: string, bytes: () => Promise<Uint8Array<ArrayBuffer>> }[]} files
+ * @param {{ name: string, crops: Crops | null, bytes: () => Promise<Uint8Array<ArrayBuffer>> }[]} files
  */
 const takeEach = (files) => inTurn(async () => {
   if (files.length === 0) return;
   added = null;
-  for (const { name, bytes } of files) {
+  for (const { name, crops, bytes } of files) {
     /** @type {Source} */
-    const source = { name, data: null, preview: null, problem: null, chosen: new Set(), seconds: 0 };
+    const source = { name, crops, data: null, preview: null, problem: null, sheet: null, chosen: new Set(), seconds: 0 };
     sources.push(source);
     await tried(source, async () => read(source, await bytes()));
   }
@@ -88,7 +90,7 @@ const takeEach = (files) => inTurn(async () => {
 });
 
 /** What was seen by a camera or on the screen. @type {import('./seen.js').Take} */
-const takeSeen = (name, file) => takeEach([{ name, bytes: async () => file }]);
+const takeSeen = (name, file, crops = null) => takeEach([{ name, crops, bytes: async () => file }]);
 
 /** Reads codes that are in no file. */
 const byCamera = () => bycamera.read(takeSeen);
@@ -131,7 +133,8 @@ function found() {
 function lost(also) {
   for (const source of sources) {
     if (!source.preview && source !== also) continue;
-    Object.assign(source, { data: null, preview: null, problem: { code: 'import-lost' } });
+    source.sheet?.close();
+    Object.assign(source, { data: null, preview: null, sheet: null, problem: { code: 'import-lost' } });
     source.chosen.clear();
   }
 }
@@ -150,10 +153,20 @@ async function read(source, data, password) {
   }
   source.data = null;
   source.problem = null;
+  await picture(source);
   const { readings, trashed } = /** @type {Preview} */ (source.preview);
   readings.forEach(({ ref, present }, i) => {
     if (ref && !present && !trashed.includes(i)) source.chosen.add(ref);
   });
+}
+
+/** Has the pictures of a source's QR codes ready, where there are several. The list is whole without them. @param {Source} source */
+async function picture(source) {
+  const { crops, preview } = source;
+  const readings = preview?.readings ?? [];
+  if (crops) squaresOf(readings, preview?.problems ?? [], crops.links).forEach((at, i) => { /** @type {Reading} */ (readings[i]).crop = { sheet: '', at }; });
+  const crop = readings[0]?.crop;
+  if (crop) source.sheet = await Promise.resolve(crops?.sheet ?? engine.act('crops', { sheet: crop.sheet })).then(unrolled).catch(() => null);
 }
 
 /** @param {Source} source */
@@ -274,6 +287,7 @@ async function undo() {
 /** What was read and not added is forgotten, here and in the engine. @param {Source[]} [kept]  what was not read yet */
 async function discard(kept = []) {
   const refs = accounts().map(({ ref }) => ref ?? '');
+  for (const { sheet } of sources) sheet?.close();
   sources = kept;
   paint();
   document.getElementById('choose')?.focus();
@@ -361,7 +375,7 @@ function choices(source, readings, trashed) {
 }
 
 /** @param {Source} source @param {Reading} reading @param {boolean} trashed */
-function choice(source, { ref = '', account, code, present, conflict, problem }, trashed) {
+function choice(source, { ref = '', account, code, present, conflict, problem, crop }, trashed) {
   if (!account) return make('li', {}, make('div', { className: 'what' }, make('span', { textContent: problem ? explain(problem) : '' })));
   const box = make('input', { type: 'checkbox', checked: source.chosen.has(ref), disabled: Boolean(present), onchange: () => {
     if (box.checked) source.chosen.add(ref);
@@ -372,11 +386,24 @@ function choice(source, { ref = '', account, code, present, conflict, problem },
   const names = [account.issuer, account.account].filter(Boolean);
   const digits = make('span', { className: 'digits', textContent: groups(code?.code ?? '').join(' ') });
   if (code?.until !== undefined) codes.set(ref, { digits, until: code.until });
-  const tile = make('span', { className: 'tile', 'aria-hidden': 'true' });
-  drawTile(tile, account);
-  return make('li', { 'data-ref': ref }, make('label', { className: 'option' }, box, tile, make('span', { className: 'what' },
+  return make('li', { 'data-ref': ref }, make('label', { className: 'option' }, box, sign(account, source.sheet, crop), make('span', { className: 'what' },
     make('b', { textContent: names[0] ?? say('nameless') }), make('span', { textContent: names.slice(1).join() }), details(account), note && make('em', { className: conflict ? 'conflict' : '', textContent: note }),
     ...oddities(account).map((words) => make('em', { textContent: words })))), digits);
+}
+
+/**
+ * What an account is told by at a glance: the picture of its QR code beside others, or its icon.
+ * @param {Account} account @param {ImageBitmap | null} sheet @param {Reading['crop']} crop
+ */
+function sign(account, sheet, crop) {
+  if (sheet && crop) {
+    const place = placeOf();
+    hang(place, sheet, crop.at);
+    return place;
+  }
+  const tile = make('span', { className: 'tile', 'aria-hidden': 'true' });
+  drawTile(tile, account);
+  return tile;
 }
 
 /** What comes along with an account: its groups, and marks for what else. @param {Account} account */

@@ -9,7 +9,8 @@ import { attempt } from './manage.js';
 
 /**
  * @typedef {import('../engine/vault.d.ts').Reading} Reading
- * @typedef {(name: string, file: Uint8Array<ArrayBuffer>) => unknown} Take  is given what was read, a link a line
+ * @typedef {(name: string, file: Uint8Array<ArrayBuffer>, crops?: import('./import.js').Crops | null) => unknown} Take  is given what was read,
+ *   a link a line, and the pictures of its QR codes
  */
 
 export const gathering = () => new Gathering(async (text) => {
@@ -20,13 +21,14 @@ export const gathering = () => new Gathering(async (text) => {
 
 /**
  * Adds the codes of one look, which are wiped.
- * @param {Gathering} all @param {import('../engine/scanner.js').Sight} sight
+ * @param {Gathering} all @param {import('../engine/scanner.js').Symbol[]} symbols
+ * @returns {Promise<(import('./gathering.js').Found | 'empty')[]>} what each is
  */
-export async function gather(all, { symbols }) {
-  /** @type {import('./gathering.js').Found[]} */
+export async function gather(all, symbols) {
+  /** @type {(import('./gathering.js').Found | 'empty')[]} */
   const found = [];
   for (const { text } of symbols) {
-    if (text.length > 0) found.push(await all.add(text));
+    found.push(text.length > 0 ? await all.add(text) : 'empty');
     text.fill(0);
   }
   return found;

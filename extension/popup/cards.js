@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the popup says first: what a scan found, what was added, what went wrong. One card at a time, on top of the list.
 import { messageOf } from '../platform/changes.js';
+import { hang, placeOf, unrolled } from '../platform/crops.js';
 import { ask, problemOf } from '../platform/messages.js';
 import { explain, fill, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
@@ -10,7 +11,7 @@ import { announce, codesOf, fail as failed, fillIn, manage, offersField, point, 
 
 /**
  * @typedef {import('../background/notice.js').Notice} Notice
- * @typedef {import('../engine/vault.d.ts').Reading} Reading
+ * @typedef {import('../engine/engine.js').Seen} Reading
  * @typedef {import('../engine/vault.d.ts').Account} Account
  */
 
@@ -208,6 +209,7 @@ const named = (reading) => odd(reading).map((words) => [reading.account && nameO
 function several(accounts, others, site) {
   const rows = rowsOf(accounts, 'choice');
   const boxes = /** @type {HTMLInputElement[]} */ ([...rows.querySelectorAll('input')]);
+  void picture(accounts, (place, i) => rows.children[i]?.querySelector('.who')?.before(place));
   accounts.forEach((reading, i) => {
     const box = boxes[i];
     if (!box || !reading.present) return;
@@ -225,7 +227,28 @@ function several(accounts, others, site) {
   };
   rows.addEventListener('change', count);
   count();
-  return card(say('severalTitle', accounts.length), [site && say('readOn', site), rows, ...accounts.flatMap(named), ...others.map(describe)], [addAll, close(refs)]);
+  return card(say('severalTitle', accounts.length), [site && say('readOn', site), rows, ...accounts.flatMap(named), listed(others)], [addAll, close(refs)]);
+}
+
+/**
+ * Puts beside each reading a picture of its code: where it goes at once, what is on it when it comes.
+ * @param {Reading[]} readings  of one scan @param {(place: HTMLElement, i: number) => unknown} put
+ */
+async function picture(readings, put) {
+  const wanted = readings.flatMap(({ crop }, i) => {
+    if (!crop) return [];
+    const place = placeOf();
+    put(place, i);
+    return [{ place, ...crop }];
+  });
+  const [first] = wanted;
+  if (!first) return;
+  const sheet = await engine.act('crops', { sheet: first.sheet }).then(unrolled).catch(() => null);
+  for (const { place: canvas, at } of wanted) {
+    if (sheet) hang(canvas, sheet, at);
+    else canvas.remove(); // an engine that was started since has none
+  }
+  sheet?.close();
 }
 
 /** @param {Reading[]} accounts  all of them already there */
@@ -238,8 +261,22 @@ function present(accounts) {
 function noAccount(others) {
   const [first] = others;
   const title = first?.kind === 'problem' ? say('problemTitle') : say('notAnAccount');
-  const quotes = others.filter(({ kind }) => kind === 'link' || kind === 'text').map((reading) => paragraph(reading.link || reading.text || '', 'quote'));
-  return card(title, [...new Set(others.map(describe)), ...quotes], [again(), close()]);
+  return card(title, [listed(others)], [again(), close()]);
+}
+
+/** Codes that are no accounts: what each holds. @param {Reading[]} others */
+function listed(others) {
+  const list = document.createElement('ul');
+  list.className = 'codes';
+  list.append(...others.map((reading) => {
+    const entry = document.createElement('li');
+    entry.append(paragraph(describe(reading)));
+    const quoted = reading.kind === 'link' ? reading.link : reading.kind === 'text' ? reading.text : '';
+    if (quoted) entry.append(paragraph(quoted, 'quote'));
+    return entry;
+  }));
+  void picture(others, (place, i) => list.children[i]?.prepend(place));
+  return list;
 }
 
 /** @param {Reading} reading @returns {string} what a code holds that is no account */

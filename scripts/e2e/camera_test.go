@@ -283,6 +283,7 @@ func TestScreen(t *testing.T) {
 	p.must(page.WaitText("Add (2)"))
 	p.isOff(page, "after one picture")
 	p.picture(page, "found")
+	p.showsEach(page, first.uri(), second.uri())
 	p.must(page.Click(browser.Button("Add (2)")))
 	p.must(page.WaitText("Accounts added: 2"))
 	p.holdsExactly("First (SAMPLE_USER)", "Second (SAMPLE_USER)")

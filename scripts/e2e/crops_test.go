@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+
+package e2e
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"inkan/scripts/browser"
+	"inkan/wasm/qr"
+)
+
+// TestCrops has several QR codes found at once, on a page and in a picture: beside
+// each is a picture of it and of no other.
+func TestCrops(t *testing.T) {
+	p := sits(t, browser.Options{})
+	keys := []string{}
+	for i := range 3 {
+		keys = append(keys, key{issuer: fmt.Sprint("Crop", i+1), secret: secretOf(fmt.Sprint("Crop", i))}.uri())
+	}
+	link, note := "https://example.com/a/rather/long/address/in/a/code", "a note that is in a code of its own and no account"
+	p.opens("fixture/qr?" + url.Values{"text": {keys[0], link, keys[1], note, keys[2]}}.Encode())
+	p.clicksIcon()
+	p.clicks("Scan")
+	p.reads("3 accounts on this page", "It holds a link.", "It holds plain text.")
+	p.picture(p.popup.Page, "several")
+	p.showsEach(p.popup.Page, append(append([]string{}, keys...), link, note)...)
+
+	shot, err := p.tab.PNG()
+	p.must(err)
+	p.clicks("Add (3)")
+	p.reads("Added 3 accounts")
+	p.opens("fixture/qr?" + url.Values{"text": {note, link}}.Encode())
+	p.clicksIcon()
+	p.clicks("Scan")
+	p.reads("not an account", link, note)
+	p.picture(p.popup.Page, "no account")
+	p.showsEach(p.popup.Page, note, link)
+
+	page := p.imports()
+	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("shot.png", string(shot))))
+	p.must(page.WaitText("Already in Inkan"))
+	p.picture(page, "import")
+	p.showsEach(page, keys...)
+}
+
+// showsEach reads the small pictures of QR codes on a page of Inkan, in their
+// order.
+func (p *person) showsEach(page *browser.Page, texts ...string) {
+	p.Helper()
+	var crops []string
+	p.waits("the pictures", func() bool {
+		p.must(page.Eval(`[...document.querySelectorAll(".crop")].map((canvas) => canvas.toDataURL())`, &crops))
+		blank := slices.ContainsFunc(crops, func(crop string) bool { return len(crop) < 1000 })
+		return len(crops) == len(texts) && !blank
+	})
+	for i, text := range texts {
+		file, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(crops[i], "data:image/png;base64,"))
+		p.must(err)
+		symbols, err := qr.Decode(p.luminance(file))
+		p.must(err)
+		if len(symbols) != 1 || symbols[0].Text != text {
+			p.Errorf("picture %d shows %d codes, want the one of %.12q", i+1, len(symbols), text)
+		}
+	}
+}
