@@ -21,6 +21,8 @@ export interface Picture {
 /** Decoded are the symbols of a picture in reading order. */
 export interface Decoded {
   symbols: Symbol[];
+  /** there is none, but a part of one, which goes on beyond the picture's edge */
+  cut: boolean;
 }
 
 /** Error is what JavaScript gets to see of an error. It never holds a secret. */

@@ -87,15 +87,15 @@ type Block struct {
 // Inspect is [Decode] that takes the symbols apart as well.
 func Inspect(picture Luminance) ([]Anatomy, error) {
 	read := make(map[[4]Point][]bool) // the modules of the symbols found, by their corners
-	found, err := decodeUntil(picture, func(s *searcher) error {
+	sight, err := lookUntil(picture, func(s *searcher) error {
 		// Between two attempts the view holds the modules of the one before.
 		if len(s.found) > len(read) {
 			read[s.found[len(read)].Corners] = slices.Clone(s.finders.view.modules.dark)
 		}
 		return nil
 	})
-	all := make([]Anatomy, len(found))
-	for i, s := range found {
+	all := make([]Anatomy, len(sight.Symbols))
+	for i, s := range sight.Symbols {
 		m := &matrix{sizeOf(s.Version), read[s.Corners]}
 		all[i] = Anatomy{Symbol: s, Size: m.size, Dark: m.dark}
 		all[i].dissect(m)

@@ -14,7 +14,7 @@ import (
 // time.Time and with it calendar, time zones and formatting in the program,
 // some 50 kB of WebAssembly.
 func DecodeContext(ctx context.Context, picture Luminance) ([]Symbol, error) {
-	return decodeUntil(picture, func(*searcher) error {
+	sight, err := lookUntil(picture, func(*searcher) error {
 		// WebAssembly has one thread: the timer that ends a context cannot fire
 		// while a search runs, so the deadline is compared with the clock here.
 		if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) && ctx.Err() == nil {
@@ -22,4 +22,5 @@ func DecodeContext(ctx context.Context, picture Luminance) ([]Symbol, error) {
 		}
 		return ctx.Err()
 	})
+	return sight.Symbols, err
 }

@@ -87,14 +87,30 @@ type Append struct {
 // without a symbol gives none and no error; the only errors are those of
 // Luminance itself, all of type *Error.
 func Decode(picture Luminance) ([]Symbol, error) {
-	return decodeUntil(picture, func(*searcher) error { return nil })
+	sight, err := Look(picture)
+	return sight.Symbols, err
 }
 
-func decodeUntil(picture Luminance, ended func(*searcher) error) ([]Symbol, error) {
+// Sight is what a picture shows.
+type Sight struct {
+	Symbols []Symbol // in reading order
+	// Cut tells, where there is no symbol, that the picture shows a part of one,
+	// upright, which goes on beyond its edge. False may also mean that too little
+	// of it is seen.
+	Cut bool
+}
+
+// Look is [Decode], and tells of a picture without a symbol whether one goes on
+// beyond its edge.
+func Look(picture Luminance) (Sight, error) {
+	return lookUntil(picture, func(*searcher) error { return nil })
+}
+
+func lookUntil(picture Luminance, ended func(*searcher) error) (Sight, error) {
 	if err := picture.check(); err != nil {
-		return nil, err
+		return Sight{}, err
 	}
-	found, err := search(picture, ended)
-	sortReading(found)
-	return found, err
+	sight, err := search(picture, ended)
+	sortReading(sight.Symbols)
+	return sight, err
 }

@@ -41,9 +41,9 @@ var passes = []pass{
 }
 
 // search goes over the picture until nothing seems left in it, or until ended
-// gives an error, which it returns. Ended is asked before each attempt to read
+// gives an error, which it returns with what was found until then. Ended is asked before each attempt to read
 // a symbol, and when there is none left.
-func search(picture Luminance, ended func(*searcher) error) ([]Symbol, error) {
+func search(picture Luminance, ended func(*searcher) error) (Sight, error) {
 	s := idle.Swap(nil)
 	if s == nil {
 		s = new(searcher)
@@ -62,9 +62,13 @@ func search(picture Luminance, ended func(*searcher) error) ([]Symbol, error) {
 			s.run(p)
 		}
 	}
-	found, stopped := s.found, s.stopped
+	sight, stopped := Sight{Symbols: s.found}, s.stopped
+	s.finders.picture = picture
+	for i := 0; len(s.found) == 0 && i < len(s.seen) && !sight.Cut; i++ {
+		sight.Cut = s.finders.cut(&s.seen[i])
+	}
 	s.release()
-	return found, stopped
+	return sight, stopped
 }
 
 // started is what clock counts from.

@@ -153,7 +153,7 @@ func (d Decoded) appendJSON(b []byte) []byte {
 		}
 		b = d.Symbols[i].appendJSON(b)
 	}
-	return append(b, `]}`...)
+	return append(appendBool(b, `],"cut":`, d.Cut), '}')
 }
 
 func (s *Symbol) appendJSON(b []byte) []byte {

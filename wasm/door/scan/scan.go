@@ -80,6 +80,7 @@ func (Level) Values() []string { return []string{"L", "M", "Q", "H"} }
 // Decoded are the symbols of a picture in reading order.
 type Decoded struct {
 	Symbols []Symbol `json:"symbols"`
+	Cut     bool     `json:"cut"` // there is none, but a part of one, which goes on beyond the picture's edge
 }
 
 // Codes lists every code that an answer can have.
@@ -129,12 +130,12 @@ func decode(buffer []byte, p Picture) (Decoded, []byte, error) {
 	if p.Offset < 0 || p.Offset > len(buffer) {
 		return Decoded{}, nil, door.BadParam("offset", "this is outside of the allocated memory")
 	}
-	symbols, err := qr.Decode(qr.Luminance{Pix: buffer[p.Offset:], Width: p.Width, Height: p.Height, Stride: p.Stride})
+	sight, err := qr.Look(qr.Luminance{Pix: buffer[p.Offset:], Width: p.Width, Height: p.Height, Stride: p.Stride})
 	if err != nil {
 		return Decoded{}, nil, err
 	}
-	decoded, texts := Decoded{make([]Symbol, 0, len(symbols))}, []byte{}
-	for _, s := range symbols {
+	decoded, texts := Decoded{make([]Symbol, 0, len(sight.Symbols)), sight.Cut}, []byte{}
+	for _, s := range sight.Symbols {
 		corners := make([]Point, len(s.Corners))
 		for i, c := range s.Corners {
 			corners[i] = Point(c)

@@ -85,7 +85,7 @@ func TestDecodeNothing(t *testing.T) {
 	var pixels Pixels
 	table := New(&pixels)
 	light(pixels.Alloc(100 * 100))
-	if text, out := table.Call("decode", []byte(`{"width":100,"height":100,"stride":100}`), nil); string(text) != `{"ok":{"symbols":[]}}` || len(out) != 0 {
+	if text, out := table.Call("decode", []byte(`{"width":100,"height":100,"stride":100}`), nil); string(text) != `{"ok":{"symbols":[],"cut":false}}` || len(out) != 0 {
 		t.Errorf("got %s %q", text, out)
 	}
 }
