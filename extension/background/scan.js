@@ -8,7 +8,7 @@ import { capture } from './capture.js';
  * @typedef {import('../engine/engine.js').Seen} Reading
  * @typedef {import('../engine/scanner.js').Box} Box
  * @typedef {import('./notice.js').Notice} Notice
- * @typedef {{ readings: Reading[], site: string, times: Record<string, number> }} Outcome
+ * @typedef {{ readings: Reading[], site: string, cut: boolean, times: Record<string, number> }} Outcome  cut: see the engine's Sight
  */
 
 /**
@@ -24,7 +24,7 @@ export async function tab(tabId) {
   const captured = performance.now();
   await warm;
   const sight = await ask('engine', 'scan', { picture, site });
-  return { readings: sight.readings, site, times: { ...sight.times, capture: captured - start, engine: performance.now() - captured } };
+  return { readings: sight.readings, site, cut: sight.cut, times: { ...sight.times, capture: captured - start, engine: performance.now() - captured } };
 }
 
 /** Starts the engine and its scan Worker; what goes wrong shows again, with its reason, when they are used. */
@@ -36,14 +36,14 @@ export async function warmEngine() {
 /**
  * What a box drawn by hand comes to. One new account is stored at once: drawing the box was the decision, the popup says
  * what was added and takes it back on request. Anything else is for the person to decide.
- * @param {Reading[]} readings @param {string} site
+ * @param {import('../engine/engine.js').Sight} sight @param {string} site
  * @returns {Promise<Notice>}
  */
-export async function settle(readings, site) {
+export async function settle({ readings, cut }, site) {
   const [only, ...others] = readings;
   if (only?.kind === 'account' && only.ref && !only.present && !only.conflict && others.length === 0) {
     const { added, waiting } = await ask('engine', 'add', { refs: [only.ref] });
     return waiting > 0 ? { kind: 'waiting', site } : { kind: 'added', ids: added, site };
   }
-  return { kind: 'found', readings, site, area: true };
+  return { kind: 'found', readings, site, area: true, cut };
 }

@@ -45,14 +45,14 @@ async function beginAlone(tabId) {
  */
 export async function unseen(tabId, { ok, error }) {
   const { windowId, active } = await chrome.tabs.get(tabId);
-  if (ok?.readings.length === 0 && active) {
+  if (ok?.readings.length === 0 && !ok.cut && active) {
     // The popup may have asked for the box before it closed: whoever drags one already keeps it.
     await beginning(async () => { if (!await isThere(tabId)) await beginAlone(tabId); });
     return;
   }
   await report(windowId, async () => {
     if (error) throw new Failure(error);
-    return { kind: 'found', readings: ok.readings, site: ok.site, area: false };
+    return { kind: 'found', readings: ok.readings, site: ok.site, area: false, cut: ok.cut };
   });
 }
 
@@ -74,9 +74,10 @@ export async function direct(tabId, windowId, pointedAt) {
     const box = await pointedAt();
     const { picture, site } = await capture(tabId);
     await warm;
-    const { readings } = await ask('engine', 'scan', box ? { picture, site, box } : { picture, site });
-    if (box) return ready(tabId, await scan.settle(readings, site));
-    if (readings.length > 0) return { kind: 'found', readings, site, area: false };
+    const sight = await ask('engine', 'scan', box ? { picture, site, box } : { picture, site });
+    const { readings, cut } = sight;
+    if (box) return ready(tabId, await scan.settle(sight, site));
+    if (readings.length > 0 || cut) return { kind: 'found', readings, site, area: false, cut };
     await begin(tabId);
     return null;
   });
@@ -145,8 +146,8 @@ export async function donePage(box, sender) {
   await report(pending.windowId, async () => {
     await offscreen.start();
     const { picture, site } = await capture(pending.tabId);
-    const { readings } = await ask('engine', 'scan', { picture, site, box: boxOf(box) });
-    return ready(pending.tabId, await scan.settle(readings, site), loaded);
+    const sight = await ask('engine', 'scan', { picture, site, box: boxOf(box) });
+    return ready(pending.tabId, await scan.settle(sight, site), loaded);
   });
 }
 
@@ -169,9 +170,9 @@ export async function doneSelector(box, sender) {
   const pending = await takeSelector(sender);
   if (!pending) throw new Failure({ code: 'refused' });
   await report(pending.windowId, async () => {
-    const { readings } = await ask('engine', 'picture.scan', { id: pending.picture, box: boxOf(box), site: pending.site });
+    const sight = await ask('engine', 'picture.scan', { id: pending.picture, box: boxOf(box), site: pending.site });
     await back(pending);
-    return ready(pending.tabId, await scan.settle(readings, pending.site));
+    return ready(pending.tabId, await scan.settle(sight, pending.site));
   });
 }
 

@@ -101,6 +101,12 @@ export const acts = {
     mustTrust(engine);
     return exporter.write(String(page), form, ids, password);
   },
+  // What a person has pasted, or let go of, in the popup.
+  'scan.file': async (engine, _, [file = none()]) => {
+    const { readings } = await engine.scanFile(file);
+    return { readings };
+  },
+  'scan.link': async (engine, _, [link = none()]) => ({ readings: await engine.readLink(link, '') }),
   // Pictures of QR codes that were found together.
   crops: (_, { sheet }) => crops.show(String(sheet)) ?? none(),
   // What was scanned and is no account.

@@ -2,6 +2,7 @@
 // The engine: the offscreen document that owns the vault. Pages of Inkan in the same process call it synchronously
 // through its window; the service worker, and pages that cannot see the window, through messages.
 import { ask, Failure, insist, listen, problemOf } from '../platform/messages.js';
+import { pixelType } from '../platform/picture.js';
 import { matching, wordsOf } from '../platform/search.js';
 import { mayBeSecret } from '../platform/secrecy.js';
 import { acts } from './acts.js';
@@ -24,7 +25,8 @@ import * as ways from './ways.js';
  * @typedef {import('./icons.js').Account} Account
  * @typedef {import('./vault.d.ts').Reading} Reading
  * @typedef {Reading & { crop?: import('./crops.js').Crop }} Seen  crop: where several QR codes were seen together
- * @typedef {{ readings: Seen[], times: Record<string, number> }} Sight
+ * @typedef {{ readings: Seen[], times: Record<string, number>, cut: boolean }} Sight  cut: nothing was read, but the edge of the picture
+ *   cuts a QR code
  * @typedef {import('../platform/messages.js').Problem} Problem
  * @typedef {import('./vault.d.ts').Slot} Slot
  */
@@ -478,8 +480,15 @@ export class Engine {
   async scan(picture, box, site) {
     await this.ready;
     this.#open('read');
-    const { symbols, times, sheet } = await this.#look(picture, box);
-    return { readings: await this.#read(symbols, site, sheet), times };
+    const { symbols, times, cut, sheet } = await this.#look(picture, box);
+    return { readings: await this.#read(symbols, site, sheet), times, cut };
+  }
+
+  /** As scan, of a picture that the person has handed over. @param {Uint8Array} file  made of pixels */
+  scanFile(file) {
+    const type = pixelType(file);
+    if (!type) throw new Failure({ code: 'picture' });
+    return this.scan(`data:${type};base64,${file.toBase64()}`, undefined, '');
   }
 
   /**

@@ -81,7 +81,7 @@ async function read(source) {
     return { text, corners, part: symbol.part, at };
   });
   texts.fill(0);
-  return { symbols, width: image.fullWidth, height: image.fullHeight, times: { picture: t1 - t0, decode: performance.now() - t1 } };
+  return { symbols, cut: ok.cut, width: image.fullWidth, height: image.fullHeight, times: { picture: t1 - t0, decode: performance.now() - t1 } };
 }
 
 let warmed = false;

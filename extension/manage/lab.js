@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Pictures of QR codes, taken apart in a Worker of their own: a file or a bitmap in, and out of it what can be shown of it.
 import * as workers from '../engine/workers.js';
-import { admit, raster } from '../platform/drawing.js';
+import { admit, drawn, raster } from '../platform/drawing.js';
 
 /**
  * @typedef {import('../engine/lab.d.ts').Symbol} Figures
@@ -15,9 +15,6 @@ import { admit, raster } from '../platform/drawing.js';
 
 /** What takes longer is given up. Milliseconds. */
 const patience = 30_000;
-
-/** The longer side that an SVG is drawn with. Pixels. */
-const drawn = 1600;
 
 const { run, cancel } = workers.single('lab-worker.js', 'picture-slow', patience);
 export { cancel };

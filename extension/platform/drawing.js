@@ -10,6 +10,9 @@ const mostSVG = 8 << 20;
 /** Larger pictures are refused before they are decoded. Pixels. */
 const most = 100e6;
 
+/** The longer side that an SVG is drawn with, to be read. Pixels. */
+export const drawn = 1600;
+
 /** The sides of an icon of one's own: 36 CSS pixels, on screens of twice as many. Pixels. */
 const side = 72;
 
@@ -61,6 +64,23 @@ export async function raster(file, longer, ground) {
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/**
+ * A picture as it can be read without a document.
+ * @param {Blob} file  of any kind of picture
+ * @returns {Promise<Uint8Array<ArrayBuffer>>} itself, or of an SVG a PNG
+ */
+export async function pixels(file) {
+  const svg = await admit(file) === 'image/svg+xml';
+  return new Uint8Array(await (svg ? await png(await raster(file, drawn, '#fff')) : file).arrayBuffer());
+}
+
+/** @param {ImageBitmap} image  closed */
+function png(image) {
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(image);
+  return canvas.convertToBlob({ type: 'image/png' });
 }
 
 /**

@@ -7,7 +7,7 @@ import { explain, fill, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { nameOf } from './first.js';
 import { List } from './list.js';
-import { announce, codesOf, fail as failed, fillIn, manage, offersField, point, reload, selectArea } from './popup.js';
+import { announce, codesOf, fail as failed, fillIn, manage, offersField, point, reload, scan, selectArea } from './popup.js';
 
 /**
  * @typedef {import('../background/notice.js').Notice} Notice
@@ -167,11 +167,11 @@ function waits(site) {
 }
 
 /** @param {Extract<Notice, { kind: 'found' }>} notice @param {boolean} told */
-function found({ readings, site, area }, told) {
+function found({ readings, site, area, cut }, told) {
   const accounts = readings.filter(({ kind }) => kind === 'account');
   const others = readings.filter(({ kind }) => kind !== 'account');
   const fresh = accounts.filter(({ present }) => !present);
-  if (readings.length === 0) return nothing(area, told);
+  if (readings.length === 0) return cut ? cutOff() : nothing(area, told);
   if (accounts.length === 0) return noAccount(others);
   if (fresh.length === 0) return present(accounts);
   return fresh.length === 1 && accounts.length === 1 && others.length === 0 ? one(/** @type {Reading} */ (fresh[0]), site) : several(accounts, others, site);
@@ -182,6 +182,9 @@ function nothing(area, told) {
   if (area || told) return card(say(area ? 'nothingInBox' : 'nothingTitle'), [say('nothingInBoxHow'), ways()], [again(), close()]);
   return card(say('nothingTitle'), [say('nothingHow'), ways()], [close()]);
 }
+
+/** Nothing is to be dragged: the page has to be scrolled first. */
+const cutOff = () => card(say('cutTitle'), [say('cutHow'), ways()], [button(say('tryAgain'), scan, 'primary'), close()]);
 
 /** Where else a code can be read. */
 function ways() {
@@ -232,7 +235,7 @@ function several(accounts, others, site) {
 
 /**
  * Puts beside each reading a picture of its code: where it goes at once, what is on it when it comes.
- * @param {Reading[]} readings  of one scan @param {(place: HTMLElement, i: number) => unknown} put
+ * @param {Reading[]} readings @param {(place: HTMLElement, i: number) => unknown} put
  */
 async function picture(readings, put) {
   const wanted = readings.flatMap(({ crop }, i) => {
@@ -241,14 +244,14 @@ async function picture(readings, put) {
     put(place, i);
     return [{ place, ...crop }];
   });
-  const [first] = wanted;
-  if (!first) return;
-  const sheet = await engine.act('crops', { sheet: first.sheet }).then(unrolled).catch(() => null);
-  for (const { place: canvas, at } of wanted) {
-    if (sheet) hang(canvas, sheet, at);
-    else canvas.remove(); // an engine that was started since has none
+  for (const [id, places] of Map.groupBy(wanted, ({ sheet }) => sheet)) {
+    const sheet = await engine.act('crops', { sheet: id }).then(unrolled).catch(() => null);
+    for (const { place: canvas, at } of places) {
+      if (sheet) hang(canvas, sheet, at);
+      else canvas.remove(); // an engine that was started since has none
+    }
+    sheet?.close();
   }
-  sheet?.close();
 }
 
 /** @param {Reading[]} accounts  all of them already there */
@@ -260,7 +263,7 @@ function present(accounts) {
 /** @param {Reading[]} others */
 function noAccount(others) {
   const [first] = others;
-  const title = first?.kind === 'problem' ? say('problemTitle') : say('notAnAccount');
+  const title = first?.kind === 'problem' ? say('problemTitle') : say(others.length > 1 ? 'notAccounts' : 'notAnAccount');
   return card(title, [listed(others)], [again(), close()]);
 }
 

@@ -336,15 +336,15 @@ async function offer() {
 }
 
 /** Reads the tab and shows what was found. */
-async function scan() {
+export async function scan() {
   scanButton.disabled = true;
   offering?.hide();
   const begun = performance.now();
   /** @param {import('../background/scan.js').Outcome} outcome */
-  const found = async ({ readings, site, times }) => {
-    (await import('./cards.js')).show(news, { kind: 'found', readings, site, area: false });
+  const found = async ({ readings, site, cut, times }) => {
+    (await import('./cards.js')).show(news, { kind: 'found', readings, site, area: false, cut });
     performance.measure('scan', { start: begun, detail: times });
-    return readings.length > 0;
+    return readings.length > 0 || cut;
   };
   try {
     const behindId = await tabId();
@@ -426,7 +426,21 @@ for (const one of [nearby, list]) {
   });
 }
 
+/** @param {Event} event @param {DataTransfer | null} data  what was pasted or let go of */
+function handed(event, data) {
+  if (!data || !element('aside').hidden) return;
+  const files = [...data.files]; // it is empty when the event is over
+  const text = data.getData('text/plain');
+  // A link that is a key is not searched for.
+  if (files.length === 0 && !/^\s*otpauth(-migration)?:/i.test(text)) return;
+  event.preventDefault();
+  import('./handed.js').then(({ pictures, link }) => (files.length > 0 ? pictures(news, files) : link(news, text.trim()))).catch(fail);
+}
+
 search.addEventListener('input', paint);
+addEventListener('paste', (event) => handed(event, event.clipboardData));
+addEventListener('drop', (event) => handed(event, event.dataTransfer));
+addEventListener('dragover', (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); });
 chips.start(paint);
 scanButton.addEventListener('click', scan);
 for (const likely of ['pointerenter', 'focus']) scanButton.addEventListener(likely, engine.warm, { once: true });

@@ -26,7 +26,7 @@ func TestCrops(t *testing.T) {
 	p.opens("fixture/qr?" + url.Values{"text": {keys[0], link, keys[1], note, keys[2]}}.Encode())
 	p.clicksIcon()
 	p.clicks("Scan")
-	p.reads("3 accounts on this page", "It holds a link.", "It holds plain text.")
+	p.reads("3 accounts found", "It holds a link.", "It holds plain text.")
 	p.picture(p.popup.Page, "several")
 	p.showsEach(p.popup.Page, append(append([]string{}, keys...), link, note)...)
 
@@ -37,7 +37,7 @@ func TestCrops(t *testing.T) {
 	p.opens("fixture/qr?" + url.Values{"text": {note, link}}.Encode())
 	p.clicksIcon()
 	p.clicks("Scan")
-	p.reads("not an account", link, note)
+	p.reads("not accounts", link, note)
 	p.picture(p.popup.Page, "no account")
 	p.showsEach(p.popup.Page, note, link)
 
@@ -67,4 +67,39 @@ func (p *person) showsEach(page *browser.Page, texts ...string) {
 			p.Errorf("picture %d shows %d codes, want the one of %.12q", i+1, len(symbols), text)
 		}
 	}
+}
+
+// TestCutOff scans a QR code that the window's edge cuts: what to do is said, and
+// nothing is to be dragged over the page that has to be scrolled.
+func TestCutOff(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k := key{issuer: "Cut", secret: secretOf("Cut")}
+	p.opens("fixture/qr?" + k.page(""))
+	var half float64
+	p.must(p.tab.Eval(`(({top, height}) => {
+		document.body.style.paddingBottom = "3000px";
+		return top + height / 2;
+	})(document.querySelector("img, canvas, svg").getBoundingClientRect())`, &half))
+	scrolls := func(by float64) {
+		p.must(p.tab.Eval(fmt.Sprintf(`new Promise((done) => { scrollTo(0, %f); requestAnimationFrame(() => requestAnimationFrame(done)); })`, by), nil))
+	}
+	scrolls(half)
+	p.clicksIcon()
+	p.clicks("Scan")
+	p.reads("The QR code is cut off", "Scroll until all of it shows")
+	p.picture(p.popup.Page, "cut")
+	scrolls(0)
+	p.clicks("Try again")
+	p.reads("QR code found", "Cut")
+	p.clicks("Add")
+	p.reads("Added: Cut (SAMPLE_USER)")
+	p.clicks("Undo")
+	p.reads("Taken back")
+
+	// By the key there is no popup to begin with.
+	scrolls(half)
+	p.closes()
+	p.must(p.tab.Press("Alt+Shift+S"))
+	p.seesPopup()
+	p.reads("The QR code is cut off")
 }

@@ -77,9 +77,9 @@ func TestScanByMenu(t *testing.T) {
 	for _, on := range []string{"frameId: 0", "mediaType: 'image', frameId: 7, srcUrl: 'x'", "mediaType: 'image', frameId: 0, srcUrl: 'x'"} {
 		chooses(on)
 		p.seesPopup()
-		p.reads("3 accounts on this page", "Already in Inkan")
+		p.reads("3 accounts found", "Already in Inkan")
 		p.clicks("Close")
-		p.must(p.popup.WaitNoText("3 accounts on this page"))
+		p.must(p.popup.WaitNoText("3 accounts found"))
 		p.closes()
 	}
 	p.holdsExactly("By menu (SAMPLE_USER-2)")
@@ -129,7 +129,7 @@ func TestLinks(t *testing.T) {
 		return links[0]
 	}
 	chooses(moved("One", "Two", "Linked"))
-	p.reads("3 accounts on this page", "Already in Inkan")
+	p.reads("3 accounts found", "Already in Inkan")
 	p.clicks("Add (2)")
 	p.reads("Added 2 accounts")
 	p.closes()

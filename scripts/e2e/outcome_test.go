@@ -71,7 +71,7 @@ func TestSeveralSymbols(t *testing.T) {
 
 	p.clicksIcon()
 	p.clicks("Scan")
-	p.reads("3 accounts on this page", "SAMPLE_USER-2", "SAMPLE_USER-3")
+	p.reads("3 accounts found", "SAMPLE_USER-2", "SAMPLE_USER-3")
 	p.must(p.popup.Click(choice("SAMPLE_USER-2")))
 	p.must(p.popup.WaitFor(choice("SAMPLE_USER-2"), "unchecked", func(e *browser.Element) bool { return e.Checked == "false" }))
 	p.clicks("Add (2)")
@@ -90,7 +90,7 @@ func TestSeveralSymbols(t *testing.T) {
 	p.leaves("Select an area")
 	p.drags(all)
 	p.seesPopup()
-	p.reads("3 accounts on this page", "Already in Inkan")
+	p.reads("3 accounts found", "Already in Inkan")
 	for _, there := range []string{"SAMPLE_USER", "SAMPLE_USER-3"} {
 		p.must(p.popup.WaitFor(choice(there), "disabled", func(e *browser.Element) bool { return e.Disabled }))
 	}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// What was pasted into the popup, or let go of over it: pictures of QR codes, or a link that is a key.
+import { pixels } from '../platform/drawing.js';
+import { Failure, problemOf } from '../platform/messages.js';
+import * as engine from '../platform/engine.js';
+import * as cards from './cards.js';
+
+/** @typedef {import('../engine/engine.js').Seen} Seen */
+
+/**
+ * Reads pictures one after the other, as one scan. Of several each tells what is wrong with it beside what the others show.
+ * @param {HTMLElement} news @param {File[]} files
+ */
+export async function pictures(news, files) {
+  /** @type {Seen[]} */
+  const all = [];
+  for (const file of files) {
+    try {
+      const { readings } = await engine.act('scan.file', {}, [await pixels(file)]);
+      if (readings.length === 0) throw new Failure({ code: 'no-symbol' });
+      all.push(...readings);
+    } catch (error) {
+      if (files.length === 1) throw error;
+      all.push({ kind: 'problem', problem: /** @type {import('../engine/vault.d.ts').DoorError} */ (problemOf(error)) });
+    }
+  }
+  cards.show(news, { kind: 'found', readings: all, site: '', area: false });
+}
+
+/** @param {HTMLElement} news @param {string} text */
+export async function link(news, text) {
+  const { readings } = await engine.act('scan.link', {}, [new TextEncoder().encode(text)]);
+  cards.show(news, { kind: 'found', readings, site: '', area: false });
+}

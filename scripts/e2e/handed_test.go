@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"inkan/scripts/browser"
+)
+
+// TestHandedToPopup pastes pictures and a link into the popup, and lets one go over
+// it: what is in them is asked about as what was scanned, and nothing is searched
+// for.
+func TestHandedToPopup(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k, other := key{issuer: "Pasted", secret: secretOf("Pasted")}, key{issuer: "Other", secret: secretOf("Other")}
+	p.opens("fixture/qr?" + url.Values{"text": {k.uri()}}.Encode())
+	one, err := p.tab.PNG()
+	p.must(err)
+	p.opens("fixture/qr?" + url.Values{"text": {k.uri(), other.uri()}}.Encode())
+	two, err := p.tab.PNG()
+	p.must(err)
+	p.opens("fixture/qr?bait=blank")
+	none, err := p.tab.PNG()
+	p.must(err)
+
+	p.clicksIcon()
+	p.hands("paste", "", string(none))
+	p.reads("No QR code was found in the picture.")
+	p.picture(p.popup.Page, "nothing")
+	p.hands("drop", "", "no picture")
+	p.reads(p.words.say("problem_picture"))
+	p.hands("paste", "", string(one))
+	p.reads("QR code found", "Pasted")
+	p.clicks("Add")
+	p.reads("Added: Pasted (SAMPLE_USER)")
+	p.hands("drop", "", string(two), string(none))
+	p.reads("2 accounts found", "Already in Inkan", "Other", "No QR code was found in the picture.")
+	p.picture(p.popup.Page, "several")
+	p.clicks("Add (1)")
+	p.reads("Added: Other (SAMPLE_USER)")
+	third := key{issuer: "Third", secret: secretOf("Third")}
+	p.hands("paste", " "+strings.Replace(third.uri(), "otpauth", "OTPAUTH", 1)+"\n")
+	p.reads("QR code found", "Third")
+	p.clicks("Add")
+	p.reads("Added: Third (SAMPLE_USER)")
+	var typed string
+	p.must(p.popup.Eval(`document.querySelector("#search").value`, &typed))
+	if typed != "" {
+		t.Errorf("%d characters stand in the search", len(typed))
+	}
+	p.holdsExactly("Pasted (SAMPLE_USER)", "Other (SAMPLE_USER)", "Third (SAMPLE_USER)")
+}
+
+// hands pastes a text or files into the search of the popup, or lets them go over
+// it.
+func (p *person) hands(how, text string, files ...string) {
+	p.Helper()
+	encoded := make([][]byte, len(files))
+	for i, file := range files {
+		encoded[i] = []byte(file)
+	}
+	list, err := json.Marshal(encoded) // Base64
+	p.must(err)
+	p.waits("the popup to listen", func() (listens bool) {
+		p.must(p.popup.Eval(`document.body.classList.contains("turning")`, &listens))
+		return listens
+	})
+	p.must(p.popup.Eval(fmt.Sprintf(`((how, text, files) => {
+		const data = new DataTransfer();
+		if (text) data.setData("text/plain", text);
+		for (const file of files) data.items.add(new File([Uint8Array.fromBase64(file)], "picture.png"));
+		const event = how === "paste" ? new ClipboardEvent(how, {clipboardData: data, bubbles: true, cancelable: true})
+			: new DragEvent(how, {dataTransfer: data, bubbles: true, cancelable: true});
+		const search = document.querySelector("#search");
+		if (search.dispatchEvent(event) && text) search.value = text;
+	})(%q, %q, %s)`, how, text, list), nil))
+}
