@@ -507,11 +507,10 @@ export class Engine {
    * @returns {Promise<Seen[]>}
    */
   async #read(symbols, site, sheet) {
-    const texts = symbols.map(({ text }) => text);
     const own = symbols.map(({ text, part }) => ({ text: text.slice(), part }));
-    const transfers = texts.filter(importer.isTransfer).map((text) => text.slice());
+    const transfers = symbols.filter(({ text, part }) => !part && importer.isTransfer(text)).map(({ text }) => text.slice());
     /** @type {Seen[]} */
-    const readings = texts.map((text) => this.call('read', { now: Date.now(), site }, text));
+    const readings = symbols.map(({ text, part }) => this.call('read', { now: Date.now(), site, part }, text));
     if (sheet && readings.length > 1) {
       const id = crops.keep(sheet, readings.flatMap(({ ref }) => ref ?? []));
       readings.forEach((reading, i) => { reading.crop = { sheet: id, at: symbols[i]?.at ?? 0 }; });

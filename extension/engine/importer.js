@@ -163,7 +163,8 @@ async function take(parcels, refs) {
 }
 
 /**
- * What QR codes say, one a line, as a file; links: which of one picture's codes are links with one key each; sheet: the codes.
+ * What QR codes say, one a line, as a file. A part of a longer message is none: it may look like all of a key. links: which of one
+ * picture's codes are links with one key each; sheet: the codes.
  * @typedef {{ text: Uint8Array<ArrayBuffer>, links: number[], sheet: import('../platform/crops.js').Sheet | undefined }} Texts
  */
 
@@ -172,9 +173,11 @@ async function textsIn(pictures) {
   const sights = [];
   for (const picture of pictures) sights.push(await scanner.look(`data:${pixelType(picture)};base64,${picture.toBase64()}`, { crops: pictures.length === 1 }));
   const symbols = sights.flatMap((sight) => sight.symbols);
-  if (symbols.length === 0) throw new Failure({ code: 'no-symbol' });
-  const links = symbols.flatMap(({ text, at }) => (isLink(text) ? [at] : []));
-  return { text: lines(symbols.map(({ text }) => text)), links, sheet: sights[0]?.sheet };
+  const whole = symbols.filter(({ part }) => !part);
+  for (const { text, part } of symbols) if (part) text.fill(0);
+  if (whole.length === 0) throw new Failure({ code: symbols.length > 0 ? 'symbol-part' : 'no-symbol' });
+  const links = whole.flatMap(({ text, at }) => (isLink(text) ? [at] : []));
+  return { text: lines(whole.map(({ text }) => text)), links, sheet: sights[0]?.sheet };
 }
 
 /** Whether a text is the link of one account, and nothing else. @param {Uint8Array} text  UTF-8 */

@@ -21,7 +21,7 @@ export async function peek(engine, picture, site) {
     for (const { text } of symbols) text.fill(0);
     return null;
   }
-  const reading = engine.call('read', { now: Date.now(), site }, only.text);
+  const reading = engine.call('read', { now: Date.now(), site, part: only.part }, only.text);
   for (const { text } of symbols) text.fill(0);
   if (reading.kind === 'account' && !reading.present) return reading;
   if (reading.ref) engine.call('forget', { refs: [reading.ref] });

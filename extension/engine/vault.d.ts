@@ -483,6 +483,8 @@ export interface ReadParams {
   now: number;
   /** may be empty */
   site: string;
+  /** of a structured append: its text alone does not tell what the whole is */
+  part?: boolean;
 }
 
 /** Reading is what is shown of a scanned or typed text. */
@@ -774,6 +776,7 @@ export type ErrorCode =
   | 'slot-unknown'
   | 'spare-unknown'
   | 'spares'
+  | 'symbol-part'
   | 'time'
   | 'too-long'
   | 'type'

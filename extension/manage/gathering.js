@@ -26,7 +26,7 @@ export class Gathering {
   other = null;
   #read;
 
-  /** @param {(text: Text) => Reading | Promise<Reading>} read  what the engine says that a text is; an account is forgotten there again */
+  /** @param {(text: Text, part: boolean) => Reading | Promise<Reading>} read  what the engine says that a text is; an account is forgotten there again */
   constructor(read) {
     this.#read = read;
   }
@@ -47,25 +47,29 @@ export class Gathering {
     return this.some && seen === of;
   }
 
-  /** @param {Text} text  handed over: what reads it wipes it @returns {Promise<Found>} */
-  async add(text) {
+  /**
+   * @param {Text} text  handed over: what reads it wipes it
+   * @param {boolean} part  whether it is one of several symbols of a longer message
+   * @returns {Promise<Found>}
+   */
+  async add(text, part) {
     if ([...this.#accounts, ...this.#parts.values()].some((known) => equal(known, text))) return 'known';
     const before = this.#others.find((other) => equal(other.text, text));
     if (before) return this.#say(before);
     const own = text.slice();
-    const reading = await this.#read(text);
-    const { kind, part } = reading;
-    if (kind === 'account' || part?.size === 1) {
+    const reading = await this.#read(text, part);
+    const { kind, part: of } = reading;
+    if (kind === 'account' || of?.size === 1) {
       this.#accounts.push(own);
       return 'kept';
     }
-    if (part && this.#belongs(part)) {
-      this.#export = part;
-      this.#parts.set(part.index, own);
+    if (of && this.#belongs(of)) {
+      this.#export = of;
+      this.#parts.set(of.index, own);
       return 'kept';
     }
     /** @type {{ text: Text, reading: Reading, found: Found }} */
-    const other = { text: own, reading, found: part ? 'foreign' : 'other' };
+    const other = { text: own, reading, found: of ? 'foreign' : 'other' };
     this.#others.push(other);
     for (const old of this.#others.splice(0, this.#others.length - most)) old.text.fill(0);
     return this.#say(other);

@@ -100,9 +100,8 @@ export class Meaning {
     const made = make('section', { className: 'card meaning', 'aria-label': say('qrSays') }, head);
     if (account) made.append(this.#account(account));
     if (kind === 'migration') made.append(make('p', { textContent: say('qrMigration') }));
-    if (problem && this.symbol.text.length > 0) made.append(make('p', { className: 'problem', textContent: explain(problem) }));
+    if (problem && (this.symbol.text.length > 0 || this.symbol.append)) made.append(make('p', { className: 'problem', textContent: explain(problem) }));
     if (this.symbol.charset !== '') made.append(make('p', { textContent: say('qrCharsetUnknown', this.symbol.charset) }));
-    if (this.secret && !account && this.symbol.append) made.append(make('p', { textContent: say('qrPartHidden') }));
     if (open) made.append(this.#text());
     made.append(this.#acts());
     return made;
@@ -227,10 +226,10 @@ export class Meaning {
  * What the engine says that a symbol is; of one that is no text, by its bytes: they may be a key's.
  * @param {Symbol} symbol
  */
-async function read({ text, content }) {
+async function read({ text, content, append }) {
   const own = (text.length > 0 ? text : content).slice();
   try {
-    return await engine.call('read', { now: Date.now(), site: '' }, own);
+    return await engine.call('read', { now: Date.now(), site: '', part: append !== undefined }, own);
   } finally {
     own.fill(0);
   }

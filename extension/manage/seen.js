@@ -13,8 +13,8 @@ import { attempt } from './manage.js';
  *   a link a line, and the pictures of its QR codes
  */
 
-export const gathering = () => new Gathering(async (text) => {
-  const reading = await engine.call('read', { now: Date.now(), site: '' }, text);
+export const gathering = () => new Gathering(async (text, part) => {
+  const reading = await engine.call('read', { now: Date.now(), site: '', part }, text);
   if (reading.ref) await engine.call('forget', { refs: [reading.ref] });
   return reading;
 });
@@ -27,8 +27,8 @@ export const gathering = () => new Gathering(async (text) => {
 export async function gather(all, symbols) {
   /** @type {(import('./gathering.js').Found | 'empty')[]} */
   const found = [];
-  for (const { text } of symbols) {
-    found.push(text.length > 0 ? await all.add(text) : 'empty');
+  for (const { text, part } of symbols) {
+    found.push(text.length > 0 ? await all.add(text, part) : 'empty');
     text.fill(0);
   }
   return found;

@@ -30,6 +30,7 @@ const (
 	CodeNoCounter      door.Code = "no-counter"      // next on an account that is not HOTP
 	CodeEmbedded       door.Code = "embedded"        // a text with a key somewhere inside
 	CodeBareSecret     door.Code = "bare-secret"     // a text that may be a secret and nothing else
+	CodeSymbolPart     door.Code = "symbol-part"     // a piece of a longer message, which may be a key
 	CodePasswordWrong  door.Code = "password-wrong"
 	CodePasswordEmpty  door.Code = "password-empty"
 	CodePasswordLong   door.Code = "password-long"
@@ -58,7 +59,7 @@ func Codes() []door.Code {
 	codes := door.Codes()
 	codes = append(codes,
 		CodeBusy, CodeNothingPending, CodeNoVault, CodeVaultOpen, CodeVaultDamaged, CodeVaultNewer, CodeVaultLocked,
-		CodeVaultFull, CodeAccountUnknown, CodeReadingUnknown, CodeReadingsFull, CodeNoCounter, CodeEmbedded, CodeBareSecret,
+		CodeVaultFull, CodeAccountUnknown, CodeReadingUnknown, CodeReadingsFull, CodeNoCounter, CodeEmbedded, CodeBareSecret, CodeSymbolPart,
 		CodePasswordWrong, CodePasswordEmpty, CodePasswordLong, CodePasskeyWrong, CodeRecoveryWrong, CodeRecoveryOther,
 		CodeRecoveryGone, CodeKeyWrong, CodeSlotUnknown, CodeLastWay, CodeNothingOffered, CodeFileDamaged, CodeInboxDamaged, CodeGroups, CodeNote,
 		CodeSites, CodeSpares, CodeSpareUnknown, CodeIcon, CodeIconsFull, CodeUndoGone)
@@ -96,6 +97,7 @@ var (
 	errIconsFull      = &door.Error{Code: CodeIconsFull, Message: "these are more pictures than a vault holds: take some away first", Field: "icon"}
 	errUndoGone       = &door.Error{Code: CodeUndoGone, Message: "this can no longer be taken back at once"}
 	errBareSecret     = &door.Error{Code: CodeBareSecret, Message: "this may be a secret alone: enter it by hand with its account"}
+	errPart           = &door.Error{Code: CodeSymbolPart, Message: "this is one part of a longer message: show the whole in one QR code"}
 )
 
 // vaultErrors are the answers to a file, or to a change, that cannot be.

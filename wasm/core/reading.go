@@ -117,7 +117,8 @@ type ExportPart struct {
 // ReadParams say where and when a symbol was scanned.
 type ReadParams struct {
 	Now  Millis `json:"now"`
-	Site string `json:"site"` // may be empty
+	Site string `json:"site"`           // may be empty
+	Part bool   `json:"part,omitempty"` // of a structured append: its text alone does not tell what the whole is
 }
 
 // EnterParams are what was typed beside the secret. Fields that do not belong
@@ -181,6 +182,10 @@ func (e *Engine) addReadingMethods() {
 func (e *Engine) read(p ReadParams, text []byte) (Reading, []byte, error) {
 	if err := checkSite(p.Site); err != nil {
 		return Reading{}, nil, err
+	}
+	// The first part of a key's URI may look like all of one, and has another secret or other codes.
+	if p.Part {
+		return Reading{Kind: KindProblem, Problem: errPart}, nil, nil
 	}
 	key, warnings, err := otp.Inspect(string(text))
 	if err != nil {

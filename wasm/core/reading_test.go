@@ -116,6 +116,21 @@ func TestReadingPreview(t *testing.T) {
 	}
 }
 
+// A part of a longer message is never taken for the whole, nor shown.
+func TestPart(t *testing.T) {
+	p := empty(t)
+	for _, text := range []string{
+		"otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP", // "JBSWY3DP&digits=8" follows
+		"JBSWY3DP&digits=8", "https://example.com/", "otpauth-migration://offline?data=AAAA", "",
+	} {
+		var r Reading
+		p.ok("read", `{"now":1741003200000,"site":"","part":true}`, []byte(text), &r)
+		if r.Kind != KindProblem || r.Problem.Code != CodeSymbolPart || r.Ref != "" || r.Text+r.Link != "" || r.Part != nil {
+			t.Errorf("%q: got %+v", text, r)
+		}
+	}
+}
+
 func TestPresentAndConflict(t *testing.T) {
 	p := empty(t)
 	id := p.add(uriTOTP).Added[0]

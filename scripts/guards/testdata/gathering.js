@@ -10,9 +10,10 @@ const bytes = (text) => new TextEncoder().encode(text);
 const lines = (file) => new TextDecoder().decode(file).split('\n');
 
 let asked = 0;
-/** "part 7 0/3" is the first of three parts of export 7. Wipes, as the engine does. @param {Uint8Array} text */
-function read(text) {
+/** "part 7 0/3" is the first of three parts of export 7. Wipes, as the engine does. @param {Uint8Array} text @param {boolean} symbolPart */
+function read(text, symbolPart) {
   asked++;
+  if (symbolPart) return { kind: 'problem', problem: { code: 'symbol-part' } };
   const [kind = '', number, place = ''] = new TextDecoder().decode(text).split(' ');
   text.fill(0);
   const [index, size] = place.split('/').map(Number);
@@ -23,7 +24,7 @@ function read(text) {
 /** Shows texts one after the other. @param {Gathering} all @param {...string} texts */
 async function show(all, ...texts) {
   const found = [];
-  for (const text of texts) found.push(await all.add(bytes(text)));
+  for (const text of texts) found.push(await all.add(bytes(text), false));
   return found.join(' ');
 }
 
@@ -46,6 +47,13 @@ await check('exports that are whole in one code go together', async () => {
   const all = new Gathering(read);
   assert.equal(await show(all, 'part 0 0/1', 'part 0 0/1 of another app'), 'kept kept', 'those that are whole in one code go together');
   assert.equal(all.whole, true);
+});
+
+await check('a part of a longer message is told as what it is', async () => {
+  const all = new Gathering(read);
+  assert.equal(await all.add(bytes('account a'), true), 'other');
+  assert.equal(all.other?.problem?.code, 'symbol-part');
+  assert.equal(all.some, false);
 });
 
 await check('what is no account is told as often as it is seen', async () => {

@@ -93,9 +93,18 @@ await check('of what was scanned no part of a longer message is kept', async () 
     const symbols = [['a part', true], ['whole', false]].map(([text, part]) => ({ text: bytesOf(text), part, corners: [] }));
     if (type === 'look') queueMicrotask(() => this.onmessage({ data: { id, ok: { symbols, width: 1, height: 1, times: {} } } }));
   };
+  const read = answers.read;
+  /** @type {boolean[]} */
+  const parts = [];
+  answers.read = (params, bytes) => {
+    parts.push(params.part);
+    return read(params, bytes);
+  };
   const { readings } = await asked.scan('', undefined, '');
+  answers.read = read;
   prototype.postMessage = post;
   assert.equal(readings.length, 2);
+  assert.deepEqual(parts, [true, false]); // what Go is not told it would take for the whole
   assert.deepEqual(await listed(asked), ['whole', ...before]);
 });
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// A look at a page finds the one account that is not there yet, and keeps nothing of all else.
+import assert from 'node:assert/strict';
+import { check } from './chrome.js';
+
+/** What the next picture shows: texts, and whether each is a part of a longer message. @type {[string, boolean][]} */
+let shown = [];
+/** The texts that were handed over. @type {Uint8Array[]} */
+let texts = [];
+globalThis.trustedTypes = { createPolicy: (_, rules) => rules };
+globalThis.fetch = async () => ({ arrayBuffer: async () => new ArrayBuffer() });
+WebAssembly.compile = async () => ({});
+globalThis.Worker = class {
+  terminate() {}
+  postMessage({ id, type }) {
+    if (type !== 'look') return;
+    const symbols = shown.map(([text, part]) => ({ text: new TextEncoder().encode(text), part, corners: [] }));
+    texts = symbols.map(({ text }) => text);
+    queueMicrotask(() => this.onmessage({ data: { id, ok: { symbols, width: 1, height: 1, times: {} } } }));
+  }
+};
+
+const { peek } = await import('./extension/engine/peek.js');
+
+/** Refs of pending readings. @type {string[]} */
+let kept = [];
+const engine = {
+  state: 'open',
+  call: (method, params, text) => {
+    if (method === 'forget') {
+      kept = kept.filter((ref) => !params.refs.includes(ref));
+      return {};
+    }
+    if (params.part) return { kind: 'problem' };
+    kept.push('R');
+    return { kind: 'account', ref: 'R', ...(new TextDecoder().decode(text).includes('known') && { present: 'A' }) };
+  },
+};
+
+/** @param {...(string | [string, boolean])} symbols */
+async function look(...symbols) {
+  kept = [];
+  shown = symbols.map((one) => (typeof one === 'string' ? [one, false] : one));
+  return peek(/** @type {any} */ (engine), 'data:image/jpeg;base64,', 'example.com');
+}
+
+await check('one account that is not there is found', async () => {
+  assert.equal((await look('https://example.com/', 'OTPAUTH://totp/a?secret=AAAA'))?.ref, 'R');
+  assert.deepEqual(kept, ['R']);
+});
+
+await check('of none, of several, of one that is there and of a part of one nothing is kept', async () => {
+  for (const symbols of [
+    [], ['a text'], ['otpauth-migration://offline?data=AAAA'], ['otpauth://totp/a?secret=A', 'otpauth://totp/b?secret=B'],
+    ['otpauth://totp/known?secret=A'], [['otpauth://totp/a?secret=A', true]], [['otpauth://totp/a?secret=A', true], ['A&digits=8', true]],
+  ]) {
+    assert.equal(await look(.../** @type {any} */ (symbols)), null, symbols.join());
+    assert.deepEqual(kept, [], symbols.join());
+    assert.ok(texts.every((text) => text.every((byte) => byte === 0)), symbols.join());
+  }
+});
+
+await check('a locked vault does not know what is there', async () => {
+  engine.state = 'locked';
+  assert.equal(await look('otpauth://totp/a?secret=AAAA'), null);
+  engine.state = 'open';
+});
