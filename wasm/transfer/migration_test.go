@@ -102,6 +102,8 @@ func TestMigrationText(t *testing.T) {
 		"URL alphabet":  strings.NewReplacer("+", "-", "/", "_").Replace(text),
 		"space for +":   strings.ReplaceAll(text, "+", " "),
 		"lines":         text[:9] + "\r\n" + text[9:20] + "\n" + text[20:],
+		"a word below":  text + "\n\nWork\n",
+		"and with CR":   text + "\r\n\r\nWork\r\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, scheme := range []string{"otpauth-migration://offline?data=", "OTPAUTH-MIGRATION://OFFLINE/?data=", "QR-Code:otpauth-migration://offline?data="} {

@@ -121,10 +121,11 @@ func linksOf(f *file) func(yield func(string) bool) {
 }
 
 func cutLine(text string) (line, rest string) {
-	if end := strings.IndexAny(text, "\r\n"); end >= 0 {
-		return text[:end], text[end+1:]
+	end := strings.IndexAny(text, "\r\n")
+	if end < 0 {
+		return text, ""
 	}
-	return text, ""
+	return text[:end], strings.TrimPrefix(strings.TrimPrefix(text[end:], "\r"), "\n")
 }
 
 func isMigration(link string) bool {
@@ -140,7 +141,6 @@ func joinLines(line, text string) (joined, rest string) {
 	var b strings.Builder
 	b.WriteString(line)
 	for {
-		text = strings.TrimPrefix(text, "\n") // of CR LF
 		next, after := cutLine(text)
 		next = strings.TrimSpace(next)
 		if !isBase64Text(next) {
