@@ -2,7 +2,7 @@
 // Files of other authenticators: each is read in a Worker of its own, where nothing of the vault is, and its accounts come
 // to the vault as one buffer of bytes.
 import { squaresOf } from '../platform/crops.js';
-import { thumbnail } from '../platform/drawing.js';
+import { admit, thumbnail } from '../platform/drawing.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { isPDF, pixelType } from '../platform/picture.js';
 import * as crops from './crops.js';
@@ -171,7 +171,11 @@ async function take(parcels, refs) {
 /** @param {Uint8Array<ArrayBuffer>[]} pictures @returns {Promise<Texts>} */
 async function textsIn(pictures) {
   const sights = [];
-  for (const picture of pictures) sights.push(await scanner.look(`data:${pixelType(picture)};base64,${picture.toBase64()}`, { crops: pictures.length === 1 }));
+  for (const picture of pictures) {
+    // Before it is decoded, which takes four bytes a pixel: of a few kilobytes there can be gigabytes.
+    const type = await admit(new Blob([picture]));
+    sights.push(await scanner.look(`data:${type};base64,${picture.toBase64()}`, { crops: pictures.length === 1 }));
+  }
   const symbols = sights.flatMap((sight) => sight.symbols);
   const whole = symbols.filter(({ part }) => !part);
   for (const { text, part } of symbols) if (part) text.fill(0);
@@ -183,14 +187,16 @@ async function textsIn(pictures) {
 /** Whether a text is the link of one account, and nothing else. @param {Uint8Array} text  UTF-8 */
 const isLink = (text) => new TextDecoder().decode(text.subarray(0, 8)).toLowerCase() === 'otpauth:' && !text.includes(0x0a) && !text.includes(0x0d);
 
-/** A file of texts, one a line. @param {Uint8Array[]} texts  wiped */
+/**
+ * A file of texts, one a line, with an empty one after each: a transfer code goes on in the next where that could be of it.
+ * @param {Uint8Array[]} texts  wiped
+ */
 function lines(texts) {
-  const all = new Uint8Array(texts.reduce((length, text) => length + text.length + 1, 0));
+  const all = new Uint8Array(texts.reduce((length, text) => length + text.length + 2, 0)).fill(0x0a);
   let at = 0;
   for (const text of texts) {
     all.set(text, at);
-    at += text.length + 1;
-    all[at - 1] = 0x0a;
+    at += text.length + 2;
     text.fill(0);
   }
   return all;

@@ -18,14 +18,29 @@ Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { lo
   }),
 } } });
 
-// Node 20 does not know this yet.
+// Node 20 does not know these yet.
 Uint8Array.prototype.toHex ??= function toHex() { return Buffer.from(this).toString('hex'); };
+Uint8Array.prototype.toBase64 ??= function toBase64() { return Buffer.from(this).toString('base64'); };
 
 /** Workers that have not answered yet. @type {any[]} */
 let working = [];
 globalThis.trustedTypes = { createPolicy: (_, rules) => rules };
+/** What the next picture shows: texts, and whether each is a part of a longer message. @type {[string, boolean][]} */
+let shown = [];
+/** The files that were handed over to be read. @type {string[]} */
+const files = [];
+globalThis.fetch = async () => ({ arrayBuffer: async () => new ArrayBuffer() });
+WebAssembly.compile = async () => ({});
 globalThis.Worker = class {
-  postMessage() { working.push(this); }
+  postMessage({ id, type, bytes }) {
+    if (type === 'look') {
+      const symbols = shown.map(([text, part]) => ({ text: new TextEncoder().encode(text), part, corners: [] }));
+      queueMicrotask(() => this.onmessage({ data: { id, ok: { symbols, width: 1, height: 1, times: {} } } }));
+    } else if (type !== 'start') {
+      files.push(new TextDecoder().decode(bytes));
+      working.push(this);
+    }
+  }
   terminate() { working = working.filter((one) => one !== this); }
 };
 /** A file of so many accounts, each in a parcel of its own, has been read. @param {any} worker @param {number} accounts */
@@ -81,6 +96,37 @@ await check('what a page gives up, others go on with', async () => {
   assert.equal(working.length, 1);
   answer(working[0], 1);
   assert.equal((await other).length, 1);
+});
+
+/** A PNG that says that it has so many pixels. @param {number} width @param {number} height */
+function png(width, height) {
+  const head = new Uint8Array(33);
+  head.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  new DataView(head.buffer).setUint32(16, width);
+  new DataView(head.buffer).setUint32(20, height);
+  return head;
+}
+
+/** A page reads a picture. @param {Uint8Array} picture @param {...[string, boolean]} symbols */
+async function sees(picture, ...symbols) {
+  shown = symbols;
+  const read = open('A', { name: 'a', first: false }, picture).then(() => 'done', (error) => error.problem?.code ?? error);
+  await turn();
+  if (working[0]) answer(working[0], 1);
+  return read;
+}
+
+await check('a picture is refused before it is decoded to gigabytes', async () => {
+  assert.equal(await sees(png(20_000, 20_000), ['otpauth://totp/a', false]), 'picture-pixels');
+  assert.equal(await sees(png(0, 7), ['otpauth://totp/a', false]), 'picture-empty');
+});
+
+await check('each code of a picture is by itself, and a part of a longer message is none', async () => {
+  files.length = 0;
+  assert.equal(await sees(png(9, 9), ['otpauth-migration://offline?data=AAAA', false], ['AAAA', false], ['otpauth://totp/a?secret=A', true]), 'done');
+  assert.deepEqual(files.map((file) => file.slice(file.indexOf('otpauth'))), ['otpauth-migration://offline?data=AAAA\n\nAAAA\n\n']);
+  assert.equal(await sees(png(9, 9), ['otpauth://totp/a?secret=A', true]), 'symbol-part');
+  assert.equal(await sees(png(9, 9)), 'no-symbol');
 });
 
 await check('a file over which its program ends is no reason to end the vault’s', async () => {
