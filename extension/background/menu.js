@@ -64,14 +64,16 @@ async function pointedAt(tabId, { mediaType, srcUrl, frameId = 0 }) {
   }
 }
 
-/** Runs in the page's isolated world: the pictures that can be seen, and the part of the window that each covers. */
+/** Runs in the page's isolated world: the pictures that can be seen, and the part of what the tab shows that each covers. */
 function pictures() {
+  // Of a page that is magnified with two fingers the tab does not show all of the window.
+  const { offsetLeft, offsetTop, scale } = /** @type {VisualViewport} */ (visualViewport);
   return [...document.querySelectorAll('img, video, input[type=image]')].flatMap((element) => {
     const { currentSrc, src } = /** @type {HTMLImageElement} */ (element);
     const { left, top, right, bottom } = element.getBoundingClientRect();
-    const x = Math.max(left, 0) / innerWidth;
-    const y = Math.max(top, 0) / innerHeight;
-    const box = { x, y, width: Math.min(right / innerWidth, 1) - x, height: Math.min(bottom / innerHeight, 1) - y };
+    const x = Math.max((left - offsetLeft) * scale / innerWidth, 0);
+    const y = Math.max((top - offsetTop) * scale / innerHeight, 0);
+    const box = { x, y, width: Math.min((right - offsetLeft) * scale / innerWidth, 1) - x, height: Math.min((bottom - offsetTop) * scale / innerHeight, 1) - y };
     return box.width > 0 && box.height > 0 ? [{ addresses: [currentSrc, src], box }] : [];
   });
 }

@@ -76,8 +76,10 @@
       const dy = key === 'ArrowUp' ? -step : key === 'ArrowDown' ? step : 0;
       if (dx === 0 && dy === 0) return;
       if (box.width === 0) {
-        const side = Math.min(innerWidth, innerHeight) / 2;
-        box = { left: (innerWidth - side) / 2, top: (innerHeight - side) / 2, width: side, height: side };
+        // In the middle of what is in sight, which is less of a page that is magnified with two fingers.
+        const { offsetLeft, offsetTop, scale } = /** @type {VisualViewport} */ (visualViewport);
+        const side = Math.min(innerWidth, innerHeight) / scale / 2;
+        box = { left: offsetLeft + (innerWidth / scale - side) / 2, top: offsetTop + (innerHeight / scale - side) / 2, width: side, height: side };
       } else if (shiftKey) {
         box.width = clamp(box.width + dx, innerWidth - box.left);
         box.height = clamp(box.height + dy, innerHeight - box.top);

@@ -53,6 +53,18 @@ func (p *Page) EmulateDPR(ratio float64) error {
 	return p.settle()
 }
 
+// Magnify shows the page larger, as two fingers do: only a part of its window
+// is in sight then.
+func (p *Page) Magnify(factor float64) error {
+	ctx, cancel := p.browser.context()
+	defer cancel()
+	_, err := call(ctx, p, emulation.SetPageScaleFactor, emulation.SetPageScaleFactorParams{PageScaleFactor: factor})
+	if err != nil {
+		return err
+	}
+	return p.settle()
+}
+
 // Resize makes the window of the tab so large, in DIP, its frame included.
 func (p *Page) Resize(width, height int64) error {
 	ctx, cancel := p.browser.context()

@@ -85,6 +85,34 @@ func TestScanByMenu(t *testing.T) {
 	p.holdsExactly("By menu (SAMPLE_USER-2)")
 }
 
+// TestMagnified has the page of several codes larger than its window, as two
+// fingers make it: what is pointed at is read, and not what would be there.
+func TestMagnified(t *testing.T) {
+	p := sits(t, browser.Options{})
+	k := key{issuer: "Large", secret: secretOf("Large")}
+	p.opens("fixture/qr?" + k.page("&n=3"))
+	p.must(p.tab.Magnify(1.8))
+	var at [2]struct{ From, To browser.Point }
+	for i := range at {
+		p.must(p.tab.Eval(fmt.Sprintf(`(({left, top, right, bottom}) => ({From: {X: left, Y: top}, To: {X: right, Y: bottom}}))(document.images[%d].getBoundingClientRect())`, i), &at[i]))
+	}
+	p.clicksIcon()
+	p.leaves("Select an area")
+	p.drags(box{at[1].From, at[1].To})
+	p.seesPopup()
+	p.reads("Added: Large (SAMPLE_USER-2)")
+	p.closes()
+	var address string
+	p.must(p.tab.Eval("document.images[0].currentSrc", &address))
+	p.must(p.EvalWorker(fmt.Sprintf(`chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => {
+		chrome.contextMenus.onClicked.dispatch({menuItemId: 'scan', editable: false, mediaType: 'image', frameId: 0, srcUrl: %q}, tab);
+	})`, address), nil))
+	p.seesPopup()
+	p.reads("Added: Large (SAMPLE_USER)")
+	p.closes()
+	p.holdsExactly("Large (SAMPLE_USER)", "Large (SAMPLE_USER-2)")
+}
+
 // TestLinks opens the context menu on links that are keys: an account's, and
 // those of a transfer from Google Authenticator. A transfer code that is scanned
 // is read alike.
