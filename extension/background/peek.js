@@ -36,7 +36,7 @@ async function nameOf(page) {
 /** Which pages were looked at is nobody's to know once Inkan is locked. */
 export const forget = () => drop(key);
 
-/** The popup was closed before it could offer what was found. @param {{ ok?: any }} answer */
+/** The popup was closed before the person had decided on what was found. @param {{ ok?: any }} answer */
 export function unseen({ ok }) {
   if (ok?.reading.ref) ask('engine', 'call', { method: 'forget', params: { refs: [ok.reading.ref] } }).catch(problemOf);
 }

@@ -331,8 +331,8 @@ let offering = null;
 /** Offers to add the account of a QR code that the page shows. */
 async function offer() {
   if (!settings?.['scan.offer'] || !accounts || news.firstElementChild || !element('aside').hidden || scanButton.disabled) return;
-  offering = await import('./offer.js');
-  await offering.look(({ reading, site }) => void import('./cards.js').then((cards) => cards.show(news, { kind: 'found', readings: [reading], site, area: false })));
+  offering = await import('./offer.js').catch(() => null); // the popup was closed
+  await offering?.look(({ reading, site }) => void import('./cards.js').then((cards) => cards.show(news, { kind: 'found', readings: [reading], site, area: false })));
 }
 
 /** Reads the tab and shows what was found. */

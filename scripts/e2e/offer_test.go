@@ -12,7 +12,8 @@ import (
 // has not: it offers it without moving anything or taking the focus, once.
 func TestOffer(t *testing.T) {
 	p := sits(t, browser.Options{})
-	k, later := key{issuer: "Seen", secret: secretOf("Seen")}, key{issuer: "Later", secret: secretOf("Later")}
+	shown := named("Seen", "Later", "Over", "Off")
+	k, later, over, off := shown[0], shown[1], shown[2], shown[3]
 	p.given(named("Here")...)
 	p.opens("fixture/qr?" + k.page(""))
 	const at = `JSON.stringify(document.querySelector("#accounts .account").getBoundingClientRect())`
@@ -64,8 +65,30 @@ func TestOffer(t *testing.T) {
 	p.reads("QR code found", "Later")
 	p.closes()
 
+	// Nor is it when the popup closes over it.
 	engine, err := p.Engine()
 	p.must(err)
+	p.must(engine.Eval(`{
+		const call = inkan.call.bind(inkan);
+		inkan.call = (method, ...rest) => {
+			const answer = call(method, ...rest);
+			if (method === "read") globalThis.ref = answer.ref;
+			return answer;
+		};
+	}`, nil))
+	p.opens("fixture/qr?" + over.page(""))
+	p.clicksIcon()
+	p.reads("This page shows a QR code: Over (SAMPLE_USER)")
+	kept := func() (codes int) {
+		p.Helper()
+		p.must(engine.Eval(`inkan.call("codes", {now: Date.now(), ids: [ref]}).length`, &codes))
+		return codes
+	}
+	if kept() != 1 {
+		t.Error("what is offered is not there to be added")
+	}
+	p.closes()
+	p.waits("what was offered to be forgotten", func() bool { return kept() == 0 })
 	p.must(engine.Eval(`inkan.change("set", {now: Date.now(), name: "scan.offer", value: "false"})`, nil))
-	never("fixture/qr?off=&" + later.page(""))
+	never("fixture/qr?" + off.page(""))
 }
