@@ -76,8 +76,12 @@ globalThis.chrome = /** @type {any} */ ({
 
 let failed = false;
 
+/** The check that is under way; "" while none is. Node ends, as if all were well, when nothing is left that it could wait for. */
+let under = '';
+
 /** Runs a check and goes on after one that does not hold. @param {string} name @param {() => Promise<void>} check */
 export async function check(name, check) {
+  under = name;
   try {
     await check();
     console.log(`ok ${name}`);
@@ -85,10 +89,14 @@ export async function check(name, check) {
     failed = true;
     console.log(`not ok ${name}: ${error.stack}`);
   }
+  under = '';
 }
 
 process.on('unhandledRejection', (error) => {
   failed = true;
   console.log(`not ok something nobody waited for: ${error.stack}`);
 });
-process.on('exit', (code) => { process.exitCode = failed ? 1 : code; });
+process.on('exit', (code) => {
+  if (under) console.log(`not ok ${under}: it waits for what never comes`);
+  process.exitCode = failed || under ? 1 : code;
+});
