@@ -18,6 +18,9 @@ import * as scan from './scan.js';
 
 const key = 'selection';
 
+/** How long a page is waited for that has something to say of itself: it may hang, and what there is to tell must not. Milliseconds. */
+const patience = 5000;
+
 const beginning = turns();
 
 /**
@@ -259,7 +262,8 @@ async function report(windowId, work) {
 async function ready(tabId, told, loaded) {
   const [id, ...others] = told.kind === 'added' ? told.ids : [];
   if (told.kind !== 'added' || id === undefined || others.length > 0) return told;
-  return { ...told, fills: await fill.offers(tabId, id, loaded).catch((error) => !problemOf(error)) };
+  const late = new Promise((resolve) => { setTimeout(resolve, patience, false); });
+  return { ...told, fills: await Promise.race([fill.offers(tabId, id, loaded).catch((error) => !problemOf(error)), late]) };
 }
 
 /**
@@ -289,6 +293,7 @@ async function abandon() {
   if (pending?.kind === 'selector') await ask('engine', 'picture.drop', { id: pending.picture }).catch(() => {});
   if (pending?.kind === 'page') {
     const { tabId, documentId } = pending;
-    await chrome.scripting.executeScript({ target: { tabId, documentIds: [documentId] }, func: () => globalThis.inkanStop?.() }).catch(() => {});
+    // Not waited for: a page that hangs would keep every other from being read. What comes after it in that page is done after it.
+    chrome.scripting.executeScript({ target: { tabId, documentIds: [documentId] }, func: () => globalThis.inkanStop?.() }).catch(() => {});
   }
 }
