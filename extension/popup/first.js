@@ -361,6 +361,8 @@ function hold(event) {
   const key = pressed?.key ?? '';
   // The focus is put somewhere else before the arrows count.
   if (!pressed || key === 'Tab') moving = false;
+  // A link leads away from here, with or without popup.js.
+  if (target.closest('a') && !moving && (!pressed || key === 'Enter')) return;
   const text = [...key].length === 1 && target === document.body && !pressed?.ctrlKey && !pressed?.metaKey && !pressed?.altKey;
   // Text goes into the search by itself once that has the focus, a conversion is the input method's, and Tab and Escape mean
   // what they mean everywhere.
