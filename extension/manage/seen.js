@@ -3,6 +3,7 @@
 // are no account.
 import { button } from '../look/form.js';
 import * as engine from '../platform/engine.js';
+import { problemOf } from '../platform/messages.js';
 import { explain, say } from '../platform/words.js';
 import { Gathering } from './gathering.js';
 import { attempt } from './manage.js';
@@ -14,8 +15,12 @@ import { attempt } from './manage.js';
  */
 
 export const gathering = () => new Gathering(async (text, part) => {
+  const own = text.slice();
   const reading = await engine.call('read', { now: Date.now(), site: '', part }, text);
   if (reading.ref) await engine.call('forget', { refs: [reading.ref] });
+  // What is no account is found again in the history of scans; what may not be kept there the engine knows.
+  if (!part && ['link', 'text'].includes(reading.kind)) engine.act('scans.note', {}, [own]).catch(problemOf);
+  else own.fill(0);
   return reading;
 });
 

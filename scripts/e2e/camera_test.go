@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	barcode "github.com/boombuler/barcode/qr"
@@ -151,6 +152,13 @@ func TestCamera(t *testing.T) {
 	p.looksThrough(page)
 	p.must(page.WaitText("This QR code holds a link, not an account."))
 	p.picture(page, "link")
+	engine, err := p.Engine()
+	p.must(err)
+	var history []string
+	p.waits("the link to be in the history of scans", func() bool {
+		p.must(engine.Eval(`inkan.scans().then((all) => all.map(({text}) => text))`, &history))
+		return slices.Contains(history, "https://example.com/")
+	})
 	p.must(page.Click(browser.Button("See what is in it")))
 	p.must(page.WaitText("Address: example.com"))
 	p.isOff(page, "when the laboratory was gone to")
