@@ -12,6 +12,7 @@ import (
 
 	"inkan/scripts/browser"
 	"inkan/scripts/manual"
+	"inkan/wasm/qr"
 )
 
 // effort is what somebody does between seeing the QR code and being told that the
@@ -64,7 +65,8 @@ var byManual = []struct {
 // TestOneMinute enrols in every way in, as somebody who sees the QR code for the
 // first time, counts what they do, and holds the table in README.md to that.
 func TestOneMinute(t *testing.T) {
-	p := sits(t, browser.Options{})
+	p := sits(t, browser.Options{Camera: filepath.Join(t.TempDir(), "film.y4m"), Shared: "Console"})
+	p.holdsUp([]string{})
 	rows := []string{}
 	for _, w := range byManual {
 		rows = append(rows, w.row(w.name+", by the manual"))
@@ -106,6 +108,36 @@ func TestOneMinute(t *testing.T) {
 			p.seesPopup()
 			act.click("Add")
 		}},
+		{"a screenshot, pasted", func(p *person, act *acting) {
+			shot, err := p.tab.PNG()
+			p.must(err)
+			act.chords++ // PrintScreen
+			act.icon()
+			act.chords++
+			p.hands("paste", "", string(shot))
+			act.click("Add")
+			p.reads("Added: " + manual.Issuer)
+			act.unbound = true
+		}},
+		{"the screen or a window", func(p *person, act *acting) {
+			page := act.opens("Screen or window")
+			act.clicks++
+			p.must(page.Click(browser.Button("Choose")))
+			act.clicks += 2 // which one, and Share, to the browser
+			act.imports(page)
+		}},
+		{"the camera", func(p *person, act *acting) {
+			shot, err := p.tab.PNG()
+			p.must(err)
+			symbols, err := qr.Decode(p.luminance(shot))
+			p.must(err)
+			p.holdsUp([]string{symbols[0].Text})
+			p.must(p.Allow("camera"))
+			page := act.opens("Camera")
+			act.clicks++ // Allow, to the browser
+			act.drags++  // holding it there
+			act.imports(page)
+		}},
 	} {
 		p.Run(c.name, func(t *testing.T) {
 			p := p.in(t)
@@ -118,6 +150,11 @@ func TestOneMinute(t *testing.T) {
 			act := &acting{p: p, effort: effort{programs: 1}}
 			begun := time.Now()
 			c.do(p, act)
+			if act.unbound {
+				act.pastes(begun)
+				rows = append(rows, act.row(c.name))
+				return
+			}
 			p.reads("Added: " + manual.Issuer)
 			if c.name == "the keyboard" {
 				p.has("Fill now")
@@ -127,10 +164,7 @@ func TestOneMinute(t *testing.T) {
 			}
 			p.reads("The code stands in the page")
 			p.must(manual.Dismiss(p.popup))
-			act.clicks++
-			p.must(p.tab.Click(browser.Button(manual.In("en").Enable)))
-			p.must(p.tab.WaitText(manual.In("en").Enabled))
-			t.Logf("the browser and Inkan took %.1f s", time.Since(begun).Seconds())
+			act.enables(begun)
 			rows = append(rows, act.row(c.name))
 		})
 	}
@@ -153,6 +187,60 @@ func (e effort) row(name string) string {
 type acting struct {
 	p *person
 	effort
+	unbound bool // the account came from no page: its code is copied, not filled
+}
+
+// opens goes from the popup to a way in that needs a page of its own.
+func (a *acting) opens(way string) *browser.Page {
+	a.p.Helper()
+	a.icon()
+	a.clicks++
+	a.p.must(manual.Leave(a.p.popup, browser.Link(way)))
+	page, err := a.p.Page("manage/manage.html")
+	a.p.must(err)
+	return page
+}
+
+// imports adds what was read, and returns to the console.
+func (a *acting) imports(page *browser.Page) {
+	a.p.Helper()
+	a.p.must(page.WaitText("Add (1)"))
+	a.clicks += 2
+	a.p.must(page.Click(browser.Button("Add (1)")))
+	a.p.must(page.WaitText("Accounts added: 1"))
+	a.p.must(page.Close())
+	a.p.must(a.p.tab.Activate())
+	a.icon()
+	a.unbound = true
+}
+
+// pastes copies the code by a click on it, and pastes it into the console.
+func (a *acting) pastes(begun time.Time) {
+	a.p.Helper()
+	code, err := manual.Code(a.p.popup.Page, manual.Issuer)
+	a.p.must(err)
+	a.clicks++
+	a.p.must(a.p.popup.Click(manual.Row(manual.Issuer)))
+	a.p.reads("Code for " + manual.Issuer)
+	a.p.must(manual.Dismiss(a.p.popup))
+	a.clicks++
+	a.p.must(a.p.tab.Click(browser.Field(manual.In("en").SixDigits)))
+	a.press(a.p.tab, "Control+v")
+	var typed string
+	a.p.must(a.p.tab.Eval(`document.activeElement.value`, &typed))
+	if typed != code {
+		a.p.Errorf("%q was pasted, want %s", typed, code)
+	}
+	a.enables(begun)
+}
+
+// enables sends the code that stands in the console.
+func (a *acting) enables(begun time.Time) {
+	a.p.Helper()
+	a.clicks++
+	a.p.must(a.p.tab.Click(browser.Button(manual.In("en").Enable)))
+	a.p.must(a.p.tab.WaitText(manual.In("en").Enabled))
+	a.p.Logf("the browser and Inkan took %.1f s", time.Since(begun).Seconds())
 }
 
 func (a *acting) icon() {
