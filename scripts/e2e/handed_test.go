@@ -3,8 +3,13 @@
 package e2e
 
 import (
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
 	"net/url"
 	"strings"
 	"testing"
@@ -79,4 +84,54 @@ func (p *person) hands(how, text string, files ...string) {
 		const search = document.querySelector("#search");
 		if (search.dispatchEvent(event) && text) search.value = text;
 	})(%q, %q, %s)`, how, text, list), nil))
+}
+
+// TestPictureKinds imports a QR code of each kind of picture at once, under names
+// that say nothing, and pastes one that only a document can draw.
+func TestPictureKinds(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	page := p.imports()
+	kinds := []string{"png", "jpeg", "gif", "bmp", "webp", "svg"}
+	files, names := []string{}, []string{}
+	for _, kind := range kinds {
+		k := key{issuer: "A" + kind, secret: secretOf(kind)}
+		names = append(names, k.issuer+" (SAMPLE_USER)")
+		files = append(files, p.writesFile("picture of "+kind, p.pictured(page, kind, k.uri())))
+	}
+	p.must(page.Choose(browser.Button("Choose files"), files...))
+	p.must(page.WaitText(fmt.Sprintf("Add (%d)", len(kinds))))
+	p.must(page.Click(browser.Button(fmt.Sprintf("Add (%d)", len(kinds)))))
+	p.must(page.WaitText(fmt.Sprintf("Accounts added: %d", len(kinds))))
+	p.must(page.Close())
+	p.holdsExactly(names...)
+
+	p.clicksIcon()
+	p.hands("paste", "", p.pictured(p.popup.Page, "svg", key{issuer: "Drawn", secret: secretOf("drawn")}.uri()))
+	p.reads("QR code found", "Drawn")
+}
+
+// pictured is a picture of a QR code, of a kind.
+func (p *person) pictured(page *browser.Page, kind, text string) string {
+	p.Helper()
+	whole := p.sheet(text)
+	drawn, err := png.Decode(bytes.NewReader(whole))
+	p.must(err)
+	var file bytes.Buffer
+	switch kind {
+	case "png":
+		return string(whole)
+	case "jpeg":
+		p.must(jpeg.Encode(&file, drawn, nil))
+	case "gif":
+		p.must(gif.Encode(&file, drawn, nil))
+	case "bmp":
+		return bitmap(drawn)
+	case "webp":
+		return p.webp(page, whole)
+	case "svg":
+		fmt.Fprintf(&file, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="%[2]d"><image width="%[1]d" height="%[2]d" href="data:image/png;base64,%[3]s"/></svg>`,
+			drawn.Bounds().Dx(), drawn.Bounds().Dy(), base64.StdEncoding.EncodeToString(whole))
+	}
+	return file.String()
 }
