@@ -64,7 +64,9 @@ export class Camera {
 export async function open(id) {
   const choice = id ? { deviceId: { exact: id } } : { facingMode: { ideal: 'environment' } };
   try {
-    return new Camera(await navigator.mediaDevices.getUserMedia({ video: { ...wanted, ...choice } }));
+    const stream = await navigator.mediaDevices.getUserMedia({ video: { ...wanted, ...choice } });
+    if (stream.getVideoTracks()[0]?.readyState === 'ended') throw new Failure({ code: 'camera-gone' });
+    return new Camera(stream);
   } catch (error) {
     if (id && nameOf(error) === 'OverconstrainedError') return open();
     throw await failure(error);

@@ -51,6 +51,10 @@ function first(track) {
       clearTimeout(late);
     };
     const look = () => {
+      if (track.readyState === 'ended') {
+        end(null); // what was chosen is gone already
+        return;
+      }
       const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader();
       reader.read().then(({ value }) => end(value), () => end(null));
     };
