@@ -26,8 +26,15 @@ const inTurn = turns();
 /** Resolves when what was asked for until now is stored, or was not. */
 export const settled = () => inTurn(() => {});
 
-/** Whether a text is the way into a network, which holds its password. @param {Uint8Array} text  UTF-8 */
-export const isWiFi = (text) => new TextDecoder().decode(text.subarray(0, 5)).toUpperCase() === 'WIFI:';
+/**
+ * Whether a text is the way into a network, which holds its password. Readers of it pass over a mark of byte order and white space.
+ * @param {Uint8Array} text  UTF-8
+ */
+export function isWiFi(text) {
+  const mark = [0xef, 0xbb, 0xbf];
+  const from = text.findIndex((byte) => byte > 0x20 && !mark.includes(byte));
+  return new TextDecoder().decode(text.subarray(from, from + 5)).toUpperCase() === 'WIFI:';
+}
 
 /**
  * The entries with one more; one of the same text only moves up.

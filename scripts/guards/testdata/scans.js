@@ -76,7 +76,7 @@ await check('what is no link and no text is not kept, whoever says that it is on
   const asked = await opened();
   const before = await listed(asked);
   called.length = 0;
-  await notes(asked, 'otpauth://totp/a?secret=AAAA', 'here: secret=AAAA', 'WIFI:T:WPA;S:home;P:sesame;;', 'wifi:S:a;P:b;;', '');
+  await notes(asked, 'otpauth://totp/a?secret=AAAA', 'here: secret=AAAA', 'WIFI:T:WPA;S:home;P:sesame;;', 'wifi:S:a;P:b;;', '\ufeffWIFI:S:a;P:b;;', '\n WiFi:S:a;P:b;;', '');
   assert.deepEqual(await listed(asked), before);
   assert.ok(called.includes('forget')); // what it was read for
   await asked.readLink(bytesOf('otpauth://totp/a?secret=AAAA'), '');
