@@ -2,7 +2,7 @@
 // Drawing pictures of anybody's making. Only a document can draw an SVG: as an image it runs no script and fetches nothing.
 import { Failure } from './messages.js';
 import { headLength, isPDF, sizeOf, typeOf } from './picture.js';
-import { isDrawable } from './svg.js';
+import { workIn } from './svg.js';
 
 /** How much of an SVG is read. Bytes. */
 const mostSVG = 8 << 20;
@@ -32,14 +32,18 @@ export async function admit(file, limit = most) {
   return type;
 }
 
+/** Pixels of all elements of an SVG together, were each as large as the picture: a second's work. With more than 4,000 it is drawn smaller. */
+const effort = 4000 * 1600 * 1600;
+
 /**
- * An SVG, its longer side as long as asked for.
+ * An SVG, its longer side as long as asked for, or shorter when there is much in it.
  * @param {Blob} file @param {number} longer  pixels @param {string} [ground]  colour under it
  * @returns {Promise<ImageBitmap>}
  */
 export async function raster(file, longer, ground) {
   if (file.size > mostSVG) throw new Failure({ code: 'picture-cut' });
-  if (!isDrawable(await file.text())) throw new Failure({ code: 'picture' });
+  const work = workIn(await file.text());
+  if (work === Infinity) throw new Failure({ code: 'picture' });
   const url = URL.createObjectURL(new Blob([file], { type: 'image/svg+xml' }));
   try {
     const image = new Image();
@@ -47,7 +51,7 @@ export async function raster(file, longer, ground) {
     await image.decode().catch(() => { throw new Failure({ code: 'picture-cut' }); });
     const { naturalWidth: width, naturalHeight: height } = image;
     if (width * height === 0) throw new Failure({ code: 'picture-empty' });
-    const scale = longer / Math.max(width, height);
+    const scale = Math.min(longer, Math.sqrt(effort / work)) / Math.max(width, height);
     const canvas = new OffscreenCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
     const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
     if (ground) {

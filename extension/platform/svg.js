@@ -2,10 +2,34 @@
 // What an SVG comes to before anything draws it. Only a document can draw one, and this one's thread is that of all of Inkan: a
 // kilobyte in which ten parts stand for ten others, nine times over, would have it draw a thousand million of them.
 
-/** @typedef {{ kids: Part[], refs: string[] }} Part  an element; refs: ids that it names */
+/**
+ * @typedef {{ kids: Part[], refs: string[], work: number, said: number }} Part  an element; refs: ids that it names; work: to as many
+ *   plain elements it comes; said: characters of its attributes and its text
+ */
 
 /** Elements that are drawn, at most: the modules of the largest QR code are 31,329. */
 const most = 200_000;
+
+/** The work that they are, at most: however small, a layer is some. */
+const mostWork = 10 * most;
+
+/** Characters of them, each as often as it is drawn: those of the longest file and as many again. */
+const mostSaid = 16 << 20;
+
+/** What a filter comes to that takes some pixels for each: about as much work as so many plain elements. */
+const filtering = 100;
+
+/** What has an element drawn on a layer of its own first, as "name:value" says it, and the work that is. @type {[RegExp, number][]} */
+const layers = [
+  [/\b(blur|drop-shadow)\s*\(/i, filtering], [/\bmask\b/i, 50], [/\b(clip-path|mix-blend-mode|isolation)\b/i, 10],
+  [/(^|[^-\w])opacity(?!\s*:\s*(1|1\.0|100%)\s*($|[;!}]))/i, 10],
+];
+
+/** @param {string} said  of an element, or of a style sheet */
+const workOf = (said) => layers.find(([layer]) => layer.test(said))?.[1] ?? 1;
+
+/** Filters that take as many pixels for each as the file says, or a calculation: one of them can take seconds. */
+const endless = /(^|:)fe(Turbulence|ConvolveMatrix|Morphology|DisplacementMap|DiffuseLighting|SpecularLighting|Image|Tile)$/;
 
 /** The tokens of XML 1.0, sticky; of a document type only what cannot stand for elements. Groups: CDATA, end, name, attributes, empty, text. */
 const token = new RegExp([
@@ -39,25 +63,31 @@ function idsIn(text) {
 }
 
 /**
- * Whether an SVG can be drawn in no time. What is not well-formed, or could say more than is seen here, cannot.
+ * The work of drawing an SVG, in plain elements that are each as large as all of the picture.
  * @param {string} text  decoded as UTF-8
+ * @returns {number} Infinity when it is not drawn in no time, is not well-formed, or could say more than is seen here
  */
-export function isDrawable(text) {
+export function workIn(text) {
   const [, set = 'utf-8'] = /^\ufeff?\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)/.exec(text) ?? [];
-  if (!plainSets.test(set)) return false;
+  if (!plainSets.test(set)) return Infinity;
   try {
     const read = partsOf(text);
-    return read !== null && count(read) <= most;
+    return read === null ? Infinity : count(read);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error; // nested too deep, or too long a list of attributes
-    return false;
+    return Infinity;
   }
 }
 
-/** @param {string} text @returns {{ root: Part, named: Map<string, Part[]>, styles: string[] } | null} null of what is not well-formed */
+/**
+ * @param {string} text
+ * @returns {{ root: Part, named: Map<string, Part[]>, styles: string[], styled: number } | null} styled: the work that style sheets make of
+ *   any of them; null of what is not well-formed
+ */
 function partsOf(text) {
   /** @type {Part} */
-  const root = { kids: [], refs: [] };
+  const root = { kids: [], refs: [], work: 1, said: 0 };
+  let styled = 1;
   /** @type {Map<string, Part[]>} */
   const named = new Map();
   /** @type {string[]} */
@@ -80,20 +110,25 @@ function partsOf(text) {
     } else if (/(^|:)style$/i.test(inside)) {
       const style = unescaped(data ?? words ?? '');
       if (nested.test(style)) return null;
+      styled = Math.max(styled, workOf(style));
       styles.push(...idsIn(style));
+    } else {
+      parent.said += (data ?? words ?? '').length;
     }
   }
-  return open.length === 1 ? { root, named, styles: [...new Set(styles)] } : null;
+  return open.length === 1 ? { root, named, styles: [...new Set(styles)], styled } : null;
 }
 
 /** @param {string} name @param {string} attributes @param {Map<string, Part[]>} named @returns {Part | null} */
 function partOf(name, attributes, named) {
+  if (endless.test(name)) return null;
   /** @type {Part} */
-  const part = { kids: [], refs: [] };
+  const part = { kids: [], refs: [], work: /(^|:)fe[A-Z]/.test(name) ? filtering : 1, said: attributes.length };
   const drawn = !/(^|:)(linear|radial)Gradient$/.test(name); // whose few stops are no drawing, whoever is filled with it
   for (const [, key = '', quoted = ''] of attributes.matchAll(/([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g)) {
     const value = unescaped(quoted.slice(1, -1));
     if (nested.test(value)) return null;
+    part.work = Math.max(part.work, workOf(`${key}:${value}`));
     if (!drawn) continue;
     if (!/(^|:)id$/.test(key)) part.refs.push(...idsIn(value));
     else if (named.has(value)) named.get(value)?.push(part);
@@ -103,23 +138,28 @@ function partOf(name, attributes, named) {
 }
 
 /**
- * Counts what is drawn, up to one more than the most: each element as often as it is stood for. What a style names any element may
- * have.
- * @param {NonNullable<ReturnType<typeof partsOf>>} read
+ * Counts what is drawn: each element as often as it is stood for. What a style names any element may have.
+ * @param {NonNullable<ReturnType<typeof partsOf>>} read @returns {number} the work of it; Infinity of more than the most
  */
-function count({ root, named, styles }) {
+function count({ root, named, styles, styled }) {
   let drawn = 0;
+  let said = 0;
+  let work = 0;
   /** Those that are being gone through: a browser does not draw what is in itself. @type {Set<Part>} */
   const path = new Set();
-  const styled = styles.flatMap((id) => named.get(id) ?? []);
+  const byStyles = styles.flatMap((id) => named.get(id) ?? []);
+  const over = () => drawn > most || said > mostSaid || work > mostWork;
   const walk = (/** @type {Part} */ part) => {
-    if (++drawn > most || path.has(part)) return;
+    drawn++;
+    said += part.said;
+    work += Math.max(part.work, styled);
+    if (over() || path.has(part)) return;
     path.add(part);
     for (const kid of part.kids) walk(kid);
     for (const id of part.refs) for (const other of named.get(id) ?? []) walk(other);
-    for (const other of styled) walk(other);
+    for (const other of byStyles) walk(other);
     path.delete(part);
   };
   walk(root);
-  return drawn;
+  return over() ? Infinity : work;
 }

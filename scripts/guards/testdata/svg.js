@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { check } from './chrome.js';
-import { isDrawable } from './extension/platform/svg.js';
+import { workIn } from './extension/platform/svg.js';
 
 const svg = (/** @type {string} */ content, head = '') => `${head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">${content}</svg>`;
 
@@ -17,8 +17,9 @@ await check('drawings are drawn', () => {
       '<?xml version="1.0" encoding="utf-8"?>\n<!-- Generator -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [\n\t<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n]>\n'),
     styled: svg(`<style><![CDATA[${Array.from({ length: 30 }, (_, i) => `.c${i}{fill:url(#g${i})}`).join('')}]]></style>${Array.from({ length: 30 }, (_, i) => `<radialGradient id="g${i}"><stop offset="0"/><stop offset="1"/></radialGradient><rect class="c${i}"/>`).join('')}`),
     itself: svg('<g id="a"><use href="#a"/></g><pattern id="p"><rect fill="url(#p)"/></pattern>'),
+    shadow: svg('<filter id="f"><feGaussianBlur stdDeviation="2"/><feOffset/><feMerge/></filter><rect filter="url(#f)" style="filter:drop-shadow(0 0 1px #000)"/>'),
     quoted: svg("<text font-family='\"A\"'>a > b</text>"),
-  })) assert.ok(isDrawable(text), what);
+  })) assert.ok(workIn(text) < Infinity, what);
 });
 
 await check('what stands for thousands of millions is not', () => {
@@ -32,7 +33,7 @@ await check('what stands for thousands of millions is not', () => {
     'mask, in a style sheet': svg(`<style>${Array.from({ length: 10 }, (_, i) => `.a${i}{mask:u\\72l(\\23 a${i})}`).join('')}</style>${bomb((id) => `<rect class="${id}"/>`, (id, content) => `<mask id="${id}">${content}</mask>`)}`),
     animated: svg(bomb((id) => `<use><set attributeName="href" to="#${id}"/></use>`)),
     'two of one id': svg(bomb((id) => `<use href="#${id}"/>`).replace('id="a0"', 'id="a1"')),
-  })) assert.ok(!isDrawable(text), what);
+  })) assert.equal(workIn(text), Infinity, what);
 });
 
 await check('nor what could say more than is seen', () => {
@@ -51,5 +52,28 @@ await check('nor what could say more than is seen', () => {
     'unclosed comment': svg('<!-- <rect/>'),
     deep: svg('<g>'.repeat(200_000) + '</g>'.repeat(200_000)),
     'many attributes': svg(`<rect ${'a="" '.repeat(1_000_000)}`),
-  })) assert.ok(!isDrawable(text), what);
+  })) assert.equal(workIn(text), Infinity, what);
+});
+
+await check('a filter of pixels without end is none, and what takes a layer of its own is more work', () => {
+  for (const name of ['feTurbulence', 'feConvolveMatrix', 'feMorphology', 'svg:feDisplacementMap', 'feDiffuseLighting', 'feSpecularLighting', 'feImage', 'feTile']) {
+    assert.equal(workIn(svg(`<filter id="f"><${name}/></filter>`)), Infinity, name);
+  }
+  const plain = workIn(svg('<rect/>'));
+  assert.equal(workIn(svg('<rect opacity="1" style="fill-opacity:.5;opacity:1"/><rect/>')), plain + 1);
+  for (const [one, work] of /** @type {[string, number][]} */ ([
+    ['<feGaussianBlur/>', 100], ['<rect filter="blur(9px)"/>', 100], ['<rect style="filter:dr\\6fp-shadow(0 0 9px #000)"/>', 100],
+    ['<animate attributeName="filter" to="blur (9px)"/>', 100], ['<rect mask="url(#m)"/>', 50], ['<g style="opacity:.5"/>', 10], ['<rect clip-path="url(#c)"/>', 10],
+  ])) {
+    assert.equal(workIn(svg(one)), plain - 1 + work, one);
+  }
+  assert.ok(workIn(svg(`<style>*{filter:blur(9px)}</style>${'<rect/>'.repeat(2000)}`)) > 200_000);
+});
+
+await check('what is long is not drawn over and over', () => {
+  for (const long of [`<text>${'a'.repeat(100_000)}</text>`, `<path d="${'h1v1'.repeat(25_000)}"/>`]) {
+    const stands = (/** @type {number} */ times) => svg(`<g id="a">${long}</g>${'<use href="#a"/>'.repeat(times)}`);
+    assert.ok(workIn(stands(100)) < Infinity);
+    assert.equal(workIn(stands(200)), Infinity);
+  }
 });
