@@ -257,7 +257,7 @@ async function picture(readings, put) {
 /** @param {Reading[]} accounts  all of them already there */
 function present(accounts) {
   const names = accounts.map(({ account }) => account && nameOf(/** @type {Account} */ (account))).join(', ');
-  return card(say('presentTitle'), [names, say('presentHow')], [close(accounts.map(({ ref }) => ref ?? ''))]);
+  return card(say('presentTitle'), [names, say('presentHow')], [close(accounts.flatMap(({ ref }) => ref ?? []))]);
 }
 
 /** @param {Reading[]} others */
@@ -311,8 +311,13 @@ function factsOf(account) {
 
 /** @param {string[]} refs @param {string} site */
 async function add(refs, site) {
-  const { added: ids, waiting } = await engine.add(refs);
+  const { added: ids, present: there, waiting } = await engine.add(refs);
   const [fills] = await Promise.all([ids.length === 1 && offersField(ids[0] ?? ''), reload()]);
+  if (waiting === 0 && ids.length === 0) { // they have come by another way while they were looked at
+    put(present((engine.overview()?.accounts ?? []).filter(({ id }) => there.includes(id)).map((account) => ({ kind: 'account', account }))));
+    announce(say('presentTitle'));
+    return;
+  }
   put(waiting > 0 ? waits(site) : added(ids, site, fills));
   announce(say('addedSome'));
 }

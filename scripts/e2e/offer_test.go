@@ -65,7 +65,17 @@ func TestOffer(t *testing.T) {
 	p.reads("QR code found", "Later")
 	p.closes()
 
-	// Nor is it when the popup closes over it.
+	// What has come by another way meanwhile was not added now, and there is nothing to take back.
+	p.clicksIcon()
+	p.clicks("Scan")
+	p.reads("QR code found", "Later")
+	p.given(later)
+	p.clicks("Add")
+	p.reads("Already in Inkan")
+	p.must(p.popup.WaitGone(browser.Button("Undo")))
+	p.closes()
+
+	// Nor is what was offered kept when the popup closes over it.
 	engine, err := p.Engine()
 	p.must(err)
 	p.must(engine.Eval(`{
