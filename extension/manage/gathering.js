@@ -25,6 +25,8 @@ export class Gathering {
   /** What the last text was that is no account. @type {Reading | null} */
   other = null;
   #read;
+  /** What is asked about when all is forgotten is forgotten, too. */
+  #turn = 0;
 
   /** @param {(text: Text, part: boolean) => Reading | Promise<Reading>} read  what the engine says that a text is; an account is forgotten there again */
   constructor(read) {
@@ -57,7 +59,12 @@ export class Gathering {
     const before = this.#others.find((other) => equal(other.text, text));
     if (before) return this.#say(before);
     const own = text.slice();
+    const turn = this.#turn;
     const reading = await this.#read(text, part);
+    if (turn !== this.#turn) {
+      own.fill(0);
+      return 'known';
+    }
     const { kind, part: of } = reading;
     if (kind === 'account' || of?.size === 1) {
       this.#accounts.push(own);
@@ -104,6 +111,7 @@ export class Gathering {
   /** Forgets all of it. */
   clear() {
     for (const text of [...this.#accounts, ...this.#parts.values(), ...this.#others.map((other) => other.text)]) text.fill(0);
+    this.#turn++;
     this.#accounts = [];
     this.#others = [];
     this.#parts.clear();

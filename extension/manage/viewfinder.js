@@ -153,7 +153,10 @@ export class Viewfinder {
     const copy = frame.clone();
     try {
       const sight = await scanner.see(frame);
-      if (!now()) return;
+      if (!now()) {
+        for (const { text } of sight.symbols) text.fill(0);
+        return;
+      }
       this.#outline(sight);
       await this.#seen(sight, copy);
     } finally {

@@ -49,6 +49,19 @@ await check('exports that are whole in one code go together', async () => {
   assert.equal(all.whole, true);
 });
 
+await check('what is asked about when all is forgotten is not kept', async () => {
+  for (const text of ['account a', 'part 7 0/3', 'link a']) {
+    /** @type {() => void} */
+    let answer = () => {};
+    const all = new Gathering((own, symbolPart) => new Promise((resolve) => { answer = () => resolve(read(own, symbolPart)); }));
+    const found = all.add(bytes(text), false);
+    all.clear();
+    answer();
+    assert.equal(await found, 'known');
+    assert.deepEqual([all.some, all.other, all.progress.of, all.take().length], [false, null, 0, 0], text);
+  }
+});
+
 await check('a part of a longer message is told as what it is', async () => {
   const all = new Gathering(read);
   assert.equal(await all.add(bytes('account a'), true), 'other');
