@@ -60,14 +60,17 @@ export async function open(page, { name, first }, file, password) {
   }
 }
 
-/** Refs of what was found in the transfer codes that were scanned last. @type {string[]} */
+/** So many scans of transfer codes are remembered: several pictures may be read as one, and two windows scan. */
+const most = 20;
+
+/** Refs of what was found in the transfer codes that were scanned last, by scan. @type {string[][]} */
 const scanned = [];
 
 /** Whether a text is a transfer code of Google Authenticator. @param {Uint8Array} text  UTF-8 */
 export const isTransfer = (text) => new TextDecoder().decode(text.subarray(0, 18)).toLowerCase() === 'otpauth-migration:';
 
 /**
- * The accounts in transfer codes that were scanned. They wait in Go until others are scanned.
+ * The accounts in transfer codes that were scanned. They wait in Go until many others were scanned.
  * @param {Uint8Array<ArrayBuffer>[]} texts  wiped
  * @returns {Promise<Reading[]>} none when the codes are damaged
  */
@@ -77,8 +80,11 @@ export async function scan(texts) {
   try {
     // Held for as long as the work takes, as a page holds its own for as long as it lives.
     const { parcels } = await navigator.locks.request(page, () => parse(page, '', file));
-    forget(scanned.splice(0));
-    return (await take(parcels, scanned)).readings;
+    /** @type {string[]} */
+    const refs = [];
+    scanned.push(refs);
+    forget(scanned.splice(0, scanned.length - most).flat());
+    return (await take(parcels, refs)).readings;
   } catch (error) {
     problemOf(error); // an unforeseen one is in the console
     return [];

@@ -13,8 +13,12 @@ function close(page) {
 Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { locks: {
   request: (page, granted) => new Promise((resolve) => {
     const grant = () => resolve(granted());
-    if (living.has(page)) living.get(page).push(grant);
-    else queueMicrotask(grant);
+    if (living.has(page)) {
+      living.get(page).push(grant);
+      return;
+    }
+    living.set(page, []); // for as long as what has the lock takes
+    queueMicrotask(() => resolve(Promise.resolve(granted()).finally(() => close(page))));
   }),
 } } });
 
@@ -63,7 +67,7 @@ globalThis.vault = { call: (method, params) => {
 
 globalThis.scheduler = { postTask: (work) => new Promise((resolve) => { setImmediate(() => resolve(work())); }) };
 
-const { open } = await import('./extension/engine/importer.js');
+const { open, scan } = await import('./extension/engine/importer.js');
 const { cancel } = await import('./extension/engine/files.js');
 
 /** A page reads a file. @param {string} page @param {boolean} first */
@@ -110,8 +114,9 @@ function png(width, height) {
 /** A page reads a picture. @param {Uint8Array} picture @param {...[string, boolean]} symbols */
 async function sees(picture, ...symbols) {
   shown = symbols;
-  const read = open('A', { name: 'a', first: false }, picture).then(() => 'done', (error) => error.problem?.code ?? error);
-  await turn();
+  let over = false;
+  const read = open('A', { name: 'a', first: false }, picture).then(() => 'done', (error) => error.problem?.code ?? error).finally(() => { over = true; });
+  while (!over && working.length === 0) await turn();
   if (working[0]) answer(working[0], 1);
   return read;
 }
@@ -135,6 +140,24 @@ await check('a file over which its program ends is no reason to end the vault’
     working[0].onmessage({ data: { error: { code: said } } });
     assert.equal(await file, code);
   }
+});
+
+await check('what was found in the transfer codes of one picture is there while others are read, for a while', async () => {
+  const before = pending.size;
+  /** @returns {Promise<string>} the ref of what was found */
+  const scans = async () => {
+    const read = scan([new TextEncoder().encode('otpauth-migration://offline?data=AAAA')]);
+    while (working.length === 0) await turn();
+    answer(working[0], 1);
+    return (await read)[0]?.ref;
+  };
+  const first = await scans();
+  for (let i = 1; i < 20; i++) await scans();
+  assert.ok(pending.has(first));
+  assert.equal(pending.size, before + 20);
+  await scans();
+  assert.ok(!pending.has(first));
+  assert.equal(pending.size, before + 20);
 });
 
 await check('of a page that closes nothing is kept and nothing goes on', async () => {
