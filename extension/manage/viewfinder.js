@@ -10,7 +10,7 @@ import * as dialog from './dialog.js';
 
 /** @typedef {import('../engine/scanner.js').Sight} Sight */
 
-/** From one look to the next, at least: fifteen a second, which leave a slow computer time to show the picture. Milliseconds. */
+/** From one look to the next: fifteen a second, which leave a slow computer time to show the picture. Milliseconds. */
 const pace = 1000 / 15;
 
 /** The camera that was chosen last; while this page lives. */
@@ -22,6 +22,8 @@ export class Viewfinder {
   /** Each time that a camera is switched on is another. */
   #turn = 0;
   #over = false;
+  /** When the next look is due, by the page's clock. Milliseconds. */
+  #due = 0;
   #close;
   #begun;
   #seen;
@@ -143,7 +145,6 @@ export class Viewfinder {
    * @param {import('../platform/camera.js').Camera} camera @param {() => boolean} now
    */
   async #look(camera, now) {
-    const began = performance.now();
     const frame = await camera.frame();
     if (!frame || !now()) {
       frame?.close();
@@ -162,7 +163,9 @@ export class Viewfinder {
     } finally {
       copy.close();
     }
-    const rest = pace - (performance.now() - began);
+    // By when they are due, since every timer is a little late.
+    this.#due = Math.max(this.#due + pace, performance.now());
+    const rest = this.#due - performance.now();
     if (rest > 0) await new Promise((resolve) => { setTimeout(resolve, rest); });
   }
 
