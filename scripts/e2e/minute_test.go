@@ -108,6 +108,19 @@ func TestOneMinute(t *testing.T) {
 			p.seesPopup()
 			act.click("Add")
 		}},
+		{"a link that is a key", func(p *person, act *acting) {
+			shot, err := p.tab.PNG()
+			p.must(err)
+			symbols, err := qr.Decode(p.luminance(shot)) // the console has it as a picture only
+			p.must(err)
+			p.clicksIcon() // grants the tab, as a real click on the item does
+			p.closes()
+			act.clicks += 2 // the right button, and the item
+			p.must(p.EvalWorker(fmt.Sprintf(`chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) =>
+				chrome.contextMenus.onClicked.dispatch({menuItemId: 'scan', editable: false, linkUrl: %q, pageUrl: tab.url}, tab))`, symbols[0].Text), nil))
+			p.seesPopup()
+			act.click("Add")
+		}},
 		{"a screenshot, pasted", func(p *person, act *acting) {
 			shot, err := p.tab.PNG()
 			p.must(err)
