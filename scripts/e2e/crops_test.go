@@ -75,20 +75,13 @@ func TestCutOff(t *testing.T) {
 	p := sits(t, browser.Options{})
 	k := key{issuer: "Cut", secret: secretOf("Cut")}
 	p.opens("fixture/qr?" + k.page(""))
-	var half float64
-	p.must(p.tab.Eval(`(({top, height}) => {
-		document.body.style.paddingBottom = "3000px";
-		return top + height / 2;
-	})(document.querySelector("img, canvas, svg").getBoundingClientRect())`, &half))
-	scrolls := func(by float64) {
-		p.must(p.tab.Eval(fmt.Sprintf(`new Promise((done) => { scrollTo(0, %f); requestAnimationFrame(() => requestAnimationFrame(done)); })`, by), nil))
-	}
-	scrolls(half)
+	half := p.halfOfCode()
+	p.scrollsTo(half)
 	p.clicksIcon()
 	p.clicks("Scan")
 	p.reads("The QR code is cut off", "Scroll until all of it shows")
 	p.picture(p.popup.Page, "cut")
-	scrolls(0)
+	p.scrollsTo(0)
 	p.clicks("Try again")
 	p.reads("QR code found", "Cut")
 	p.clicks("Add")
@@ -97,9 +90,25 @@ func TestCutOff(t *testing.T) {
 	p.reads("Taken back")
 
 	// By the key there is no popup to begin with.
-	scrolls(half)
+	p.scrollsTo(half)
 	p.closes()
 	p.must(p.tab.Press("Alt+Shift+S"))
 	p.seesPopup()
 	p.reads("The QR code is cut off")
+}
+
+// halfOfCode makes room below the page's QR code and is how far to scroll for
+// half of it. CSS pixels.
+func (p *person) halfOfCode() (half float64) {
+	p.Helper()
+	p.must(p.tab.Eval(`(({top, height}) => {
+		document.body.style.paddingBottom = "3000px";
+		return top + height / 2;
+	})(document.querySelector("img, canvas, svg").getBoundingClientRect())`, &half))
+	return half
+}
+
+func (p *person) scrollsTo(to float64) {
+	p.Helper()
+	p.must(p.tab.Eval(fmt.Sprintf(`new Promise((done) => { scrollTo(0, %f); requestAnimationFrame(() => requestAnimationFrame(done)); })`, to), nil))
 }
