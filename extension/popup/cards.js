@@ -3,9 +3,9 @@
 import { messageOf } from '../platform/changes.js';
 import { hang, placeOf, unrolled } from '../platform/crops.js';
 import { ask, problemOf } from '../platform/messages.js';
-import { explain, fill, oddities, say } from '../platform/words.js';
+import { explain, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
-import { nameOf } from './first.js';
+import { nameOf, ways } from './first.js';
 import { List } from './list.js';
 import { announce, codesOf, fail as failed, fillIn, manage, offersField, point, reload, scan, selectArea } from './popup.js';
 
@@ -185,14 +185,6 @@ function nothing(area, told) {
 
 /** Nothing is to be dragged: the page has to be scrolled first. */
 const cutOff = () => card(say('cutTitle'), [say('cutHow'), ways()], [button(say('tryAgain'), scan, 'primary'), close()]);
-
-/** Where else a code can be read. */
-function ways() {
-  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById('ways'));
-  const made = /** @type {DocumentFragment} */ (content.cloneNode(true));
-  fill(made);
-  return /** @type {Element} */ (made.firstElementChild);
-}
 
 /** @param {Reading} reading @param {string} site */
 function one(reading, site) {

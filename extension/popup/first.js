@@ -333,6 +333,15 @@ export function drawBare() {
   if (empty.querySelector('.bare')) return; // the engine tells that there is news: whoever is at one of its links stays there
   empty.replaceChildren(content.cloneNode(true));
   fill(empty);
+  empty.firstElementChild?.append(ways());
+}
+
+/** Where else than in the page a code can be read. */
+export function ways() {
+  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById('ways'));
+  const made = /** @type {DocumentFragment} */ (content.cloneNode(true));
+  fill(made);
+  return /** @type {HTMLElement} */ (made.firstElementChild);
 }
 
 /** While the engine starts: the shape of what comes. */

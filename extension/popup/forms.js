@@ -4,7 +4,7 @@ import { joined, lineOf, namesIn } from '../look/groups.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { explain, fill, groups, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
-import { behind, here, nameOf } from './first.js';
+import { behind, here, nameOf, ways } from './first.js';
 import { announce, reload } from './popup.js';
 
 /**
@@ -75,6 +75,7 @@ function complain(form, problem) {
 /** @param {HTMLElement} aside @param {() => void} leave */
 export function enter(aside, leave) {
   const form = build(aside, 'enter-form', say('enterTitle'), leave);
+  form.prepend(ways());
   /** @type {Reading | null} */
   let reading = null;
 
