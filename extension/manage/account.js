@@ -295,7 +295,8 @@ async function namesCard(first) {
     event.preventDefault(); // Enter: the field is left by it, and stored
     blurred();
   } }, make('div', { className: 'pair' }, issuer.element, name.element), line.element, note.element,
-  make('label', { className: 'option' }, pinned, make('span', { textContent: say('pin') })), general, status,
+  make('label', { className: 'option' }, pinned, make('span', { textContent: say('pin') })),
+  make('p', { className: 'hint', textContent: say('savedAtOnce') }), general, status,
   make('button', { type: 'submit', hidden: true }));
   form.addEventListener('keydown', (event) => {
     const key = /** @type {keyof typeof inputs} */ (/** @type {HTMLInputElement} */ (event.target).name);

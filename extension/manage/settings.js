@@ -15,7 +15,7 @@ const needed = { permissions: /** @type {('clipboardRead' | 'clipboardWrite')[]}
 
 /** @param {HTMLElement} place @param {import('../platform/engine.js').Overview} overview */
 export async function show(place, { settings }) {
-  place.replaceChildren(listCard(settings), codeCard(settings), clipboardCard(settings, await chrome.permissions.contains(needed)));
+  place.replaceChildren(listCard(settings), codeCard(settings), popupCard(settings), clipboardCard(settings, await chrome.permissions.contains(needed)));
 }
 
 /** @param {Settings} settings */
@@ -31,7 +31,13 @@ function codeCard(settings) {
   return make('section', { className: 'card' },
     make('h2', { textContent: say('codesHead') }),
     option('code.next', say('showNext'), settings, say('showNextHow')),
-    option('code.hidden', say('hideCodes'), settings, say('hideCodesHow')),
+    option('code.hidden', say('hideCodes'), settings, say('hideCodesHow')));
+}
+
+/** @param {Settings} settings */
+function popupCard(settings) {
+  return make('section', { className: 'card' },
+    make('h2', { textContent: say('popupHead') }),
     option('look.large', say('largeType'), settings),
     option('scan.offer', say('offerSeen'), settings, say('offerSeenHow')));
 }
