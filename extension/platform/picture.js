@@ -36,7 +36,7 @@ export function sizeOf(head) {
   try {
     switch (typeOf(head)) {
       case 'image/png': return { width: view.getUint32(16), height: view.getUint32(20) };
-      case 'image/gif': return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
+      case 'image/gif': return gifSize(view);
       case 'image/bmp': return bitmapSize(view);
       case 'image/jpeg': return photographSize(view);
       case 'image/webp': return webpSize(view);
@@ -46,6 +46,22 @@ export function sizeOf(head) {
     if (!(error instanceof RangeError)) throw error; // the header is cut off
   }
   return null;
+}
+
+/**
+ * The logical screen, and the first picture on it: where that is larger, browsers make room for it (GIF89a §18 and §20).
+ * @param {DataView} view
+ */
+function gifSize(view) {
+  const word = (/** @type {number} */ at) => view.getUint16(at, true);
+  const flags = view.getUint8(10);
+  for (let at = 13 + (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0); ;) {
+    const block = view.getUint8(at);
+    if (block === 0x2c) return { width: Math.max(word(6), word(at + 1) + word(at + 5)), height: Math.max(word(8), word(at + 3) + word(at + 7)) };
+    if (block !== 0x21) return null;
+    for (at += 2; view.getUint8(at) > 0;) at += 1 + view.getUint8(at); // what an extension says
+    at++;
+  }
 }
 
 /** A height below zero is one from the top down; the oldest headers have two bytes each. @param {DataView} view */
@@ -80,7 +96,7 @@ function webpSize(view) {
 function avifSize(head, view) {
   /** @type {Size | null} */
   let largest = null;
-  for (let at = 0; at + 16 <= Math.min(head.length, 8192); at++) {
+  for (let at = 0; at + 16 <= head.length; at++) {
     if (view.getUint32(at) !== 0x69737065) continue; // "ispe"
     const [width, height] = [view.getUint32(at + 8), view.getUint32(at + 12)];
     if (!largest || width * height > largest.width * largest.height) largest = { width, height };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { check } from './chrome.js';
+import { admit } from './extension/platform/drawing.js';
 import { sizeOf, typeOf } from './extension/platform/picture.js';
 
 // Node 20 has no toHex of its own.
@@ -11,7 +12,8 @@ const bytes = (text) => new Uint8Array(Buffer.concat(text.match(/"[^"]*"|[0-9a-f
 
 const heads = {
   png: bytes('89 "PNG" 0d0a1a0a 0000000d "IHDR" 00004e20 00007530 08 00'),
-  gif: bytes('"GIF89a" 2c01 c800 00'),
+  gif: bytes('"GIF89a" 2c01 c800 81 0000 000000000000 000000000000 21f904 00000000 00 21ff 03 "abc" 01 00 00 2c 0000 0000 0100 0100 00'),
+  wideGif: bytes('"GIF87a" 0100 0100 00 0000 2c 0a00 0000 2c01 c800 00'),
   bmp: bytes('"BM" 00000000 00000000 00000000 28000000 40010000 10ffffff'), // 240 rows, from the top down
   oldBmp: bytes('"BM" 00000000 00000000 00000000 0c000000 4001 f000 0100'),
   // Profile, fill bytes, tables, then a progressive frame.
@@ -28,6 +30,7 @@ await check('a picture is known by its first bytes, and its size is read from th
   const of = (/** @type {number} */ width, /** @type {number} */ height) => ({ width, height });
   assert.deepEqual(sized(heads.png), ['image/png', of(20_000, 30_000)]);
   assert.deepEqual(sized(heads.gif), ['image/gif', of(300, 200)]);
+  assert.deepEqual(sized(heads.wideGif), ['image/gif', of(310, 200)]);
   assert.deepEqual(sized(heads.bmp), ['image/bmp', of(320, 240)]);
   assert.deepEqual(sized(heads.oldBmp), ['image/bmp', of(320, 240)]);
   assert.deepEqual(sized(heads.jpeg), ['image/jpeg', of(800, 600)]);
@@ -48,6 +51,19 @@ await check('a head that is cut off anywhere has a type or none, a size or none,
   // A JPEG that goes on and on without a frame ends where the head does.
   assert.equal(sizeOf(bytes(`ffd8 ${'ffe0 0002 '.repeat(1000)}`)), null);
   assert.equal(sizeOf(bytes('ffd8 00000000 00000000')), null);
+});
+
+await check('a picture that does not say how large it is is not decoded', async () => {
+  const admitted = (/** @type {BlobPart[]} */ ...parts) => admit(new Blob(parts)).catch(({ problem }) => problem.code);
+  assert.equal(await admitted(heads.jpeg), 'image/jpeg');
+  assert.equal(await admitted(heads.png), 'picture-pixels');
+  assert.equal(await admitted(heads.avifSequence), 'picture-cut');
+  assert.equal(await admitted(bytes('ffd8 fffe 0003 00 00 ffc2 000b 08 0258 0320 03')), 'picture-cut'); // a byte too many
+  assert.equal(await admitted('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/svg+xml');
+  // However much is before it.
+  const tables = Buffer.concat(Array(20).fill(Buffer.concat([bytes('ffe2 fffe'), Buffer.alloc(0xfffc)])));
+  assert.equal(await admitted(bytes('ffd8'), tables, bytes('ffc2 000b 08 0258 0320 03')), 'image/jpeg');
+  assert.equal(await admitted(bytes('ffd8'), tables, bytes('ffc2 000b 08 ea60 ea60 03')), 'picture-pixels');
 });
 
 await check('an SVG is known with what XML allows before it, and nothing else is one', async () => {
