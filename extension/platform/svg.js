@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What an SVG comes to before anything draws it. Only a document can draw one, and this one's thread is that of all of Inkan: a
 // kilobyte in which ten parts stand for ten others, nine times over, would have it draw a thousand million of them.
+import { headLength, sizeOf } from './picture.js';
 
 /**
  * @typedef {{ kids: Part[], refs: string[], work: number, said: number }} Part  an element; refs: ids that it names; work: to as many
@@ -51,6 +52,29 @@ const letter = (code) => (code <= 0x10ffff ? String.fromCodePoint(code) : '\ufff
 /** A URL that brings along another drawing, or a style. */
 const nested = /data:(?!image\/(?:png|jpe?g|gif|webp|avif|bmp)[;,]|(?:application\/(?:x-)?)?font)/i;
 
+/** Pixels of pictures in a drawing, at most. */
+const mostPixels = 30e6;
+
+/** The pixels of the pictures that a text brings along. @param {string} text @returns {number} Infinity of one that does not say how many */
+function pixelsIn(text) {
+  let pixels = 0;
+  for (const [, how = '', data = ''] of text.matchAll(/data:image\/[a-z]+((?:;[^,;]*)*),([^"')]*)/gi)) {
+    const size = /;base64$/i.test(how.trim()) ? sizeIn(data) : null;
+    pixels += size ? size.width * size.height : Infinity;
+  }
+  return pixels;
+}
+
+/** @param {string} data  Base64 of a picture, perhaps with escapes */
+function sizeIn(data) {
+  try {
+    const head = decodeURIComponent(data.slice(0, 2 * headLength).replace(/%.?$/, '')).replace(/\s/g, '');
+    return sizeOf(Uint8Array.fromBase64(head.slice(0, head.length & ~3)));
+  } catch {
+    return null; // no Base64
+  }
+}
+
 /** The ids that a text names, as "#id" or "url(#id)". @param {string} text */
 function idsIn(text) {
   return [...text.matchAll(/#([^\s"'();,]+)/g)].map(([, id = '']) => {
@@ -88,6 +112,7 @@ function partsOf(text) {
   /** @type {Part} */
   const root = { kids: [], refs: [], work: 1, said: 0 };
   let styled = 1;
+  let pixels = 0;
   /** @type {Map<string, Part[]>} */
   const named = new Map();
   /** @type {string[]} */
@@ -104,12 +129,14 @@ function partsOf(text) {
       open.pop();
     } else if (name !== undefined) {
       const part = partOf(name, attributes, named);
-      if (!part) return null;
+      pixels += pixelsIn(unescaped(attributes));
+      if (!part || pixels > mostPixels) return null;
       parent.kids.push(part);
       if (!empty) open.push({ name, part });
     } else if (/(^|:)style$/i.test(inside)) {
       const style = unescaped(data ?? words ?? '');
-      if (nested.test(style)) return null;
+      pixels += pixelsIn(style);
+      if (nested.test(style) || pixels > mostPixels) return null;
       styled = Math.max(styled, workOf(style));
       styles.push(...idsIn(style));
     } else {

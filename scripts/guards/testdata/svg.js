@@ -3,6 +3,19 @@ import assert from 'node:assert/strict';
 import { check } from './chrome.js';
 import { workIn } from './extension/platform/svg.js';
 
+// Node 20 does not know these yet.
+Uint8Array.fromBase64 ??= (text) => Uint8Array.from(Buffer.from(text, 'base64'));
+Uint8Array.prototype.toHex ??= function toHex() { return Buffer.from(this).toString('hex'); };
+
+/** The beginning of a PNG of so many pixels on each side, Base64. @param {number} side */
+function png(side) {
+  const head = Buffer.alloc(33);
+  head.write('89504e470d0a1a0a', 'hex');
+  head.writeUInt32BE(side, 16);
+  head.writeUInt32BE(side, 20);
+  return head.toString('base64');
+}
+
 const svg = (/** @type {string} */ content, head = '') => `${head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">${content}</svg>`;
 
 /** Ten parts that stand for ten others, nine times over. @param {(id: string) => string} stands @param {(id: string, content: string) => string} [part] */
@@ -13,7 +26,7 @@ await check('drawings are drawn', () => {
   for (const [what, text] of Object.entries({
     modules: svg(`<defs><path id="m" d="M0 0h1v1z"/></defs>${'<use xlink:href="#m" x="1"/>'.repeat(177 * 177)}`),
     rectangles: svg('<rect width="1" height="1" fill="#000"/>'.repeat(177 * 177)),
-    illustrator: svg('<style type="text/css">.a{fill:url(#g)}</style><g class="a"><image href="data:image/png;base64,AAAA"/></g><linearGradient id="g"><stop/></linearGradient>',
+    illustrator: svg(`<style type="text/css">.a{fill:url(#g)}</style><g class="a"><image href="data:image/png;base64,${png(500)}"/></g><linearGradient id="g"><stop/></linearGradient>`,
       '<?xml version="1.0" encoding="utf-8"?>\n<!-- Generator -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [\n\t<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n]>\n'),
     styled: svg(`<style><![CDATA[${Array.from({ length: 30 }, (_, i) => `.c${i}{fill:url(#g${i})}`).join('')}]]></style>${Array.from({ length: 30 }, (_, i) => `<radialGradient id="g${i}"><stop offset="0"/><stop offset="1"/></radialGradient><rect class="c${i}"/>`).join('')}`),
     itself: svg('<g id="a"><use href="#a"/></g><pattern id="p"><rect fill="url(#p)"/></pattern>'),
@@ -68,6 +81,16 @@ await check('a filter of pixels without end is none, and what takes a layer of i
     assert.equal(workIn(svg(one)), plain - 1 + work, one);
   }
   assert.ok(workIn(svg(`<style>*{filter:blur(9px)}</style>${'<rect/>'.repeat(2000)}`)) > 200_000);
+});
+
+await check('a picture in it is as large as it says', () => {
+  const image = (/** @type {string} */ data) => svg(`<image href="data:image/${data}"/>`);
+  for (const data of [`png;base64,${png(5000)}`, `png;base64,${png(300).replaceAll('/', '%2F')}`, `png;base64,\n${png(300)}`]) assert.ok(workIn(image(data)) < Infinity, data);
+  for (const data of [`png;base64,${png(20_000)}`, `png;base64,${png(20_000)}"/><image href="`, `png;base64,${png(20_000)}`.replace('6', '&#54;'), 'png;base64,AAAA', 'png,%89PNG', 'jpeg;base64,/9j/']) {
+    assert.equal(workIn(image(data)), Infinity, data);
+  }
+  assert.equal(workIn(svg(`<image href="data:image/png;base64,${png(5000)}"/>`.repeat(2))), Infinity, 'together they are more than one may be');
+  assert.equal(workIn(svg(`<style>*{mask:url(data:image/png;base64,${png(20_000)})}</style>`)), Infinity);
 });
 
 await check('what is long is not drawn over and over', () => {
