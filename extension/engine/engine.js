@@ -527,7 +527,7 @@ export class Engine {
    */
   async #note(symbols, readings) {
     // What may be a secret becomes no string, which nobody could wipe.
-    const harmless = symbols.map(({ text, part }, i) => !part && !mayBeSecret(/** @type {Reading} */ (readings[i]), {}) && !scans.isWiFi(text));
+    const harmless = symbols.map(({ text, part }, i) => !part && !mayBeSecret(/** @type {Reading} */ (readings[i]), {}) && !scans.opensSomething(text));
     const found = symbols.flatMap(({ text }, i) => (!harmless[i] || text.length === 0 ? [] : [{
       text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(text), link: readings[i]?.kind === 'link',
     }]));

@@ -27,13 +27,31 @@ const inTurn = turns();
 export const settled = () => inTurn(() => {});
 
 /**
- * Whether a text is the way into a network, which holds its password. Readers of it pass over a mark of byte order and white space.
+ * What a text begins with that opens something by itself: a wireless network, an eSIM (GSMA SGP.22 §4.1), a 1Password account, a
+ * proxy. Their readers pass over a mark of byte order and white space.
+ */
+const openers = ['wifi:', 'lpa:1$', 'onepassword:', 'ss:', 'ssr:', 'vmess:', 'vless:', 'trojan:', 'tuic:', 'hysteria2:', 'hy2:'].map(bytesOf);
+
+/** What private keys have in them: PEM (RFC 7468), OpenSSH's and PGP's, age's, and those of WireGuard's configuration. */
+const keys = ['private key-----', 'private key block-----', 'age-secret-key-', 'privatekey'].map(bytesOf);
+
+/** @param {string} text */
+function bytesOf(text) {
+  return new TextEncoder().encode(text);
+}
+
+/**
+ * Whether a text opens something, so that it is as good as a password, by what is plainly to be seen.
  * @param {Uint8Array} text  UTF-8
  */
-export function isWiFi(text) {
+export function opensSomething(text) {
   const mark = [0xef, 0xbb, 0xbf];
-  const from = text.findIndex((byte) => byte > 0x20 && !mark.includes(byte));
-  return new TextDecoder().decode(text.subarray(from, from + 5)).toUpperCase() === 'WIFI:';
+  const lower = text.map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte));
+  const from = lower.findIndex((byte) => byte > 0x20 && !mark.includes(byte));
+  const has = (/** @type {Uint8Array} */ part, /** @type {number} */ at) => part.every((byte, i) => lower[at + i] === byte);
+  const found = openers.some((opener) => has(opener, from)) || keys.some((key) => lower.some((_, at) => has(key, at)));
+  lower.fill(0);
+  return found;
 }
 
 /**

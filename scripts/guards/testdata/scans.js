@@ -84,6 +84,23 @@ await check('what is no link and no text is not kept, whoever says that it is on
   assert.deepEqual(await listed(asked), ['https://example.org/', ...before]);
 });
 
+await check('what opens something by itself is not kept, and what only speaks of it is', async () => {
+  const asked = await opened();
+  const before = await listed(asked);
+  for (const text of [
+    'LPA:1$rsp.example.com$CODE', 'onepassword://team-account/add?key=A3-ABCDEF', 'ss://YWVzOnBhc3N3b3Jk@example.com:8388', ' vless://uuid@example.com:443', 'Trojan://word@example.com',
+    '[Interface]\nPrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=', `-----BEGIN ${'PRIVATE'} KEY-----\nMIG`, `-----BEGIN OPENSSH ${'PRIVATE'} KEY-----\nb3Bl`,
+    `-----BEGIN PGP ${'PRIVATE'} KEY BLOCK-----\n`, `AGE-${'SECRET'}-KEY-1QQPQQ`, `key: AGE-${'SECRET'}-KEY-1QQPQQ`,
+  ]) {
+    await notes(asked, text);
+    assert.deepEqual(await listed(asked), before, text);
+  }
+  await notes(asked, 'the wifi: ask at the desk', 'https://example.com/lpa:1$', 'a private key is private', 'press: news');
+  assert.equal((await listed(asked)).length, before.length + 4);
+  await asked.act('scans.delete', { ids: null });
+  for (const text of before.toReversed()) await notes(asked, text);
+});
+
 await check('of what was scanned no part of a longer message is kept', async () => {
   const asked = await opened();
   const before = await listed(asked);
