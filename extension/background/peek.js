@@ -2,6 +2,7 @@
 // Each page is looked at once, when the popup opens over it: what was not wanted then is not offered again.
 import { ask, problemOf } from '../platform/messages.js';
 import { drop, keep, recall } from '../platform/session.js';
+import { turns } from '../platform/turns.js';
 import { capture, siteOf } from './capture.js';
 
 /** @typedef {{ reading: import('../engine/vault.d.ts').Reading, site: string }} Offer */
@@ -19,13 +20,21 @@ export async function peek(tabId) {
   const { url } = await chrome.tabs.get(tabId);
   if (!url || !siteOf(url)) return null;
   const page = await nameOf(`${tabId} ${url.split('#')[0]}`);
-  const looked = /** @type {string[]} */ (await recall(key) ?? []);
-  if (looked.includes(page)) return null;
-  await keep(key, [...looked, page].slice(-most));
+  if (!await isNew(page)) return null;
   const { picture, site } = await capture(tabId);
   const reading = await ask('engine', 'peek', { picture, site });
   return reading && { reading, site };
 }
+
+const inTurn = turns();
+
+/** Remembers a page. Popups of two windows may ask at once. @param {string} page @returns {Promise<boolean>} whether it was not known */
+const isNew = (page) => inTurn(async () => {
+  const looked = /** @type {string[]} */ (await recall(key) ?? []);
+  if (looked.includes(page)) return false;
+  await keep(key, [...looked, page].slice(-most));
+  return true;
+});
 
 /** What a page is remembered by: where somebody was is written nowhere. @param {string} page */
 async function nameOf(page) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A look at a page finds the one account that is not there yet, and keeps nothing of all else.
 import assert from 'node:assert/strict';
-import { check } from './chrome.js';
+import { answers, check, session } from './chrome.js';
 
 /** What the next picture shows: texts, and whether each is a part of a longer message. @type {[string, boolean][]} */
 let shown = [];
@@ -64,4 +64,46 @@ await check('a locked vault does not know what is there', async () => {
   engine.state = 'locked';
   assert.equal(await look('otpauth://totp/a?secret=AAAA'), null);
   engine.state = 'open';
+});
+
+// Node 20 does not know this yet.
+Uint8Array.prototype.toHex ??= function toHex() { return Buffer.from(this).toString('hex'); };
+
+/** Tabs that were captured. @type {number[]} */
+const captured = [];
+/** What each tab shows. @type {string[]} */
+const urls = ['https://example.com/a?b#c', 'https://example.com/a?b', 'https://example.org/', 'chrome://settings/'];
+Object.assign(chrome.tabs, {
+  get: async (/** @type {number} */ id) => ({ id, windowId: id, active: true, lastAccessed: 1, url: urls[id] }),
+  captureVisibleTab: async (/** @type {number} */ id) => {
+    captured.push(id);
+    return 'data:image/jpeg;base64,';
+  },
+});
+answers.peek = () => ({ kind: 'account', ref: 'R' });
+// What is remembered takes a while to come.
+const { get } = session;
+session.get = async (/** @type {string} */ name) => {
+  const found = await get(name);
+  await new Promise((resolve) => { setTimeout(resolve, 50).ref(); });
+  return found;
+};
+const background = await import('./extension/background/peek.js');
+
+await check('a page is looked at once, also when others are looked at at the same time', async () => {
+  const all = await Promise.all([0, 1, 2, 3].map((id) => background.peek(id)));
+  assert.deepEqual(all.map((found) => found?.reading.ref), ['R', 'R', 'R', undefined]);
+  assert.deepEqual(captured.toSorted(), [0, 1, 2]); // what is no page of the web is not looked at
+  for (const id of [0, 1, 2, 3]) assert.equal(await background.peek(id), null);
+  urls[0] = 'https://example.com/a?b#d'; // the same page
+  assert.equal(await background.peek(0), null);
+  assert.equal(captured.length, 3);
+  assert.ok(!JSON.stringify(session.kept.get('looked')).includes('example'));
+});
+
+await check('one that goes on to another page is looked at again, and after locking each is', async () => {
+  urls[0] = 'https://example.com/b';
+  assert.equal((await background.peek(0))?.reading.ref, 'R');
+  await background.forget();
+  assert.equal((await background.peek(1))?.reading.ref, 'R');
 });
