@@ -29,7 +29,8 @@ export function anatomy(picture, meaning) {
     card(say('qrFigures'), facts(symbol)),
     card(say('qrStructure'), structure(picture, symbol)),
     card(say('qrInside'), informations(symbol), blocks(symbol), corrected(symbol, open), runs(symbol, open), open ? bytes(symbol) : ''),
-    ...(open ? [card(say('qrRedraw'), redraw(meaning))] : []),
+    // A part drawn anew would pass for the whole: nothing in it would say that there are others.
+    ...(open && !symbol.append ? [card(say('qrRedraw'), redraw(meaning))] : []),
   ];
 }
 

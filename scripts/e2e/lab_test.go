@@ -13,6 +13,8 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -211,6 +213,33 @@ func TestLabCode(t *testing.T) {
 	p.waits("the code of another period", func() bool { code := shown(); return code != first && len(code) == 6 })
 	second := shown()
 	p.waits("the code after it", func() bool { code := shown(); return code != second && len(code) == 6 })
+}
+
+// TestLabPart looks into the first of two codes of one message, which looks like
+// all of a key: it is no account, and is not drawn as if it were whole.
+func TestLabPart(t *testing.T) {
+	if _, err := exec.LookPath("qrencode"); err != nil {
+		t.Skip("no qrencode here (scripts/setup.sh peers)")
+	}
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	folder := t.TempDir()
+	uri := uriOf("Parted", "x", "&digits=8&period=60")
+	draw := exec.Command("qrencode", "-8", "-S", "-v", "3", "-s", "5", "-o", filepath.Join(folder, "part.png"), uri)
+	if out, err := draw.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	page := p.labours()
+	p.must(page.Choose(browser.Button("Choose pictures"), filepath.Join(folder, "part-01.png")))
+	p.must(page.WaitText("It is one part of a longer message"))
+	p.must(page.WaitGone(browser.Button("Add")))
+	p.must(page.Click(browser.Button("Show what is secret")))
+	p.must(page.WaitText(uri[:40]))
+	p.must(page.WaitNoText("Draw it clean"))
+	p.must(page.Click(browser.Link("Import")))
+	p.must(page.Choose(browser.Button("Choose files"), filepath.Join(folder, "part-01.png")))
+	p.must(page.WaitText("Inkan reads only what is whole in one QR code."))
+	p.holdsExactly()
 }
 
 // luminance decodes a PNG.
