@@ -2,6 +2,7 @@
 // Scanning and filling without the popup: the context menu of a page, of one picture or one field in it, and keys. Each grants
 // the tab, as a click on the icon does, and the popup opens where there is something to say.
 import { problemOf } from '../platform/messages.js';
+import { ifAtAll } from '../platform/patience.js';
 import { say } from '../platform/words.js';
 import * as fill from './fill.js';
 import * as selection from './selection.js';
@@ -54,7 +55,7 @@ async function pointedAt(tabId, { mediaType, srcUrl, frameId = 0 }) {
   // Where a frame stands in the tab its own document does not know.
   if (!mediaType || !srcUrl || frameId !== 0) return undefined;
   try {
-    const [frame] = await chrome.scripting.executeScript({ target: { tabId }, func: pictures });
+    const [frame] = await ifAtAll(chrome.scripting.executeScript({ target: { tabId }, func: pictures }), []);
     /** @type {ReturnType<typeof pictures>} */
     const shown = frame?.result ?? [];
     const [one, ...others] = shown.filter(({ addresses }) => addresses.includes(srcUrl));

@@ -3,6 +3,7 @@
 // is under way is kept in storage.session, since this worker may be stopped while the person drags.
 import { Failure, ask, problemOf } from '../platform/messages.js';
 import * as offscreen from '../platform/offscreen.js';
+import { ifAtAll } from '../platform/patience.js';
 import { drop, keep, recall } from '../platform/session.js';
 import { turns } from '../platform/turns.js';
 import { capture, siteOf } from './capture.js';
@@ -17,9 +18,6 @@ import * as scan from './scan.js';
  */
 
 const key = 'selection';
-
-/** How long a page is waited for that has something to say of itself: it may hang, and what there is to tell must not. Milliseconds. */
-const patience = 5000;
 
 const beginning = turns();
 
@@ -101,16 +99,16 @@ export async function link(windowId, link, page) {
 
 /**
  * @param {chrome.tabs.Tab} tab
- * @returns {Promise<string | undefined>} the document that takes a script, or undefined where scripts are refused
+ * @returns {Promise<string | undefined>} the document that takes a script, or undefined where scripts are refused or the page hangs
  */
 async function scriptable(tab) {
   try {
-    const [frame] = await chrome.scripting.executeScript({
+    const [frame] = await ifAtAll(chrome.scripting.executeScript({
       target: { tabId: /** @type {number} */ (tab.id) },
       // The browser's PDF viewer swallows the mouse: the overlay would show and never hear the drag. In a picture (SVG) or
       // other XML there is no place for it at all.
       func: () => document.documentElement instanceof HTMLElement && document.contentType !== 'application/pdf',
-    });
+    }), []);
     return frame?.result ? frame.documentId : undefined;
   } catch {
     return undefined;
@@ -262,8 +260,7 @@ async function report(windowId, work) {
 async function ready(tabId, told, loaded) {
   const [id, ...others] = told.kind === 'added' ? told.ids : [];
   if (told.kind !== 'added' || id === undefined || others.length > 0) return told;
-  const late = new Promise((resolve) => { setTimeout(resolve, patience, false); });
-  return { ...told, fills: await Promise.race([fill.offers(tabId, id, loaded).catch((error) => !problemOf(error)), late]) };
+  return { ...told, fills: await ifAtAll(fill.offers(tabId, id, loaded).catch((error) => !problemOf(error)), false) };
 }
 
 /**
