@@ -6,7 +6,7 @@ import { drop, keep, recall } from '../platform/session.js';
 /**
  * What is told; fills: the page has a field for the first code of what was added; area: of a box drawn by hand; cut: nothing was
  * read, but the window's edge cuts a QR code.
- * @typedef {import('../engine/engine.js').Seen} Reading
+ * @typedef {import('../engine/sights.js').Seen} Reading
  * @typedef {{ kind: 'added', ids: string[], site: string, fills?: boolean }
  *   | { kind: 'waiting', site: string }
  *   | { kind: 'found', readings: Reading[], site: string, area: boolean, cut?: boolean }

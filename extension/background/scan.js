@@ -5,7 +5,7 @@ import * as offscreen from '../platform/offscreen.js';
 import { capture } from './capture.js';
 
 /**
- * @typedef {import('../engine/engine.js').Seen} Reading
+ * @typedef {import('../engine/sights.js').Seen} Reading
  * @typedef {import('../engine/scanner.js').Box} Box
  * @typedef {import('./notice.js').Notice} Notice
  * @typedef {{ readings: Reading[], site: string, cut: boolean, times: Record<string, number> }} Outcome  cut: see the engine's Sight
@@ -36,7 +36,7 @@ export async function warmEngine() {
 /**
  * What a box drawn by hand comes to. One new account is stored at once: drawing the box was the decision, the popup says
  * what was added and takes it back on request. Anything else is for the person to decide.
- * @param {import('../engine/engine.js').Sight} sight @param {string} site
+ * @param {import('../engine/sights.js').Sight} sight @param {string} site
  * @returns {Promise<Notice>}
  */
 export async function settle({ readings, cut }, site) {

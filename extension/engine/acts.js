@@ -8,6 +8,7 @@ import * as exporter from './exporter.js';
 import * as importer from './importer.js';
 import * as vault from './keeper.js';
 import * as files from './files.js';
+import * as sights from './sights.js';
 import * as ways from './ways.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
@@ -103,10 +104,10 @@ export const acts = {
   },
   // What a person has pasted, or let go of, in the popup.
   'scan.file': async (engine, _, [file = none()]) => {
-    const { readings } = await engine.scanFile(file);
+    const { readings } = await sights.scanFile(engine, file);
     return { readings };
   },
-  'scan.link': async (engine, _, [link = none()]) => ({ readings: await engine.readLink(link, '') }),
+  'scan.link': async (engine, _, [link = none()]) => ({ readings: await sights.readLink(engine, link, '') }),
   // Pictures of QR codes that were found together.
   crops: (_, { sheet }) => crops.show(String(sheet)) ?? none(),
   // What was scanned and is no account.
@@ -116,7 +117,7 @@ export const acts = {
   },
   'scans.note': (engine, _, [text = none()]) => {
     mustBeOpen(engine);
-    return engine.noteText(text);
+    return sights.noteText(engine, text);
   },
   // ids: null for all.
   'scans.delete': (engine, { ids }) => {

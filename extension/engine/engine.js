@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: MIT
 // The engine: the offscreen document that owns the vault. Pages of Inkan in the same process call it synchronously
 // through its window; the service worker, and pages that cannot see the window, through messages.
-import { ask, Failure, insist, listen, problemOf } from '../platform/messages.js';
-import { pixelType } from '../platform/picture.js';
+import { ask, Failure, insist, problemOf } from '../platform/messages.js';
 import { matching, wordsOf } from '../platform/search.js';
-import { mayBeSecret } from '../platform/secrecy.js';
 import { acts } from './acts.js';
 import * as clipboard from './clipboard.js';
 import * as crops from './crops.js';
 import * as scanner from './scanner.js';
 import * as files from './files.js';
 import * as icons from './icons.js';
-import * as importer from './importer.js';
 import * as vault from './keeper.js';
+import { news } from './news.js';
 import { groupsOf, inOrder } from './order.js';
-import { peek } from './peek.js';
+import { serve } from './requests.js';
 import * as scans from './scans.js';
 import { checkSetting, planOf, settingsOf } from './settings.js';
 import * as sites from './site.js';
@@ -23,16 +21,9 @@ import * as ways from './ways.js';
 /**
  * @typedef {import('./vault.d.ts').VaultMethods} Methods
  * @typedef {import('./icons.js').Account} Account
- * @typedef {import('./vault.d.ts').Reading} Reading
- * @typedef {Reading & { crop?: import('./crops.js').Crop }} Seen  crop: where several QR codes were seen together
- * @typedef {{ readings: Seen[], times: Record<string, number>, cut: boolean }} Sight  cut: nothing was read, but the edge of the picture
- *   cuts a QR code
  * @typedef {import('../platform/messages.js').Problem} Problem
  * @typedef {import('./vault.d.ts').Slot} Slot
  */
-
-/** What pages are told over this channel: that there is something new to paint. */
-const news = new BroadcastChannel('inkan');
 
 /** What only the engine itself asks of Go: the life of the vault, and the ways into it, which are acts. */
 const internal = [
@@ -471,77 +462,9 @@ export class Engine {
     if (ids.length > 0) await ask('background', 'notice.added', { ids }).catch(problemOf);
   }
 
-  /**
-   * Reads the QR codes in a picture and says what each one is. Accounts stay in Go, under a ref.
-   * @param {string} picture  a data: URL
-   * @param {import('./scanner.js').Box | undefined} box @param {string} site  host the picture shows, or ""
-   * @returns {Promise<Sight>}
-   */
-  async scan(picture, box, site) {
-    await this.ready;
+  /** Refuses where pictures and links cannot be read now. */
+  mustRead() {
     this.#open('read');
-    const { symbols, times, cut, sheet } = await this.#look(picture, box);
-    return { readings: await this.#read(symbols, site, sheet), times, cut };
-  }
-
-  /** As scan, of a picture that the person has handed over. @param {Uint8Array} file  made of pixels */
-  scanFile(file) {
-    const type = pixelType(file);
-    if (!type) throw new Failure({ code: 'picture' });
-    return this.scan(`data:${type};base64,${file.toBase64()}`, undefined, '');
-  }
-
-  /**
-   * Says what a link is, as if it had been scanned.
-   * @param {Uint8Array<ArrayBuffer>} link  UTF-8; wiped @param {string} site  of the page it is on, or ""
-   */
-  async readLink(link, site) {
-    await this.ready;
-    this.#open('read');
-    return this.#read([{ text: link, part: false, at: 0 }], site);
-  }
-
-  /**
-   * @param {Pick<import('./scanner.js').Symbol, 'text' | 'part' | 'at'>[]} symbols  wiped @param {string} site
-   * @param {import('../platform/crops.js').Sheet} [sheet]  with their pictures
-   * @returns {Promise<Seen[]>}
-   */
-  async #read(symbols, site, sheet) {
-    const own = symbols.map(({ text, part }) => ({ text: text.slice(), part }));
-    const transfers = symbols.filter(({ text, part }) => !part && importer.isTransfer(text)).map(({ text }) => text.slice());
-    /** @type {Seen[]} */
-    const readings = symbols.map(({ text, part }) => this.call('read', { now: Date.now(), site, part }, text));
-    if (sheet && readings.length > 1) {
-      const id = crops.keep(sheet, readings.flatMap(({ ref }) => ref ?? []));
-      readings.forEach((reading, i) => { reading.crop = { sheet: id, at: symbols[i]?.at ?? 0 }; });
-    }
-    this.#note(own, readings).catch(problemOf); // nobody waits for that
-    const accounts = transfers.length > 0 && this.state === 'open' ? await importer.scan(transfers) : [];
-    if (accounts.length === 0) return readings;
-    return [...readings.filter(({ kind }) => kind !== 'migration'), ...accounts];
-  }
-
-  /**
-   * Keeps what was scanned and is a link or a text, if the person wants that and the vault is open to seal it.
-   * @param {Pick<import('./scanner.js').Symbol, 'text' | 'part'>[]} symbols  wiped @param {Reading[]} readings
-   */
-  async #note(symbols, readings) {
-    // What may be a secret becomes no string, which nobody could wipe.
-    const harmless = symbols.map(({ text, part }, i) => !part && !mayBeSecret(/** @type {Reading} */ (readings[i]), {}) && !scans.opensSomething(text));
-    const found = symbols.flatMap(({ text }, i) => (!harmless[i] || text.length === 0 ? [] : [{
-      text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(text), link: readings[i]?.kind === 'link',
-    }]));
-    for (const { text } of symbols) text.fill(0);
-    if (found.length === 0 || this.state !== 'open' || !this.settings['scans.keep']) return;
-    await scans.note(found, this.settings);
-    news.postMessage('scans');
-  }
-
-  /** As #note, of a symbol that was looked at elsewhere. @param {Uint8Array<ArrayBuffer>} text  UTF-8; wiped */
-  async noteText(text) {
-    const reading = this.call('read', { now: Date.now(), site: '' }, text.slice());
-    if (reading.ref) this.call('forget', { refs: [reading.ref] });
-    await this.#note([{ text, part: false }], [reading]);
   }
 
   /** What was scanned and is no account, the latest first. */
@@ -555,17 +478,6 @@ export class Engine {
     this.#open('settings');
     await scans.remove(ids);
     news.postMessage('scans');
-  }
-
-  /**
-   * A box drawn by hand may cut the quiet zone or the code itself: a little more than the box is read, and when that holds
-   * no code the whole picture is; what the box touches is taken.
-   * @param {string} picture @param {import('./scanner.js').Box | undefined} box
-   */
-  async #look(picture, box) {
-    if (!box) return scanner.look(picture, { crops: true });
-    const near = within(await scanner.look(picture, { box: widened(box), crops: true }), box);
-    return near.symbols.length > 0 ? near : within(await scanner.look(picture, { crops: true }), box);
   }
 
   /** @param {string} method  of Go, which a page asks for */
@@ -619,147 +531,6 @@ export class Engine {
   }
 }
 
-/** A box with a tenth of its size more on every side. @param {import('./scanner.js').Box} box */
-function widened({ x, y, width, height }) {
-  return { x: Math.max(0, x - width / 10), y: Math.max(0, y - height / 10), width: width * 1.2, height: height * 1.2 };
-}
-
-/**
- * The symbols of a sight that a box touches.
- * @param {import('./scanner.js').Sight} sight @param {import('./scanner.js').Box} box
- * @returns {import('./scanner.js').Sight}
- */
-function within(sight, box) {
-  const touches = (/** @type {{ corners: { x: number, y: number }[] }} */ { corners }) => {
-    const xs = corners.map(({ x }) => x / sight.width);
-    const ys = corners.map(({ y }) => y / sight.height);
-    return Math.min(...xs) < box.x + box.width && Math.max(...xs) > box.x
-      && Math.min(...ys) < box.y + box.height && Math.max(...ys) > box.y;
-  };
-  return { ...sight, symbols: sight.symbols.filter(touches) };
-}
-
 const engine = new Engine();
 globalThis.inkan = engine;
-
-/** The bytes of a message, which can carry them only as Base64. @param {unknown} text */
-function bytesOf(text) {
-  if (text === undefined) return undefined;
-  try {
-    return Uint8Array.fromBase64(/** @type {string} */ (text));
-  } catch {
-    throw new Failure({ code: 'refused' });
-  }
-}
-
-listen('engine', {
-  ready: {
-    from: ['background'],
-    answer: async () => {
-      await engine.ready;
-      return engine.state;
-    },
-  },
-  overview: {
-    from: ['popup', 'selector', 'manage'],
-    answer: () => engine.overview(),
-  },
-  call: {
-    from: ['popup', 'background', 'manage'],
-    answer: ({ method, params, bytes }) => engine.call(method, params, bytesOf(bytes)),
-  },
-  change: {
-    from: ['popup', 'background', 'manage'],
-    answer: ({ method, params, bytes }) => engine.change(method, params, bytesOf(bytes)),
-  },
-  add: {
-    from: ['popup', 'background'],
-    answer: ({ refs }) => engine.add(refs),
-  },
-  act: {
-    from: ['popup', 'manage'],
-    answer: async ({ name, params, secrets }) => {
-      if (!Array.isArray(secrets)) throw new Failure({ code: 'refused' });
-      const answer = await engine.act(name, params, secrets.map((secret) => bytesOf(secret) ?? new Uint8Array()));
-      return answer instanceof Uint8Array ? answer.toBase64() : answer;
-    },
-  },
-  place: {
-    from: ['popup', 'background'],
-    answer: async ({ url }) => {
-      await engine.ready;
-      if (typeof url !== 'string') throw new Failure({ code: 'refused' });
-      return engine.place(url);
-    },
-  },
-  find: {
-    from: ['background'],
-    answer: async ({ typed }) => {
-      await engine.ready;
-      return engine.find(String(typed));
-    },
-  },
-  seek: {
-    from: ['background'],
-    answer: ({ typed }) => engine.seek(String(typed)),
-  },
-  'fill.code': {
-    from: ['background'],
-    answer: ({ id, urls }) => engine.codeFor(id, urls),
-  },
-  end: {
-    from: ['background'],
-    answer: () => engine.end(),
-  },
-  sweep: {
-    from: ['background'],
-    answer: () => engine.sweep(),
-  },
-  warm: {
-    from: ['popup', 'background'],
-    answer: () => scanner.warm(),
-  },
-  scan: {
-    from: ['background'],
-    answer: ({ picture, box, site }) => engine.scan(picture, box, site),
-  },
-  peek: {
-    from: ['background'],
-    answer: async ({ picture, site }) => {
-      await engine.ready;
-      return peek(engine, picture, site);
-    },
-  },
-  link: {
-    from: ['background'],
-    answer: async ({ link, site }) => ({ readings: await engine.readLink(bytesOf(link) ?? new Uint8Array(), site) }),
-  },
-  'picture.keep': {
-    from: ['background'],
-    answer: ({ id, picture }) => { engine.pictures.set(id, picture); },
-  },
-  'picture.show': {
-    from: ['selector'],
-    answer: ({ id }) => engine.pictures.get(id) ?? null,
-  },
-  'picture.scan': {
-    from: ['background'],
-    answer: ({ id, box, site }) => {
-      const picture = engine.pictures.get(id);
-      engine.pictures.delete(id);
-      if (!picture) throw new Failure({ code: 'picture-gone' });
-      return engine.scan(picture, box, site);
-    },
-  },
-  'picture.drop': {
-    from: ['background'],
-    answer: ({ id }) => { engine.pictures.delete(id); },
-  },
-  notice: {
-    from: ['background'],
-    answer: ({ notice }) => {
-      engine.notice = notice;
-      news.postMessage('notice');
-    },
-  },
-});
+serve(engine);

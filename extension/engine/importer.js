@@ -14,7 +14,7 @@ import * as icons from './icons.js';
 /**
  * @typedef {import('./transfer.d.ts').Imported} Imported
  * @typedef {import('./vault.d.ts').Reading} Reading
- * @typedef {import('./engine.js').Seen} Seen
+ * @typedef {import('./sights.js').Seen} Seen
  * @typedef {Pick<Imported, 'format' | 'left' | 'problems' | 'part' | 'parts' | 'trashed'> & { readings: Seen[] }} Preview
  */
 

@@ -20,7 +20,7 @@ import { rows } from './rows.js';
 /**
  * @typedef {import('../engine/importer.js').Preview} Preview
  * @typedef {import('../engine/vault.d.ts').Account} Account
- * @typedef {import('../engine/engine.js').Seen} Reading
+ * @typedef {import('../engine/sights.js').Seen} Reading
  * @typedef {import('../platform/messages.js').Problem} Problem
  * @typedef {{ sheet: import('../platform/crops.js').Sheet, links: number[] }} Crops  pictures of the QR codes that a file is of (platform/crops.js)
  * @typedef {{ name: string, crops: Crops | null, data: Uint8Array<ArrayBuffer> | null, preview: Preview | null, problem: Problem | null, sheet: ImageBitmap | null, chosen: Set<string>, seconds: number }} Source

@@ -11,7 +11,7 @@ import { announce, codesOf, fail as failed, fillIn, manage, offersField, point, 
 
 /**
  * @typedef {import('../background/notice.js').Notice} Notice
- * @typedef {import('../engine/engine.js').Seen} Reading
+ * @typedef {import('../engine/sights.js').Seen} Reading
  * @typedef {import('../engine/vault.d.ts').Account} Account
  */
 

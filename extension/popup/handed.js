@@ -5,7 +5,7 @@ import { Failure, problemOf } from '../platform/messages.js';
 import * as engine from '../platform/engine.js';
 import * as cards from './cards.js';
 
-/** @typedef {import('../engine/engine.js').Seen} Seen */
+/** @typedef {import('../engine/sights.js').Seen} Seen */
 
 /**
  * Reads pictures one after the other, as one scan. Of several each tells what is wrong with it beside what the others show.

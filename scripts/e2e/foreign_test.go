@@ -65,7 +65,7 @@ func (p *person) reported() <-chan map[string]string {
 func (p *person) refusesForeigners(reports <-chan map[string]string) {
 	p.Helper()
 	var types []string
-	for _, file := range []string{"background.js", "engine/engine.js"} {
+	for _, file := range []string{"background.js", "engine/requests.js"} {
 		types = append(types, messageTypes(p.T, file)...)
 	}
 	list, err := json.Marshal(types)

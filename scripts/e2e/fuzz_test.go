@@ -44,7 +44,7 @@ func TestMessagesFuzzed(t *testing.T) {
 	seed := time.Now().UnixNano() % 1_000_000
 	t.Log("seed", seed)
 
-	types := append(messageTypes(t, "background.js"), messageTypes(t, "engine/engine.js")...)
+	types := append(messageTypes(t, "background.js"), messageTypes(t, "engine/requests.js")...)
 	send := func(start int64, then string) string {
 		return fmt.Sprintf(`async () => {
 			const make = (%s)(%d), types = "%s".split(" "), replies = {};

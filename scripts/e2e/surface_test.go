@@ -151,7 +151,7 @@ func messageTypes(t *testing.T, file string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, _ := strings.Cut(string(source), "\nlisten(")
+	_, table, _ := strings.Cut(string(source), "listen('")
 	var types []string
 	for _, found := range regexp.MustCompile(`(?m)^  '?([a-z.]+)'?: \{`).FindAllStringSubmatch(table, -1) {
 		types = append(types, found[1])
@@ -175,7 +175,7 @@ func TestMessagesFromPages(t *testing.T) {
 	p.closes()
 	before := p.stored()
 	harmless := []string{"selection.cancelled"}
-	for part, file := range map[string]string{"background": "background.js", "engine": "engine/engine.js"} {
+	for part, file := range map[string]string{"background": "background.js", "engine": "engine/requests.js"} {
 		for _, kind := range messageTypes(t, file) {
 			var reply string
 			p.inPage(fmt.Sprintf(`async () => JSON.stringify(await chrome.runtime.sendMessage({

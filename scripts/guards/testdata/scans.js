@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { answers as asks, check, clock } from './chrome.js';
 import { answers, bytesOf, called, gives } from './go.js';
+import * as sights from './extension/engine/sights.js';
 
 const day = 24 * 60 * 60_000;
 const { warn } = console;
@@ -79,8 +80,8 @@ await check('what is no link and no text is not kept, whoever says that it is on
   await notes(asked, 'otpauth://totp/a?secret=AAAA', 'here: secret=AAAA', 'WIFI:T:WPA;S:home;P:sesame;;', 'wifi:S:a;P:b;;', '\ufeffWIFI:S:a;P:b;;', '\n WiFi:S:a;P:b;;', '');
   assert.deepEqual(await listed(asked), before);
   assert.ok(called.includes('forget')); // what it was read for
-  await asked.readLink(bytesOf('otpauth://totp/a?secret=AAAA'), '');
-  await asked.readLink(bytesOf('https://example.org/'), '');
+  await sights.readLink(asked, bytesOf('otpauth://totp/a?secret=AAAA'), '');
+  await sights.readLink(asked, bytesOf('https://example.org/'), '');
   assert.deepEqual(await listed(asked), ['https://example.org/', ...before]);
 });
 
@@ -117,7 +118,7 @@ await check('of what was scanned no part of a longer message is kept', async () 
     parts.push(params.part);
     return read(params, bytes);
   };
-  const { readings } = await asked.scan('', undefined, '');
+  const { readings } = await sights.scan(asked, '', undefined, '');
   answers.read = read;
   prototype.postMessage = post;
   assert.equal(readings.length, 2);
@@ -208,7 +209,7 @@ await check('switched off, nothing is kept, and nothing stays', async () => {
   await asked.sweep();
   assert.deepEqual(disk.size, 0);
   await notes(asked, 'a text');
-  await asked.readLink(bytesOf('https://example.org/'), '');
+  await sights.readLink(asked, bytesOf('https://example.org/'), '');
   assert.deepEqual(disk.size, 0);
   assert.deepEqual(await listed(asked), []);
   chosen = [];
@@ -219,7 +220,7 @@ await check('a locked vault keeps nothing of what is scanned', async () => {
   const asked = globalThis.inkan;
   await asked.ready;
   assert.equal(asked.state, 'locked');
-  await asked.readLink(bytesOf('https://example.org/'), '');
+  await sights.readLink(asked, bytesOf('https://example.org/'), '');
   await assert.rejects(notes(asked, 'a text'), ({ problem }) => problem.code === 'vault-locked');
   await asked.act('unlock', { slot: 'A' }, [bytesOf('first')]);
   assert.deepEqual(await listed(asked), []);
