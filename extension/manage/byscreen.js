@@ -17,7 +17,7 @@ export const begin = (take) => ask(take, say('screenLead'), say('screenChoose'))
 
 /** Has the person choose, and reads what was chosen. @param {import('./seen.js').Take} take */
 export async function read(take) {
-  const all = gathering();
+  const all = gathering(true);
   const inside = new Inside(say('screenOr'), () => close());
   let close = () => {};
   const seen = await look(all, inside).catch((error) => explain(problemOf(error)));

@@ -27,10 +27,16 @@ export class Gathering {
   #read;
   /** What is asked about when all is forgotten is forgotten, too. */
   #turn = 0;
+  #mixed;
 
-  /** @param {(text: Text, part: boolean) => Reading | Promise<Reading>} read  what the engine says that a text is; an account is forgotten there again */
-  constructor(read) {
+  /**
+   * @param {(text: Text, part: boolean) => Reading | Promise<Reading>} read  what the engine says that a text is; an account is forgotten there again
+   * @param {boolean} [mixed]  whether all there is to see is seen at once: then no part of another export comes later, and whoever reads
+   *   the file tells the exports apart, and says what is missing
+   */
+  constructor(read, mixed = false) {
     this.#read = read;
+    this.#mixed = mixed;
   }
 
   /** How many parts of an export were seen, and how many it has; of none 0 of 0. */
@@ -66,7 +72,7 @@ export class Gathering {
       return 'known';
     }
     const { kind, part: of } = reading;
-    if (kind === 'account' || of?.size === 1) {
+    if (kind === 'account' || of?.size === 1 || (of && this.#mixed)) {
       this.#accounts.push(own);
       return 'kept';
     }

@@ -14,7 +14,8 @@ import { attempt } from './manage.js';
  *   a link a line, and the pictures of its QR codes
  */
 
-export const gathering = () => new Gathering(async (text, part) => {
+/** @param {boolean} [mixed]  all there is to see is seen at once */
+export const gathering = (mixed) => new Gathering(async (text, part) => {
   const own = text.slice();
   const reading = await engine.call('read', { now: Date.now(), site: '', part }, text);
   if (reading.ref) await engine.call('forget', { refs: [reading.ref] });
@@ -22,7 +23,7 @@ export const gathering = () => new Gathering(async (text, part) => {
   if (!part && ['link', 'text'].includes(reading.kind)) engine.act('scans.note', {}, [own]).catch(problemOf);
   else own.fill(0);
   return reading;
-});
+}, mixed);
 
 /**
  * Adds the codes of one look, which are wiped.

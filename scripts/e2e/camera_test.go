@@ -285,6 +285,14 @@ func TestScreen(t *testing.T) {
 	p.must(page.WaitText("no account"))
 	p.must(page.WaitText("Format information"))
 	p.must(page.Click(browser.Link("Import")))
+	// Of two exports at once none is left out.
+	one, other := p.transferCodes("One", 1), p.transferCodes("Another", 21)
+	p.opens("fixture/qr?" + url.Values{"text": {other[2], one[0], p.transferCodes("Third", 21)[2]}}.Encode())
+	p.must(page.Activate())
+	p.must(page.Click(screen))
+	p.must(page.WaitText("Add (3)"))
+	p.must(page.WaitText("Not all pictures of this export were there."))
+	p.must(page.Click(browser.Button("Discard")))
 	p.opens("fixture/qr?" + url.Values{"text": {first.uri(), second.uri()}}.Encode())
 	p.must(page.Activate())
 	p.must(page.Click(screen))
@@ -298,6 +306,7 @@ func TestScreen(t *testing.T) {
 
 	// The laboratory takes the picture itself.
 	p.must(page.Click(browser.Link("QR codes")))
+	p.must(page.WaitText(p.words.say("qrLead"))) // both sections have the button
 	p.must(page.Click(screen))
 	p.must(page.WaitText("Time-based (TOTP)"))
 	p.isOff(page, "after a picture for the laboratory")

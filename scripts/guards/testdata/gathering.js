@@ -62,6 +62,12 @@ await check('what is asked about when all is forgotten is not kept', async () =>
   }
 });
 
+await check('of one picture the parts of several exports are kept', async () => {
+  const all = new Gathering(read, true);
+  assert.equal(await show(all, 'part 7 0/3', 'part 8 0/3', 'part 7 0/3', 'account a', 'part 8 2/3'), 'kept kept known kept kept');
+  assert.deepEqual(lines(all.take()), ['part 7 0/3', 'part 8 0/3', 'account a', 'part 8 2/3', '']);
+});
+
 await check('a part of a longer message is told as what it is', async () => {
   const all = new Gathering(read);
   assert.equal(await all.add(bytes('account a'), true), 'other');
