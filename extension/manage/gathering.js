@@ -100,10 +100,16 @@ export class Gathering {
     return !own || (part.export === own.export && part.size === own.size && !this.#parts.has(part.index));
   }
 
+  /** Keys that cannot be read, which whoever reads the file tells of. @returns {Text[]} */
+  #bad() {
+    const bad = this.#others.filter(({ reading: { kind, problem } }) => kind === 'migration' || (kind === 'problem' && problem?.code !== 'symbol-part'));
+    return this.#mixed ? bad.map(({ text }) => text) : [];
+  }
+
   /** What was gathered, as a file of lines; nothing of it is kept. @returns {Text} */
   take() {
     const parts = [...this.#parts].sort(([a], [b]) => a - b).map(([, text]) => text);
-    const texts = [...this.#accounts, ...parts];
+    const texts = [...this.#accounts, ...parts, ...this.#bad()];
     const file = new Uint8Array(texts.reduce((length, text) => length + text.length + 1, 0)).fill(0x0a);
     let at = 0;
     for (const text of texts) {

@@ -285,13 +285,14 @@ func TestScreen(t *testing.T) {
 	p.must(page.WaitText("no account"))
 	p.must(page.WaitText("Format information"))
 	p.must(page.Click(browser.Link("Import")))
-	// Of two exports at once none is left out.
+	// Of two exports at once none is left out, and what cannot be read is told.
 	one, other := p.transferCodes("One", 1), p.transferCodes("Another", 21)
-	p.opens("fixture/qr?" + url.Values{"text": {other[2], one[0], p.transferCodes("Third", 21)[2]}}.Encode())
+	p.opens("fixture/qr?" + url.Values{"text": {other[2], one[0], p.transferCodes("Third", 21)[2], "otpauth://totp/Bad?secret=1"}}.Encode())
 	p.must(page.Activate())
 	p.must(page.Click(screen))
 	p.must(page.WaitText("Add (3)"))
 	p.must(page.WaitText("Not all pictures of this export were there."))
+	p.must(page.WaitText("The key cannot contain “1”"))
 	p.must(page.Click(browser.Button("Discard")))
 	p.opens("fixture/qr?" + url.Values{"text": {first.uri(), second.uri()}}.Encode())
 	p.must(page.Activate())

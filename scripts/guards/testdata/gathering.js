@@ -68,6 +68,15 @@ await check('of one picture the parts of several exports are kept', async () => 
   assert.deepEqual(lines(all.take()), ['part 7 0/3', 'part 8 0/3', 'account a', 'part 8 2/3', '']);
 });
 
+await check('of one picture a key that cannot be read is in the file beside the others', async () => {
+  const all = new Gathering(read, true);
+  assert.equal(await show(all, 'account a', 'problem b', 'link c', 'migration d'), 'kept other other other');
+  assert.equal(await all.add(bytes('account e'), true), 'other');
+  assert.deepEqual(lines(all.take()), ['account a', 'problem b', 'migration d', '']);
+  await show(all, 'problem b');
+  assert.equal(all.some, false, 'by itself it is told');
+});
+
 await check('a part of a longer message is told as what it is', async () => {
   const all = new Gathering(read);
   assert.equal(await all.add(bytes('account a'), true), 'other');
