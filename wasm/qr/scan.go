@@ -53,19 +53,21 @@ func edges(line []byte, rule contrast, into []edge) []edge {
 		} else if fall := best - v; fall < floor {
 			// Most of a screen is calm: no pixel is above best or falls by an edge.
 			low, high, flips := ones*uint64(max(best-floor+1, 0)), ones*uint64(best), ones*uint64(flip)
-			for x+8 < len(line) {
-				part := binary.LittleEndian.Uint64(line[x+1:]) ^ flips
+			rest := line[x+1:]
+			for len(rest) >= 8 {
+				part := binary.LittleEndian.Uint64(rest) ^ flips
 				if in := atLeast(part, low) & atLeast(high, part) & tops; in != tops {
-					x += bits.TrailingZeros64(in^tops) / 8
+					rest = rest[bits.TrailingZeros64(in^tops)/8:]
 					break
 				}
-				x += 8
 				// Most of it is even flat, for which there is a shorter way.
-				flat := ones * uint64(line[x])
-				for x+16 < len(line) && (binary.LittleEndian.Uint64(line[x+1:])^flat)|(binary.LittleEndian.Uint64(line[x+9:])^flat) == 0 {
-					x += 16
+				flat := ones * uint64(rest[7])
+				rest = rest[8:]
+				for len(rest) >= 16 && (binary.LittleEndian.Uint64(rest)^flat)|(binary.LittleEndian.Uint64(rest[8:])^flat) == 0 {
+					rest = rest[16:]
 				}
 			}
+			x = len(line) - 1 - len(rest)
 			continue
 		} else if fall*rule.ripple < best-last && x < bestAt+settle || fall < limit && x < unsettle {
 			continue
