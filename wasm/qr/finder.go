@@ -46,8 +46,11 @@ func (f *finders) hopeful(least int) bool {
 // photographs and the like; pages of text have half as many.
 const maxDoubtful = 70
 
-// noise tells whether there are more than that.
+// noise tells whether there are more than that, or texture nearly everywhere.
 func (f *finders) noise() bool {
+	if f.texture.busy() {
+		return true
+	}
 	doubtful := 0
 	for i := range f.list {
 		if f.list[i].doubt > credible {
@@ -106,21 +109,18 @@ type finders struct {
 const maxFinders = 600
 
 // scan looks for cross-sections in rows that are step apart and notes where
-// there is texture; or, where that is, in rows between those: in all of them, or
-// only in stretches.
-func (f *finders) scan(from, step int, between, stretches bool, stop func() bool) {
+// there is texture; or, where that is, in the rows between those.
+func (f *finders) scan(from, step int, between bool, stop func() bool) {
 	width := f.picture.Width
 	if !between {
 		f.texture.reset(width, f.picture.Height, from, step)
 	}
 	last := -1
 	for y := from; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += step {
-		if between && !f.texture.around(y) {
-			continue
-		}
-		if stretches {
-			for _, part := range f.texture.stretches(y) {
-				f.row(y, part[0], min(part[1], width))
+		if between {
+			for _, part := range f.texture.stretches(y, width) {
+				f.row(y, part[0], part[1])
+				f.texture.confirm(y, part[0], f.rows)
 			}
 			continue
 		}
@@ -129,13 +129,9 @@ func (f *finders) scan(from, step int, between, stretches bool, stop func() bool
 			f.row(y, 0, width)
 		}
 		last = y
-		if between {
-			f.texture.confirm(y, f.rows)
-		} else {
-			f.texture.note(f.rows)
-		}
+		f.texture.note(f.rows)
 	}
-	if between && !stretches {
+	if between {
 		f.texture.confirmed()
 	}
 }

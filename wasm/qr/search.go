@@ -94,18 +94,17 @@ const region = 640_000
 
 // searcher is a search in one picture.
 type searcher struct {
-	ended     func(*searcher) error // asked now and then; an error ends the search
-	stopped   error                 // what ended it
-	start     time.Duration
-	picture   Luminance
-	finders   finders
-	found     []Symbol
-	seen      []finder     // clear finder patterns of the picture, as it is
-	apart     int          // rows from one that was scanned to the next
-	stretches bool         // of the rows in between only these are worth it
-	empty     bool         // a shrunk picture showed nothing of a symbol
-	dense     bool         // after all rows were scanned there is texture left as of a symbol
-	smaller   [5]Luminance // the picture shrunk by 2 and by 4; where Width is 0 it is only memory
+	ended   func(*searcher) error // asked now and then; an error ends the search
+	stopped error                 // what ended it
+	start   time.Duration
+	picture Luminance
+	finders finders
+	found   []Symbol
+	seen    []finder     // clear finder patterns of the picture, as it is
+	apart   int          // rows from one that was scanned to the next
+	empty   bool         // a shrunk picture showed nothing of a symbol
+	dense   bool         // after all rows were scanned there is texture left as of a symbol
+	smaller [5]Luminance // the picture shrunk by 2 and by 4; where Width is 0 it is only memory
 }
 
 // idle keeps the memory of a search for the next one: for a picture of n pixels
@@ -151,10 +150,12 @@ func (s *searcher) stop() bool {
 // are finder patterns that belong to nothing found and could be of one symbol.
 // For the rows in between a single small one is enough.
 func (s *searcher) left(p pass) bool {
-	s.stretches = false
 	if len(s.found) == 0 {
 		return true
 	}
+	// What is small may have shown no finder pattern at all in rows so far apart.
+	texture := &s.finders.texture
+	some := p.from == 0 && !texture.busy() && texture.rest(s.found)
 	lonely := s.seen[:0]
 	for _, f := range s.seen {
 		if !covered(s.found, f.Point) {
@@ -178,10 +179,8 @@ func (s *searcher) left(p pass) bool {
 	if p.shrink > 1 {
 		return s.dense
 	}
-	// What is small may have shown no finder pattern at all in rows so far apart.
-	s.stretches = p.from == 0 && s.finders.texture.rest(s.found)
-	s.dense = s.stretches && !s.finders.noise() && s.finders.texture.dense()
-	return s.stretches
+	s.dense = some && !s.finders.noise() && texture.dense()
+	return some
 }
 
 // run goes over the picture once.
@@ -204,7 +203,7 @@ func (s *searcher) run(p pass) {
 		} else {
 			s.finders.list = s.finders.list[:0]
 		}
-		s.finders.scan(from, step, p.between, s.stretches, s.stop)
+		s.finders.scan(from, step, p.between, s.stop)
 		if s.apart = step; p.between {
 			s.apart /= 2
 		}
