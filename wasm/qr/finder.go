@@ -108,19 +108,22 @@ type finders struct {
 // maxFinders bounds the work on pictures made of finder patterns.
 const maxFinders = 600
 
-// scan looks for cross-sections in rows that are step apart and notes where
-// there is texture; or, where that is, in the rows between those.
-func (f *finders) scan(from, step int, between bool, stop func() bool) {
+// scan looks for cross-sections in rows that are step apart in a picture shrunk
+// so, and notes where there is texture; or, with known, only where that was found,
+// which rows between those of the pass before confirm.
+func (f *finders) scan(shrink, from, step int, known, between bool, stop func() bool) {
 	width := f.picture.Width
-	if !between {
-		f.texture.reset(width, f.picture.Height, from, step)
+	if !known {
+		f.texture.reset(width, f.picture.Height, shrink, from, step)
 	}
 	last := -1
 	for y := from; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += step {
-		if between {
-			for _, part := range f.texture.stretches(y, width) {
+		if known {
+			for _, part := range f.texture.stretches(y, width, shrink) {
 				f.row(y, part[0], part[1])
-				f.texture.confirm(y, part[0], f.rows)
+				if between {
+					f.texture.confirm(y, part[0], f.rows)
+				}
 			}
 			continue
 		}

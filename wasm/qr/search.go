@@ -18,6 +18,7 @@ type pass struct {
 	rule    contrast
 	calm    bool // not for a picture that is noise
 	between bool // the rows lie half-way between those of the passes before
+	known   bool // only where the last pass without this found texture
 	hard    bool // spend more on each triple
 }
 
@@ -32,12 +33,12 @@ type pass struct {
 // looked at first; the others are made only where it does.
 var passes = []pass{
 	{shrink: 1, stride: 7, rows: 270, from: 2, step: 4, rule: contrast{14, 4}},
-	{shrink: 1, stride: 7, rows: 270, from: 0, step: 4, rule: contrast{14, 4}, between: true},
-	{shrink: 1, stride: 7, rows: 270, from: 1, step: 2, rule: contrast{14, 6}, between: true, calm: true},
+	{shrink: 1, stride: 7, rows: 270, from: 0, step: 4, rule: contrast{14, 4}, known: true, between: true},
+	{shrink: 1, stride: 7, rows: 270, from: 1, step: 2, rule: contrast{14, 6}, known: true, between: true, calm: true},
 	{shrink: 1, rule: contrast{14, 4}, hard: true},
 	{shrink: 4, stride: 2, rows: 300, from: 1, step: 2, rule: contrast{12, 2}, hard: true},
-	{shrink: 2, shift: 0.5, stride: 4, rows: 300, from: 1, step: 2, rule: contrast{12, 2}, hard: true},
-	{shrink: 4, shift: 0.5, stride: 2, rows: 300, from: 1, step: 2, rule: contrast{10, 2}, hard: true},
+	{shrink: 2, shift: 0.5, stride: 4, rows: 300, from: 1, step: 2, rule: contrast{12, 2}, known: true, hard: true},
+	{shrink: 4, shift: 0.5, stride: 2, rows: 300, from: 1, step: 2, rule: contrast{10, 2}, known: true, hard: true},
 }
 
 // search goes over the picture until nothing seems left in it, or until ended
@@ -203,7 +204,7 @@ func (s *searcher) run(p pass) {
 		} else {
 			s.finders.list = s.finders.list[:0]
 		}
-		s.finders.scan(from, step, p.between, s.stop)
+		s.finders.scan(p.shrink, from, step, p.known, p.between, s.stop)
 		if s.apart = step; p.between {
 			s.apart /= 2
 		}

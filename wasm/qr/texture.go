@@ -17,7 +17,8 @@ const leastTexture = 2
 // other.
 type texture struct {
 	everywhere bool // in a small picture it does not matter
-	from, step int  // the rows that were scanned
+	shrink     int  // of the picture that was scanned; all of these are in its pixels
+	from, step int  // the rows that were
 	rows       int  // how many
 	columns    []column
 	words      int      // of 64 blocks that a row takes
@@ -47,8 +48,8 @@ func (t *texture) busy() bool {
 }
 
 // reset forgets the picture before.
-func (t *texture) reset(width, height, from, step int) {
-	t.from, t.step, t.rows, t.steady = from, step, 0, 0
+func (t *texture) reset(width, height, shrink, from, step int) {
+	t.shrink, t.from, t.step, t.rows, t.steady = shrink, from, step, 0, 0
 	t.columns = room(t.columns, width/blockWidth+1)
 	for i := range t.columns {
 		t.columns[i] = column{}
@@ -111,17 +112,23 @@ func (t *texture) confirm(y, from int, edges []edge) {
 	}
 }
 
-// confirmed counts again what is steady.
+// confirmed takes out what is not steady any more, and counts again.
 func (t *texture) confirmed() {
 	t.steady = 0
 	for w := range t.words {
-		// The two rows above the one here, and where they were steady already.
-		var above, before, run uint64
-		for at := w; at < t.rows*t.words; at += t.words {
-			here := t.blocks[at]
+		// The two rows above the one here, and where they were steady, to the third.
+		var above, before, run, runBefore uint64
+		for i := range t.rows + 2 {
+			here := uint64(0)
+			if i < t.rows {
+				here = t.blocks[i*t.words+w]
+			}
 			steady := here & above & before
 			t.steady += bits.OnesCount64(steady &^ run)
-			above, before, run = here, above, steady
+			if i >= 2 {
+				t.blocks[(i-2)*t.words+w] = steady | run | runBefore
+			}
+			above, before, run, runBefore = here, above, steady, run
 		}
 	}
 }
@@ -152,21 +159,27 @@ func (t *texture) rest(found []Symbol) (left bool) {
 
 // reach is how many blocks beside those that are steady a symbol may go on: 160
 // pixels are 32 modules of the size from which on most symbols are read before
-// this matters. With 6 two of 2,076 codes on pages were lost, with 8 none.
-const reach = 10
+// this matters. With 6 two of 2,076 codes on pages were lost, with 8 none. In a
+// shrunk picture, where modules are a few pixels at most, reachShrunk is enough.
+const reach, reachShrunk = 10, 2
 
 // reachRows is the same of rows that were scanned, above and below: the finder
 // patterns of a small symbol, 21 modules high, show less of it than its middle.
 const reachRows = 4
 
-// stretches lists, from and to in pixels, where in a row between those scanned
-// there could be a symbol. The list is good until the next.
-func (t *texture) stretches(y, width int) [][2]int {
+// stretches lists, from and to in pixels, where in a row there could be a symbol.
+// The row is one between those scanned, or of the picture shrunk otherwise. The
+// list is good until the next.
+func (t *texture) stretches(y, width, shrink int) [][2]int {
 	parts := t.parts[:0]
 	if t.everywhere {
 		parts = append(parts, [2]int{0, width})
 	}
-	first, end := t.near(y, reachRows)
+	reach := reach
+	if t.shrink > 1 {
+		reach = reachShrunk
+	}
+	first, end := t.near(y*shrink/t.shrink, reachRows)
 	for w := 0; w < t.words && !t.everywhere; w++ {
 		word := uint64(0)
 		for r := first; r < end; r++ {
@@ -177,7 +190,7 @@ func (t *texture) stretches(y, width int) [][2]int {
 			n := bits.TrailingZeros64(^(word >> b)) // of them without a gap
 			word &^= (1<<n - 1) << b
 			b += w * 64
-			from, to := max(b-reach, 0)*blockWidth, min((b+n+reach)*blockWidth, width)
+			from, to := max(b-reach, 0)*blockWidth*t.shrink/shrink, min((b+n+reach)*blockWidth*t.shrink/shrink, width)
 			if n := len(parts); n > 0 && from <= parts[n-1][1] {
 				parts[n-1][1] = to
 			} else {

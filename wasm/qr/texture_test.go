@@ -12,7 +12,7 @@ import (
 // that were scanned 14 pixels apart.
 func patterned(rows ...string) *texture {
 	t := new(texture)
-	t.reset(len(rows[0])*blockWidth, len(rows)*14, 0, 14)
+	t.reset(len(rows[0])*blockWidth, len(rows)*14, 1, 0, 14)
 	for y, row := range rows {
 		for b, c := range row {
 			if c == '#' {
@@ -34,7 +34,7 @@ func edgesIn(blocks ...int) (all []edge) {
 
 func TestTextureIsNotedWhereItIsSteady(t *testing.T) {
 	tex := new(texture)
-	tex.reset(100*blockWidth, 100, 0, 14)
+	tex.reset(100*blockWidth, 100, 1, 0, 14)
 	for _, blocks := range [][]int{{3, 70, 99}, {3, 70}, {3, 70, 99}, {70, 99}, {3, 99}} {
 		tex.note(edgesIn(blocks...))
 	}
@@ -65,12 +65,12 @@ func TestStretchesReachBeyondTheTexture(t *testing.T) {
 	upper := [][2]int{{30 * blockWidth, 73 * blockWidth}}
 	lower := [][2]int{{52 * blockWidth, 75 * blockWidth}, {119 * blockWidth, width}}
 	for row, want := range [][][2]int{upper, both, both, both, both, both, both, both, lower, nil} {
-		if got := tex.stretches(row*14+7, width); !slices.Equal(got, want) {
+		if got := tex.stretches(row*14+7, width, 1); !slices.Equal(got, want) {
 			t.Errorf("after row %d: %v, want %v", row, got, want)
 		}
 	}
 	tex.everywhere = true
-	if got := tex.stretches(147, width); !slices.Equal(got, [][2]int{{0, width}}) {
+	if got := tex.stretches(147, width, 1); !slices.Equal(got, [][2]int{{0, width}}) {
 		t.Errorf("everywhere: %v", got)
 	}
 }
