@@ -17,7 +17,7 @@ const program = Promise.withResolvers();
 async function start(module) {
   try {
     const go = new Go();
-    const instance = await WebAssembly.instantiate(module, go.importObject);
+    const instance = new WebAssembly.Instance(module, go.importObject); // at once: the module is compiled, and this is a Worker
     void go.run(instance);
     return instance.exports;
   } catch (error) {

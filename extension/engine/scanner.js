@@ -38,10 +38,8 @@ function compiled() {
   return program;
 }
 
-async function compile() {
-  const response = await fetch(new URL('scan.wasm', import.meta.url));
-  return WebAssembly.compile(await response.arrayBuffer());
-}
+/** Compiled while it is still being read. */
+const compile = () => WebAssembly.compileStreaming(fetch(new URL('scan.wasm', import.meta.url)));
 
 function start() {
   const started = workers.start('scan-worker.js');
