@@ -65,3 +65,25 @@ func TestStripedBesideAnother(t *testing.T) {
 		t.Errorf("%d symbols, %v", len(got), err)
 	}
 }
+
+// TestSheet reads a sheet of symbols as far apart as they are wide: the finder
+// patterns of neighbours make squares, too, of which there are many more.
+func TestSheet(t *testing.T) {
+	s := newScene(1900, 1400, 255)
+	want := 0
+	for row := range 7 {
+		for column := range 9 {
+			text := "otpauth://totp/" + string(rune('A'+column)) + string(rune('a'+row)) + "?secret=JBSWY3DPEHPK3PXP"
+			s.draw(encode(t, text, "M", 3), look{x: 20 + 203*float64(column), y: 20 + 203*float64(row), module: 4, quiet: 4, dark: 0, light: 255})
+			want++
+		}
+	}
+	got, err := qr.Decode(s.Luminance)
+	texts := make(map[string]bool)
+	for _, symbol := range got {
+		texts[symbol.Text] = true
+	}
+	if err != nil || len(texts) != want {
+		t.Errorf("%d of %d symbols, %v", len(texts), want, err)
+	}
+}

@@ -23,12 +23,15 @@ type finder struct {
 // clear is the doubt up to which a finder pattern is hardly anything else.
 const clear = 0.2
 
-// credible is the doubt from which on one is of no use to a hard pass.
-const credible = 0.5
+// credible is the doubt from which on one is of no use to a hard pass; possible
+// that from which on it is of no use at all. Without a quiet zone and with one of
+// its diagonals broken a finder pattern has 0.8; of those of 5,632 symbols none had
+// more than 0.85, and of 10,000 that were none more than half had.
+const credible, possible = 0.5, 1
 
 // out tells whether it is not to be tried, or not any more.
 func (f *finder) out(tolerance float64) bool {
-	return f.used || tolerance > 1 && f.doubt > credible
+	return f.used || f.doubt > possible || tolerance > 1 && f.doubt > credible
 }
 
 // hopeful tells whether there are three finder patterns, so many of them
@@ -100,7 +103,8 @@ type finders struct {
 	view    view
 	texture texture
 
-	found      []triple // memory of triples and sides
+	candidates []*finder // memory of triples and sides
+	found      []triple
 	sorted     []triple
 	near, kept []side
 }

@@ -85,9 +85,10 @@ func clock() time.Duration { return time.Since(started) }
 // symbols and not be any. They bound the time that a hostile picture takes.
 const maxFailures, maxHardFailures = 24, 3
 
-// maxTriples and maxHardTriples are how many triples, the likeliest, a pass
-// tries. What hard passes read in practice is the first.
-const maxTriples, maxHardTriples = 2000, 20
+// maxTriples and maxHardTriples are how many triples, the likeliest that are
+// left, a pass tries in vain before it ends: what is read is the first of them,
+// each time that one of 5,632 symbols was.
+const maxTriples, maxHardTriples = 40, 20
 
 // region is the size of a picture, in pixels, up to which it is likely a part of
 // a screen that holds a symbol and worth all that can be tried.
@@ -241,12 +242,13 @@ func (s *searcher) try(p pass) {
 	}
 	triples := s.finders.triples(tolerance)
 	s.finders.view.bends = 0
+	vain := 0
 	for i := range triples {
 		t := &triples[i]
 		if t.corner.used || t.right.used || t.below.used {
 			continue
 		}
-		if most--; most < 0 || failures < 0 || s.stop() {
+		if vain++; vain > most || failures < 0 || s.stop() {
 			return
 		}
 		symbol, tried := s.finders.attempt(t, p.hard)
@@ -254,6 +256,7 @@ func (s *searcher) try(p pass) {
 			failures--
 		}
 		if symbol != nil {
+			vain = 0
 			for i, c := range symbol.Corners {
 				symbol.Corners[i] = p.enlarged(c)
 			}

@@ -28,12 +28,14 @@ const neighbours = 14
 // again. Tolerance widens what is taken for a square: 1 for a screen, more for
 // a photograph.
 func (f *finders) triples(tolerance float64) []triple {
-	found := f.found[:0]
+	found, candidates := f.found[:0], f.candidates[:0]
 	for i := range f.list {
-		corner := &f.list[i]
-		if corner.out(tolerance) {
-			continue
+		if !f.list[i].out(tolerance) {
+			candidates = append(candidates, &f.list[i])
 		}
+	}
+	f.candidates = candidates
+	for _, corner := range candidates {
 		sides := f.sides(corner, tolerance)
 		for j, a := range sides {
 			for _, b := range sides[:j] {
@@ -59,9 +61,8 @@ func (f *finders) triples(tolerance float64) []triple {
 func (f *finders) sides(corner *finder, tolerance float64) []side {
 	widest := 1 + 0.75*tolerance
 	all := f.near[:0]
-	for i := range f.list {
-		to := &f.list[i]
-		if to == corner || to.out(tolerance) || to.inverted != corner.inverted ||
+	for _, to := range f.candidates {
+		if to == corner || to.inverted != corner.inverted ||
 			to.pitch > widest*corner.pitch || corner.pitch > widest*to.pitch ||
 			tolerance <= 1 && !to.litLike(corner) {
 			continue
