@@ -45,7 +45,7 @@ func (g *grid) align(v *view, x, y, reach, contrast float64) (seen Point, score 
 	try := func(i, j float64) {
 		at := Point{middle.X + i*right.X + j*down.X, middle.Y + i*right.Y + j*down.Y}
 		// Of two that look alike the nearer one is meant.
-		s := g.alignmentScore(v, at, right, down) - contrast*0.02*math.Hypot(i, j)
+		s := g.alignmentScore(v, at, right, down) - contrast*0.02*hypot(i, j)
 		if s > best {
 			best, bi, bj = s, i, j
 		}

@@ -175,7 +175,7 @@ func (f *finders) hit(s section, y int) {
 	}
 	for i := range f.list {
 		known := &f.list[i]
-		if known.inverted == s.inverted && math.Hypot(known.X-candidate.X, known.Y-candidate.Y) < 2*known.pitch {
+		if known.inverted == s.inverted && hypot(known.X-candidate.X, known.Y-candidate.Y) < 2*known.pitch {
 			return
 		}
 	}
@@ -274,11 +274,15 @@ func (f *finders) confirm(at Point, s section) (finder, bool) {
 
 func ratio(a, b float64) float64 { return max(a, b) / min(a, b) }
 
+// hypot is [math.Hypot] for pixels, which are neither huge nor tiny: a square root
+// is one instruction of WebAssembly.
+func hypot(x, y float64) float64 { return math.Sqrt(x*x + y*y) }
+
 // section crosses the core at a point, in steps of (dx, dy) of at most a pixel
 // each way. The centre is the point's coordinate along the axis that the step
 // is larger on; the pitch is in pixels along the line.
 func (f *finders) section(at Point, dx, dy float64, like section) (section, bool) {
-	step := math.Hypot(dx, dy)
+	step := hypot(dx, dy)
 	back := f.gather(at, dx, dy, int(8*like.pitch/step)+3)
 	if len(f.line) < 7 {
 		return section{}, false

@@ -23,7 +23,7 @@ func (s *Symbol) place(corners [4]Point) {
 	perimeter := 0.0
 	for i, p := range corners {
 		q := corners[(i+1)%4]
-		perimeter += math.Hypot(p.X-q.X, p.Y-q.Y)
+		perimeter += hypot(p.X-q.X, p.Y-q.Y)
 	}
 	s.ModuleSize = perimeter / 4 / float64(sizeOf(s.Version))
 }

@@ -29,7 +29,7 @@ func (f *finders) count(t *triple, v *view) (size int, right, below float64, ok 
 func (f *finders) countSide(a, b, c *finder, v *view) (size int, distance float64, ok bool) {
 	// The timing pattern is three modules off the centres.
 	dx, dy := c.X-a.X, c.Y-a.Y
-	length := math.Hypot(dx, dy)
+	length := hypot(dx, dy)
 	pitchA, _ := f.pitchAlong(a, dx, dy, 2)
 	pitchB, _ := f.pitchAlong(b, dx, dy, 2)
 	if pitchA == 0 || pitchB == 0 {
@@ -39,7 +39,7 @@ func (f *finders) countSide(a, b, c *finder, v *view) (size int, distance float6
 		return Point{p.X + 3*pitch*dx/length, p.Y + 3*pitch*dy/length}
 	}
 	from, to := off(a, pitchA), off(b, pitchB)
-	way := math.Hypot(to.X-from.X, to.Y-from.Y)
+	way := hypot(to.X-from.X, to.Y-from.Y)
 	steps := int(way)
 	f.line = f.line[:0]
 	for i := range steps {

@@ -147,7 +147,7 @@ func (f *finder) litLike(other *finder) bool {
 // short as they get, and rows and columns, that cross them aslant, are longer
 // by the cosine of the angle between.
 func (f *finders) pitchAlong(p *finder, dx, dy, tolerance float64) (pitch float64, ok bool) {
-	length, longer := math.Hypot(dx, dy), max(math.Abs(dx), math.Abs(dy))
+	length, longer := hypot(dx, dy), max(math.Abs(dx), math.Abs(dy))
 	expected := p.pitch * longer / length
 	if min(math.Abs(dx), math.Abs(dy)) < 0.01*longer {
 		return expected, true

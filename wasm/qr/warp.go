@@ -2,8 +2,6 @@
 
 package qr
 
-import "math"
-
 // warp is how far the modules of a symbol are from where a plane would show
 // them: known at the alignment patterns, and in proportion in between.
 type warp struct {
@@ -82,7 +80,7 @@ func (w *warp) guess(found []bool, i, j int) Point {
 		if !ok {
 			continue
 		}
-		d := math.Hypot(float64(k%w.lines-i), float64(k/w.lines-j))
+		d := hypot(float64(k%w.lines-i), float64(k/w.lines-j))
 		f := 1 / (d * d * d)
 		sum.X += f * w.nodes[k].X
 		sum.Y += f * w.nodes[k].Y
