@@ -34,7 +34,7 @@ let shown = [];
 /** The files that were handed over to be read. @type {string[]} */
 const files = [];
 globalThis.fetch = async () => ({ arrayBuffer: async () => new ArrayBuffer() });
-WebAssembly.compile = async () => ({});
+WebAssembly.compileStreaming = async () => ({});
 globalThis.Worker = class {
   postMessage({ id, type, bytes }) {
     if (type === 'look') {

@@ -8,8 +8,8 @@ let shown = [];
 /** The texts that were handed over. @type {Uint8Array[]} */
 let texts = [];
 globalThis.trustedTypes = { createPolicy: (_, rules) => rules };
-globalThis.fetch = async () => ({ arrayBuffer: async () => new ArrayBuffer() });
-WebAssembly.compile = async () => ({});
+globalThis.fetch = async () => ({});
+WebAssembly.compileStreaming = async () => ({});
 globalThis.Worker = class {
   terminate() {}
   postMessage({ id, type }) {
