@@ -5,7 +5,7 @@ import { button, field, make } from '../look/form.js';
 import { joined, lineOf, namesIn } from '../look/groups.js';
 import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
-import { explain, groups, language, namesOf, say } from '../platform/words.js';
+import { explain, groups, namesOf, say } from '../platform/words.js';
 import { drawTile, pinOf, typeOf } from './facts.js';
 import { live } from './live.js';
 import { announce, attempt, once } from './manage.js';
@@ -331,6 +331,3 @@ function area() {
   const problem = make('p', { id: 'note-problem', className: 'problem', role: 'alert' });
   return { element: make('div', { className: 'field' }, make('label', { htmlFor: 'note', textContent: say('note') }), input, problem), input, problem };
 }
-
-/** @param {number} time */
-export const dayOf = (time) => new Date(time).toLocaleDateString(language(), { dateStyle: 'medium' });

@@ -3,8 +3,7 @@
 // what the others have goes to it, they go to the trash, and one click takes all of that back.
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
-import { namesOf, say } from '../platform/words.js';
-import { dayOf } from './account.js';
+import { dayOf, namesOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { live } from './live.js';
 import { announce, once, told } from './manage.js';

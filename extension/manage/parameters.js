@@ -4,8 +4,7 @@
 import { button, field, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { Failure } from '../platform/messages.js';
-import { say } from '../platform/words.js';
-import { dayOf } from './account.js';
+import { dayOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { live } from './live.js';
 import { told } from './manage.js';

@@ -4,7 +4,7 @@
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
-import { explain, language, say } from '../platform/words.js';
+import { explain, momentOf, say } from '../platform/words.js';
 import { announce, attempt, fail, once } from './manage.js';
 
 /**
@@ -58,7 +58,7 @@ export function card({ id }) {
 
   /** @param {number} generation @param {number} time @param {Account} account @param {Past['changed']} changed */
   function row(generation, time, account, changed) {
-    const when = new Date(time).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'medium' });
+    const when = momentOf(time, 'medium');
     const back = button(say('bringBack'), once(() => bringBack(generation, when)));
     back.setAttribute('aria-label', `${say('bringBack')}: ${when}`);
     return make('li', {}, make('div', { className: 'what' }, make('b', { textContent: when }),

@@ -2,7 +2,7 @@
 // The recovery key: shown once, as text and as a QR code, to be printed, and typed back before it opens anything.
 import { bytesOf, button, field, make, secretForm } from '../look/form.js';
 import * as engine from '../platform/engine.js';
-import { say } from '../platform/words.js';
+import { dayOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { draw } from './symbol.js';
 
@@ -23,7 +23,7 @@ function show(place, key, close, done) {
     make('h3', { textContent: say('recoveryPrinted') }),
     draw(text, say('recoveryPicture')),
     make('div', { className: 'key', id: 'recovery-key' }, ...text.split('-').map((group) => make('span', { textContent: group }))),
-    make('p', { className: 'date', textContent: say('setOn', new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' })) }));
+    make('p', { className: 'date', textContent: say('setOn', dayOf(Date.now(), 'long')) }));
   const next = button(say('recoveryNext'), () => confirm(place, key, close, done), 'primary');
   place.replaceChildren(make('p', { textContent: say('recoveryLead') }), sheet, make('div', { className: 'actions' },
     button(say('cancel'), close), button(say('print'), () => print()), next));

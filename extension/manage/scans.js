@@ -5,7 +5,7 @@ import * as engine from '../platform/engine.js';
 import { problemOf } from '../platform/messages.js';
 import { folded, wordsOf } from '../platform/search.js';
 import { addressOf } from '../platform/secrecy.js';
-import { explain, say } from '../platform/words.js';
+import { explain, momentOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { announce, attempt, told } from './manage.js';
 import { rows } from './rows.js';
@@ -126,7 +126,7 @@ const linkOf = ({ link, text }) => (link ? addressOf(text) : null);
 function row(scan) {
   const { id, text, time } = scan;
   const link = linkOf(scan);
-  const when = new Date(time).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const when = momentOf(time);
   const name = link?.host ?? text.replace(/\s+/g, ' ').trim().slice(0, 60);
   const copy = button(say('copyCode'), () => attempt(async () => {
     await navigator.clipboard.writeText(text);

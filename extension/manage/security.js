@@ -2,7 +2,7 @@
 // The Security section: whether the vault is protected, by what, and when it locks.
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
-import { say } from '../platform/words.js';
+import { dayOf, say } from '../platform/words.js';
 import * as damage from './damage.js';
 import { attempt, told } from './manage.js';
 import * as password from './password.js';
@@ -31,9 +31,6 @@ function bareCard() {
     make('p', { textContent: say('notProtectedHow') }),
     button(say('setPassword'), () => password.set(told(say('isProtected'))), 'primary'));
 }
-
-/** @param {number} time */
-const day = (time) => new Date(time).toLocaleDateString(document.documentElement.lang, { dateStyle: 'medium' });
 
 /** @param {Overview} overview */
 function waysCard({ slots }) {
@@ -74,7 +71,7 @@ function wayRow(slot, slots) {
     button(say('unprotect'), () => password.unprotect(slots, told(say('notProtected'))), 'danger'),
   ] : slot.type === 'unknown' ? [] : [removal(slot, slots, name)];
   return make('li', {},
-    make('div', { className: 'what' }, make('b', { textContent: name }), make('span', { textContent: say('setOn', day(slot.created)) })),
+    make('div', { className: 'what' }, make('b', { textContent: name }), make('span', { textContent: say('setOn', dayOf(slot.created)) })),
     ...actions);
 }
 

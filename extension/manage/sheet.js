@@ -5,7 +5,7 @@
 // goes, as it does when Inkan locks.
 import { button, make } from '../look/form.js';
 import { Failure } from '../platform/messages.js';
-import { explain, language, say } from '../platform/words.js';
+import { dayOf, explain, language, say } from '../platform/words.js';
 import { draw } from './symbol.js';
 
 /**
@@ -90,7 +90,7 @@ const bar = (words, ...buttons) => make('header', { className: 'bar' }, make('p'
 
 /** A page. @param {Entry[]} entries @param {number} number @param {number} pages */
 function leaf(entries, number, pages) {
-  const date = new Date().toLocaleDateString(language(), { dateStyle: 'long' });
+  const date = dayOf(Date.now(), 'long');
   return make('section', { className: 'leaf' },
     make('header', {},
       make('h1', { textContent: say('sheetTitle') }),

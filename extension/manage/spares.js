@@ -3,8 +3,7 @@
 // when it was used. They are in the page for as long as their dialog is open, and no longer than a while.
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
-import { namesOf, say } from '../platform/words.js';
-import { dayOf } from './account.js';
+import { dayOf, namesOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { announce, attempt, show as refresh, told } from './manage.js';
 import * as proof from './proof.js';

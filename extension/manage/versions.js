@@ -3,7 +3,7 @@
 // so that it can be taken back too.
 import { button, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
-import { say } from '../platform/words.js';
+import { momentOf, say } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { told } from './manage.js';
 
@@ -19,7 +19,7 @@ export async function show(place) {
 
 /** @param {{ generation: number, time: number }} version */
 function row({ generation, time }) {
-  const when = new Date(time).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'medium' });
+  const when = momentOf(time, 'medium');
   const restore = button(say('goBack'), () => dialog.form({
     title: say('goBackTitle', when), lead: say('goBackLead'), parts: [], submit: say('goBack'), busy: say('goingBack'),
     act: () => engine.act('revert', { generation }),

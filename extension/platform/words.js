@@ -40,6 +40,12 @@ export function language() {
   return say('language');
 }
 
+/** A day. @param {number} time @param {'medium' | 'long'} [dateStyle] */
+export const dayOf = (time, dateStyle = 'medium') => new Date(time).toLocaleDateString(language(), { dateStyle });
+
+/** A day and a time of it. @param {number} time @param {'short' | 'medium'} [timeStyle]  medium: with seconds */
+export const momentOf = (time, timeStyle = 'short') => new Date(time).toLocaleString(language(), { dateStyle: 'medium', timeStyle });
+
 /**
  * Digits in groups that can be read at a glance: 3 3 for six, 4 4 for eight; letters (Steam) stay together.
  * @param {string} code

@@ -2,7 +2,7 @@
 // The first paint of the popup: the words of the page and the accounts that fit, with their codes, by one synchronous call
 // to the engine. The popup is shown when all that its page names is loaded, and each module among that is some milliseconds:
 // so this one and the words are all; popup.js, which knows how to do things, comes after the paint.
-import { explain, fill, groups, language, say } from '../platform/words.js';
+import { explain, fill, groups, language, momentOf, say } from '../platform/words.js';
 
 /**
  * @typedef {import('../engine/icons.js').Account} Account
@@ -283,7 +283,7 @@ function drawAll(accounts, codes, now, shape, into) {
 export function drawClock(late) {
   const line = /** @type {HTMLElement} */ (document.getElementById('clock'));
   line.hidden = late === 0;
-  line.textContent = late === 0 ? '' : say('clockLate', new Date(late).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'short' }));
+  line.textContent = late === 0 ? '' : say('clockLate', momentOf(late));
 }
 
 /** What the tab shows is to the accounts; null before it is known. @type {Place | null} */

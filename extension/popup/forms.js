@@ -2,7 +2,7 @@
 // The views beside the list: entering an account by hand, and changing or removing one.
 import { joined, lineOf, namesIn } from '../look/groups.js';
 import { Failure, problemOf } from '../platform/messages.js';
-import { explain, fill, groups, oddities, say } from '../platform/words.js';
+import { dayOf, explain, fill, groups, oddities, say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { behind, here, nameOf, ways } from './first.js';
 import { announce, reload } from './popup.js';
@@ -288,6 +288,6 @@ function factsOf(account) {
   if (account.type === 'hotp') facts.push([say('counter'), account.counter ?? '']);
   if (account.site) facts.push([say('site'), account.site]);
   if (account.warnings) facts.push([say('unusual'), oddities(account).join('\n')]);
-  facts.push([say('addedOn'), new Date(account.added).toLocaleDateString(document.documentElement.lang, { dateStyle: 'medium' })]);
+  facts.push([say('addedOn'), dayOf(account.added)]);
   return facts;
 }
