@@ -83,6 +83,7 @@ export async function ofFrame(frame) {
 async function plane(frame, box) {
   if (!frame.format?.startsWith('I4') && frame.format !== 'NV12') return null;
   const { displayWidth: fullWidth, displayHeight: fullHeight } = frame;
+  if (!upright(frame)) return null;
   // Chroma is shared by pairs of pixels: the part copied has to begin and end on even ones.
   const rect = part(box, fullWidth, fullHeight, 2);
   const pixels = new Uint8Array(frame.allocationSize({ rect }));
@@ -90,6 +91,16 @@ async function plane(frame, box) {
   if (!luma) return null;
   const { x, y, width, height } = rect;
   return { pixels: pixels.subarray(luma.offset), stride: luma.stride, width, height, x, y, fullWidth, fullHeight };
+}
+
+/**
+ * Whether a frame's pixels stand where they are seen. Those of a photograph may be turned or mirrored by what its header says
+ * (Exif): copied as they are, they would be in other places than everywhere else where the picture is drawn.
+ * @param {VideoFrame & { rotation?: number, flip?: boolean }} frame
+ */
+function upright({ rotation, flip, visibleRect, displayWidth, displayHeight }) {
+  return rotation === 0 && flip === false
+    && visibleRect?.x === 0 && visibleRect.y === 0 && visibleRect.width === displayWidth && visibleRect.height === displayHeight;
 }
 
 /**

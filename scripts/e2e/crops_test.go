@@ -46,6 +46,28 @@ func TestCrops(t *testing.T) {
 	p.must(page.WaitText("Already in Inkan"))
 	p.picture(page, "import")
 	p.showsEach(page, keys...)
+	p.must(page.Close())
+
+	// A photograph that is turned by its header alone is read, and drawn, as it is seen.
+	for i := range keys {
+		keys[i] = key{issuer: fmt.Sprint("Turned", i+1), secret: secretOf(fmt.Sprint("Turned", i))}.uri()
+	}
+	upright := p.pictured(nil, "jpeg", keys...)
+	p.clicksIcon()
+	for _, turn := range []struct {
+		orientation byte
+		texts       []string
+	}{{3, []string{keys[2], keys[1], keys[0]}}, {6, keys}} {
+		p.hands("paste", "", turned(upright, turn.orientation))
+		p.showsEach(p.popup.Page, turn.texts...)
+		p.must(p.popup.Eval(`document.querySelector("#news").replaceChildren()`, nil))
+	}
+}
+
+// turned is a JPEG that is to be shown in another orientation (Exif 2.32 §4.6.5).
+func turned(file string, orientation byte) string {
+	const exif = "\xFF\xE1\x00\x22Exif\x00\x00MM\x00\x2A\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00%c\x00\x00\x00\x00\x00\x00"
+	return file[:2] + fmt.Sprintf(exif, orientation) + file[2:]
 }
 
 // showsEach reads the small pictures of QR codes on a page of Inkan, in their

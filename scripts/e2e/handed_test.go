@@ -7,6 +7,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/draw"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
@@ -111,10 +113,10 @@ func TestPictureKinds(t *testing.T) {
 	p.reads("QR code found", "Drawn")
 }
 
-// pictured is a picture of a QR code, of a kind.
-func (p *person) pictured(page *browser.Page, kind, text string) string {
+// pictured is a picture of QR codes, of a kind.
+func (p *person) pictured(page *browser.Page, kind string, texts ...string) string {
 	p.Helper()
-	whole := p.sheet(text)
+	whole := p.sheet(texts...)
 	drawn, err := png.Decode(bytes.NewReader(whole))
 	p.must(err)
 	var file bytes.Buffer
@@ -122,7 +124,9 @@ func (p *person) pictured(page *browser.Page, kind, text string) string {
 	case "png":
 		return string(whole)
 	case "jpeg":
-		p.must(jpeg.Encode(&file, drawn, nil))
+		coloured := image.NewRGBA(drawn.Bounds()) // as cameras and browsers write it
+		draw.Draw(coloured, coloured.Bounds(), drawn, drawn.Bounds().Min, draw.Src)
+		p.must(jpeg.Encode(&file, coloured, nil))
 	case "gif":
 		p.must(gif.Encode(&file, drawn, nil))
 	case "bmp":
