@@ -29,7 +29,7 @@ export async function scan(engine, picture, box, site) {
   await engine.ready;
   engine.mustRead();
   const { symbols, times, cut, sheet } = await look(picture, box);
-  return { readings: await read(engine, symbols, site, sheet), times, cut };
+  return { readings: await read(engine, symbols, { site }, sheet), times, cut };
 }
 
 /** As scan, of a picture that the person has handed over. @param {Engine} engine @param {Uint8Array} file  made of pixels */
@@ -46,7 +46,7 @@ export function scanFile(engine, file) {
 export async function readLink(engine, link, site) {
   await engine.ready;
   engine.mustRead();
-  return read(engine, [{ text: link, part: false, at: 0 }], site);
+  return read(engine, [{ text: link, part: false, at: 0 }], { site, text: true });
 }
 
 /** Keeps in the history of scans what was looked at elsewhere. @param {Engine} engine @param {Uint8Array<ArrayBuffer>} text  UTF-8; wiped */
@@ -57,15 +57,16 @@ export async function noteText(engine, text) {
 }
 
 /**
- * @param {Engine} engine @param {Pick<Symbol, 'text' | 'part' | 'at'>[]} symbols  wiped @param {string} site
+ * @param {Engine} engine @param {Pick<Symbol, 'text' | 'part' | 'at'>[]} symbols  wiped
+ * @param {{ site: string, text?: boolean }} from  text: no symbol has said it, and words may follow
  * @param {import('../platform/crops.js').Sheet} [sheet]  with their pictures
  * @returns {Promise<Seen[]>}
  */
-async function read(engine, symbols, site, sheet) {
+async function read(engine, symbols, from, sheet) {
   const own = symbols.map(({ text, part }) => ({ text: text.slice(), part }));
   const transfers = symbols.filter(({ text, part }) => !part && importer.isTransfer(text)).map(({ text }) => text.slice());
   /** @type {Seen[]} */
-  const readings = symbols.map(({ text, part }) => engine.call('read', { now: Date.now(), site, part }, text));
+  const readings = symbols.map(({ text, part }) => engine.call('read', { now: Date.now(), ...from, part }, text));
   if (sheet && readings.length > 1) {
     const id = crops.keep(sheet, readings.flatMap(({ ref }) => ref ?? []));
     readings.forEach((reading, i) => { reading.crop = { sheet: id, at: symbols[i]?.at ?? 0 }; });

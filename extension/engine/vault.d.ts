@@ -485,6 +485,8 @@ export interface ReadParams {
   site: string;
   /** of a structured append: its text alone does not tell what the whole is */
   part?: boolean;
+  /** it was no symbol but text that a person selected: words may follow the key */
+  text?: boolean;
 }
 
 /** Reading is what is shown of a scanned or typed text. */

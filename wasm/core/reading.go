@@ -119,6 +119,7 @@ type ReadParams struct {
 	Now  Millis `json:"now"`
 	Site string `json:"site"`           // may be empty
 	Part bool   `json:"part,omitempty"` // of a structured append: its text alone does not tell what the whole is
+	Text bool   `json:"text,omitempty"` // it was no symbol but text that a person selected: words may follow the key
 }
 
 // EnterParams are what was typed beside the secret. Fields that do not belong
@@ -188,6 +189,9 @@ func (e *Engine) read(p ReadParams, text []byte) (Reading, []byte, error) {
 		return Reading{Kind: KindProblem, Problem: errPart}, nil, nil
 	}
 	key, warnings, err := otp.Inspect(string(text))
+	if err == nil && p.Text {
+		err = otp.CheckWords(string(text))
+	}
 	if err != nil {
 		return refused(string(text), err), nil, nil
 	}
@@ -215,6 +219,9 @@ func (p EnterParams) key(text string) (otp.Key, []otp.Warning, error) {
 	issuer, account := otp.CleanName(p.Issuer), otp.CleanName(p.Account)
 	if strings.Contains(text, ":") {
 		key, warnings, err := otp.Inspect(text)
+		if err == nil {
+			err = otp.CheckWords(text)
+		}
 		if issuer != "" {
 			key.Issuer = issuer
 		}

@@ -131,6 +131,35 @@ func TestPart(t *testing.T) {
 	}
 }
 
+// Words behind a link that was selected may be Base32 too, and the key would be
+// another: they are refused. Groups, as sites show a key, are not.
+func TestWordsBehindLink(t *testing.T) {
+	p := empty(t)
+	const link = "otpauth://totp/Example:alice?issuer=Example&secret=GEZDGNBVGY3TQOJQ"
+	for words, want := range map[string]Kind{
+		"": KindAccount, "&digits=6": KindAccount, "\r\n": KindAccount,
+		" and more": KindProblem, "\nMFRGGZDFMZTWQ2LK": KindProblem, "\u00A0old": KindProblem, "\r\n" + link: KindProblem,
+	} {
+		for method, params := range map[string]string{
+			"read":  `{"now":1741003200000,"site":"","text":true}`,
+			"enter": `{"now":1741003200000,"site":"","type":"totp","issuer":"","account":"","algorithm":"","digits":0,"period":0,"counter":""}`,
+		} {
+			var r Reading
+			p.ok(method, params, []byte(link+words), &r)
+			if r.Kind != want || (r.Ref == "") != (want == KindProblem) {
+				t.Errorf("%s: %q behind a link: got %s", method, words, r.Kind)
+			}
+		}
+	}
+	for _, groups := range []string{"gezd gnbv gy3t qojq", "GEZDGNBV GY3TQOJQ", "GEZDGNBVGY3TQOJQ"} {
+		var r Reading
+		p.ok("read", `{"now":1741003200000,"site":"","text":true}`, []byte("otpauth://totp/a?secret="+groups), &r)
+		if r.Kind != KindAccount {
+			t.Errorf("%s: got %s", groups, r.Kind)
+		}
+	}
+}
+
 func TestPresentAndConflict(t *testing.T) {
 	p := empty(t)
 	id := p.add(uriTOTP).Added[0]

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // pushSchemes are links of applications that keep their key to themselves.
@@ -33,6 +34,31 @@ func Inspect(text string) (Key, []Warning, error) {
 		return Key{}, nil, err
 	}
 	return r.key, append(r.warnings, r.key.Warnings()...), nil
+}
+
+// CheckWords refuses the link of a key, of text that a person wrote or selected,
+// whose secret a space ends: the words behind the link may be Base32 too, and the
+// key would be another. Groups as sites show them are of one length and one case.
+// The error is an *Error; nil for what is no link.
+func CheckWords(link string) error {
+	_, query, _ := strings.Cut(link, "?")
+	for part := range strings.SplitSeq(query, "&") {
+		name, text, _ := strings.Cut(part, "=")
+		groups := strings.FieldsFunc(text, unicode.IsSpace)
+		if !strings.EqualFold(strings.TrimSpace(name), "secret") || len(groups) < 2 {
+			continue
+		}
+		const longest = 8 // letters of a group
+		length, upper := len(groups[0]), strings.ToUpper(text) == text
+		for i, group := range groups {
+			last := i == len(groups)-1
+			if length > longest || len(group) > length || len(group) < length && !last || !upper && strings.ToLower(text) != text {
+				position := utf8.RuneCountInString(strings.TrimLeftFunc(text, unicode.IsSpace)[:length]) + 1
+				return &Error{Code: CodeSecretCharacter, Field: "secret", Value: " ", Position: position}
+			}
+		}
+	}
+	return nil
 }
 
 // reading is a URI half read.

@@ -5,8 +5,6 @@ package transfer
 import (
 	"errors"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"inkan/wasm/migration"
 	"inkan/wasm/otp"
@@ -292,7 +290,7 @@ func migrationsOf(links []string) (parts []migration.Part, failed map[string]err
 
 func (r *reading) readLink(link string, position int) {
 	e := &entry{detail: Detail{Position: position}}
-	e.refuse(wordsInSecret(link))
+	e.refuse(otp.CheckWords(link))
 	e.link(link, "", "")
 	if e.err != nil {
 		e.labelNames(link)
@@ -300,30 +298,6 @@ func (r *reading) readLink(link string, position int) {
 	e.enteIssuer()
 	e.enteDisplay()
 	r.put(e)
-}
-
-// wordsInSecret refuses a secret that a space ends, in a line of words: those
-// behind the link may be Base32 too, and the key would be another. Groups as
-// sites show them are of one length and one case.
-func wordsInSecret(link string) error {
-	_, query, _ := strings.Cut(link, "?")
-	for part := range strings.SplitSeq(query, "&") {
-		name, text, _ := strings.Cut(part, "=")
-		groups := strings.FieldsFunc(text, unicode.IsSpace)
-		if !strings.EqualFold(strings.TrimSpace(name), "secret") || len(groups) < 2 {
-			continue
-		}
-		const longest = 8 // letters of a group
-		length, upper := len(groups[0]), strings.ToUpper(text) == text
-		for i, group := range groups {
-			last := i == len(groups)-1
-			if length > longest || len(group) > length || len(group) < length && !last || !upper && strings.ToLower(text) != text {
-				position := utf8.RuneCountInString(strings.TrimLeftFunc(text, unicode.IsSpace)[:length]) + 1
-				return &otp.Error{Code: otp.CodeSecretCharacter, Field: "secret", Value: " ", Position: position}
-			}
-		}
-	}
-	return nil
 }
 
 // labelNames gives a link that cannot be read the names it is known by, as far
