@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Files of other authenticators: each is read in a Worker of its own, where nothing of the vault is, and its accounts come
 // to the vault as one buffer of bytes.
-import { squaresOf } from '../platform/crops.js';
+import { isLink, squaresOf } from '../platform/crops.js';
 import { admit, thumbnail } from '../platform/drawing.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { isPDF, pixelType } from '../platform/picture.js';
@@ -189,9 +189,6 @@ async function textsIn(pictures) {
   const links = whole.flatMap(({ text, at }) => (isLink(text) ? [at] : []));
   return { text: lines(whole.map(({ text }) => text)), links, sheet: sights[0]?.sheet };
 }
-
-/** Whether a text is the link of one account, and nothing else. @param {Uint8Array} text  UTF-8 */
-const isLink = (text) => new TextDecoder().decode(text.subarray(0, 8)).toLowerCase() === 'otpauth:' && !text.includes(0x0a) && !text.includes(0x0d);
 
 /**
  * A file of texts, one a line, with an empty one after each: a transfer code goes on in the next where that could be of it.

@@ -2,7 +2,7 @@
 // Accounts read off another window, a tab or the whole screen, for the import: one picture of it, with every code that it shows.
 import * as scanner from '../engine/scanner.js';
 import { button, make } from '../look/form.js';
-import { sheetOf } from '../platform/crops.js';
+import { isLink, sheetOf } from '../platform/crops.js';
 import { problemOf } from '../platform/messages.js';
 import * as screen from '../platform/screen.js';
 import { explain, say } from '../platform/words.js';
@@ -39,14 +39,30 @@ async function look(all, inside) {
   try {
     const { symbols } = await scanner.see(frame);
     const corners = symbols.map((symbol) => symbol.corners);
+    const links = symbols.map(({ text }) => isLink(text)); // which is wiped
     const found = await gather(all, symbols);
-    if (all.some) return corners.length > 1 ? { sheet: await sheetOf(copy, corners), links: found.flatMap((one, at) => (one === 'kept' ? [at] : [])) } : null;
+    if (all.some) return await pictured(copy, corners, links.flatMap((link, at) => (link && found[at] === 'kept' ? [at] : [])));
     if (!all.other) return explain({ code: 'screen-nothing' });
     await inside.offer(copy);
     return told(all.other);
   } finally {
     copy.close();
     scanner.end();
+  }
+}
+
+/**
+ * Cuts several codes out of their picture.
+ * @param {VideoFrame} frame @param {import('../platform/crops.js').Corners[]} corners @param {number[]} links  which of them are links that were kept
+ * @returns {Promise<import('./import.js').Crops | null>} null also where they cannot be drawn: they are read all the same
+ */
+async function pictured(frame, corners, links) {
+  if (corners.length < 2) return null;
+  try {
+    return { sheet: await sheetOf(frame, corners), links };
+  } catch (error) {
+    console.warn('the codes were not cut out', error);
+    return null;
   }
 }
 

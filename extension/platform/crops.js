@@ -52,6 +52,13 @@ function squareAround(corners) {
 const reach = (all) => [Math.min(...all), Math.max(...all)];
 
 /**
+ * Whether a text is the link of one account, and nothing else. A transfer code may be of several, and those of one export come
+ * together wherever their codes are.
+ * @param {Uint8Array} text  UTF-8
+ */
+export const isLink = (text) => new TextDecoder().decode(text.subarray(0, 8)).toLowerCase() === 'otpauth:' && !text.includes(0x0a) && !text.includes(0x0d);
+
+/**
  * Says of which square each reading is, where that is known: where every key has a code of its own.
  * @param {readonly unknown[]} readings @param {readonly { entry: number }[]} problems  entry: of the link that could not be read, from 1
  * @param {number[]} links  the squares of links, in the order in which they were read

@@ -294,7 +294,27 @@ func TestScreen(t *testing.T) {
 	p.must(page.WaitText("Not all pictures of this export were there."))
 	p.must(page.WaitText("The key cannot contain “1”"))
 	p.must(page.Click(browser.Button("Discard")))
+	// Transfer codes come together where the first of them is: beside none is the picture of another.
+	p.opens("fixture/qr?" + url.Values{"text": {one[0], first.uri(), p.transferCodes("Fourth", 1)[0]}}.Encode())
+	p.must(page.Activate())
+	p.must(page.Click(screen))
+	p.must(page.WaitText("Add (3)"))
+	p.showsEach(page)
+	p.must(page.Click(browser.Button("Discard")))
+	// Without the pictures the accounts are there all the same.
 	p.opens("fixture/qr?" + url.Values{"text": {first.uri(), second.uri()}}.Encode())
+	p.must(page.Activate())
+	p.must(page.Eval(`(({ prototype }) => {
+		const { convertToBlob } = prototype;
+		prototype.convertToBlob = async () => {
+			prototype.convertToBlob = convertToBlob;
+			throw new Error("no memory is left");
+		};
+	})(OffscreenCanvas)`, nil))
+	p.must(page.Click(screen))
+	p.must(page.WaitText("Add (2)"))
+	p.showsEach(page)
+	p.must(page.Click(browser.Button("Discard")))
 	p.must(page.Activate())
 	p.must(page.Click(screen))
 	p.must(page.WaitText("Add (2)"))
