@@ -100,9 +100,16 @@ async function note(engine, symbols, readings) {
  */
 async function look(picture, box) {
   if (!box) return scanner.look(picture, { crops: true });
-  const near = within(await scanner.look(picture, { box: widened(box), crops: true }), box);
-  return near.symbols.length > 0 ? near : within(await scanner.look(picture, { crops: true }), box);
+  const wide = widened(box);
+  const near = within(await scanner.look(picture, { box: wide, crops: true }), box);
+  if (near.symbols.length > 0) return near;
+  const all = within(await scanner.look(picture, { crops: true }), box);
+  // The edge may cut another code than the one that is meant.
+  return { ...all, cut: all.cut && atEdge(wide) };
 }
+
+/** Whether a box goes as far as the picture. @param {Box} box */
+const atEdge = ({ x, y, width, height }) => x <= 0 || y <= 0 || x + width >= 1 || y + height >= 1;
 
 /** A box with a tenth of its size more on every side. @param {Box} box */
 function widened({ x, y, width, height }) {

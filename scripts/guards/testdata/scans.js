@@ -126,6 +126,27 @@ await check('of what was scanned no part of a longer message is kept', async () 
   assert.deepEqual(await listed(asked), ['whole', ...before]);
 });
 
+await check('that the edge cuts a code is said of a box that goes as far', async () => {
+  const asked = await opened();
+  const { prototype } = globalThis.Worker;
+  const post = prototype.postMessage;
+  prototype.postMessage = function answer({ id, type, box }) {
+    // What the box cuts is no matter.
+    if (type === 'look') queueMicrotask(() => this.onmessage({ data: { id, ok: { symbols: [], cut: Boolean(box) || edge, width: 1, height: 1, times: {} } } }));
+  };
+  let edge = true;
+  const cut = async (/** @type {[number, number, number, number] | undefined} */ at) => {
+    const [x = 0, y = 0, width = 0, height = 0] = at ?? [];
+    return (await sights.scan(asked, '', at && { x, y, width, height }, '')).cut;
+  };
+  assert.equal(await cut(undefined), true);
+  assert.equal(await cut([0.4, 0.4, 0.2, 0.2]), false); // another code is meant
+  for (const at of /** @type {[number, number, number, number][]} */ ([[0, 0.4, 0.2, 0.2], [0.4, 0.01, 0.2, 0.2], [0.8, 0.4, 0.2, 0.2], [0.4, 0.79, 0.2, 0.2]])) assert.equal(await cut(at), true, at.join());
+  edge = false;
+  assert.equal(await cut([0, 0, 0.2, 0.2]), false);
+  prototype.postMessage = post;
+});
+
 await check('entries are deleted one by one, or all', async () => {
   const asked = await opened();
   await asked.act('scans.delete', { ids: null });
