@@ -10,8 +10,8 @@ const mostSVG = 8 << 20;
 /** Larger pictures are refused before they are decoded. Pixels. */
 const most = 100e6;
 
-/** So much of a file is searched for its size where its head does not say it. Bytes. */
-const mostSearched = 64 << 20;
+/** A larger file is no picture that is read; all of it is searched for its size where its head does not say it. Bytes. */
+const mostBytes = 64 << 20;
 
 /** The longer side that an SVG is drawn with, to be read. Pixels. */
 export const drawn = 1600;
@@ -26,10 +26,13 @@ const side = 72;
  */
 export async function admit(file, limit = most) {
   if (file.size === 0) throw new Failure({ code: 'picture-empty' });
-  const head = new Uint8Array(await file.slice(0, headLength).arrayBuffer());
+  const head = new Uint8Array(await file.slice(0, headLength).arrayBuffer().catch(() => {
+    throw new Failure({ code: 'picture' }); // it is a folder, or gone
+  }));
   const type = typeOf(head);
   if (!type) throw new Failure({ code: isPDF(head) ? 'picture-pdf' : 'picture' });
-  const size = sizeOf(head) ?? (file.size > head.length ? sizeOf(new Uint8Array(await file.slice(0, mostSearched).arrayBuffer())) : null);
+  if (file.size > mostBytes) throw new Failure({ code: 'picture-too-large' });
+  const size = sizeOf(head) ?? (file.size > head.length ? sizeOf(new Uint8Array(await file.arrayBuffer())) : null);
   // A browser finds what is not found here, past bytes that do not belong there, and makes room for it.
   if (!size && type !== 'image/svg+xml') throw new Failure({ code: 'picture-cut' });
   if (size && size.width * size.height === 0) throw new Failure({ code: 'picture-empty' });

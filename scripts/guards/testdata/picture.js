@@ -66,6 +66,13 @@ await check('a picture that does not say how large it is is not decoded', async 
   assert.equal(await admitted(bytes('ffd8'), tables, bytes('ffc2 000b 08 ea60 ea60 03')), 'picture-pixels');
 });
 
+await check('what cannot be read, or is too much to be copied about, is told as it is', async () => {
+  const admitted = (/** @type {any} */ file) => admit(file).then(() => '', (error) => error.problem?.code ?? error);
+  const head = () => new Blob([heads.jpeg]);
+  assert.equal(await admitted({ size: 2 ** 31, slice: head, arrayBuffer: () => { throw new Error('read'); } }), 'picture-too-large');
+  assert.equal(await admitted({ size: 4096, slice: () => ({ arrayBuffer: async () => { throw new Error('a folder'); } }) }), 'picture');
+});
+
 await check('an SVG is known with what XML allows before it, and nothing else is one', async () => {
   const kind = (/** @type {string} */ text) => typeOf(new TextEncoder().encode(text));
   for (const text of [
