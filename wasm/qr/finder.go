@@ -120,37 +120,44 @@ func (f *finders) scan(shrink, from, step int, known, between bool, stop func() 
 	if !known {
 		f.texture.reset(width, f.picture.Height, shrink, from, step)
 	}
-	last := -1
+	parts := [][2]int{{0, width}}
+	last, where := from, [2]int{}
 	for y := from; y < f.picture.Height && len(f.list) < maxFinders && !stop(); y += step {
 		if known {
-			for _, part := range f.texture.stretches(y, width, shrink) {
-				f.row(y, part[0], part[1])
-				if between {
-					f.texture.confirm(y, part[0], f.rows)
-				}
+			parts = f.texture.stretches(y, width, shrink)
+		}
+		for _, part := range parts {
+			// A screen has many rows that are the same as the one before.
+			if part != where || !bytes.Equal(f.pixels(y, part), f.pixels(last, part)) {
+				f.row(y, part)
 			}
-			continue
+			last, where = y, part
+			switch {
+			case !known:
+				f.texture.note(f.rows)
+			case between:
+				f.texture.confirm(y, part[0], f.rows)
+			}
 		}
-		// A screen has many rows that are the same as the one before.
-		if last < 0 || !bytes.Equal(f.picture.Pix[y*f.picture.Stride:][:width], f.picture.Pix[last*f.picture.Stride:][:width]) {
-			f.row(y, 0, width)
-		}
-		last = y
-		f.texture.note(f.rows)
 	}
 	if between {
 		f.texture.confirmed()
 	}
 }
 
-// row looks for cross-sections in a row, or a part of it.
-func (f *finders) row(y, from, to int) {
-	f.rows = edges(f.picture.Pix[y*f.picture.Stride:][from:to], f.rule, f.rows)
+// pixels are those of a row, or of its part from and to some x.
+func (f *finders) pixels(y int, part [2]int) []byte {
+	return f.picture.Pix[y*f.picture.Stride:][part[0]:part[1]]
+}
+
+// row looks for cross-sections in a part of a row.
+func (f *finders) row(y int, part [2]int) {
+	f.rows = edges(f.pixels(y, part), f.rule, f.rows)
 	for e := f.rows; len(e) >= 6; e = e[1:] {
 		// Most of what is none has too thin a core; no call is needed to see it.
 		if 3*(e[3].at-e[2].at) >= 2*(e[2].at-e[1].at+e[4].at-e[3].at) && finderRuns(e) {
 			s := sectionOf(e[:6])
-			s.centre += float64(from)
+			s.centre += float64(part[0])
 			f.hit(s, y)
 		}
 	}
