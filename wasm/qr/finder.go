@@ -153,13 +153,21 @@ func (f *finders) pixels(y int, part [2]int) []byte {
 // row looks for cross-sections in a part of a row.
 func (f *finders) row(y int, part [2]int) {
 	f.rows = edges(f.pixels(y, part), f.rule, f.rows)
-	for e := f.rows; len(e) >= 6; e = e[1:] {
+	if len(f.rows) < 6 {
+		return
+	}
+	// The edges of a ring, of the core and of the ring again, each looked up once.
+	e := f.rows
+	ring, core, end := e[1].at, e[2].at, e[3].at
+	for i := 5; i < len(e); i++ {
+		next := e[i-1].at
 		// Most of what is none has too thin a core; no call is needed to see it.
-		if 3*(e[3].at-e[2].at) >= 2*(e[2].at-e[1].at+e[4].at-e[3].at) && finderRuns(e) {
-			s := sectionOf(e[:6])
+		if 3*(end-core) >= 2*(core-ring+next-end) && finderRuns(e[i-5:i+1]) {
+			s := sectionOf(e[i-5 : i+1])
 			s.centre += float64(part[0])
 			f.hit(s, y)
 		}
+		ring, core, end = core, end, next
 	}
 }
 
