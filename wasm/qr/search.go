@@ -223,7 +223,8 @@ func (s *searcher) run(p pass) {
 		}
 	}
 	if p.shrink == 4 && p.shift == 0 {
-		s.empty = !s.finders.texture.everywhere && !s.dense && !s.finders.hopeful(1)
+		texture := &s.finders.texture
+		s.empty = !texture.everywhere && (!s.dense && !s.finders.hopeful(1) || texture.keep(tall) == 0)
 	}
 	s.try(p)
 }

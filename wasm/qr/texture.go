@@ -25,6 +25,7 @@ type texture struct {
 	blocks     []uint64 // those that have it, row by row, the leftmost one lowest
 	steady     int      // times that a block was
 	parts      [][2]int // memory of stretches
+	heads      []uint64 // and of keep
 }
 
 // column is what is known of a block.
@@ -46,6 +47,10 @@ func (t *texture) busy() bool {
 	}
 	return !t.everywhere && 2*count > t.rows*len(t.columns)
 }
+
+// tall is how many rows of the quarter, 8 pixels of the picture apart, a symbol
+// has texture in: 21 modules of 4 pixels are 10 rows. Lines of text have it in 3.
+const tall = 6
 
 // reset forgets the picture before.
 func (t *texture) reset(width, height, shrink, from, step int) {
@@ -113,24 +118,34 @@ func (t *texture) confirm(y, from int, edges []edge) {
 }
 
 // confirmed takes out what is not steady any more, and counts again.
-func (t *texture) confirmed() {
-	t.steady = 0
+func (t *texture) confirmed() { t.steady = t.keep(steady) }
+
+// keep takes out what goes on for fewer rows than that, and counts how often
+// something begins that does not.
+func (t *texture) keep(least int) (runs int) {
+	t.heads = room(t.heads, t.rows) // where so many rows begin
 	for w := range t.words {
-		// The two rows above the one here, and where they were steady, to the third.
-		var above, before, run, runBefore uint64
-		for i := range t.rows + 2 {
-			here := uint64(0)
-			if i < t.rows {
-				here = t.blocks[i*t.words+w]
+		before := uint64(0)
+		for i := range t.heads {
+			head := uint64(0)
+			if i+least <= t.rows {
+				head = ^uint64(0)
+				for k := i; k < i+least; k++ {
+					head &= t.blocks[k*t.words+w]
+				}
 			}
-			steady := here & above & before
-			t.steady += bits.OnesCount64(steady &^ run)
-			if i >= 2 {
-				t.blocks[(i-2)*t.words+w] = steady | run | runBefore
+			runs += bits.OnesCount64(head &^ before)
+			t.heads[i], before = head, head
+		}
+		for i := range t.heads {
+			all := uint64(0)
+			for _, head := range t.heads[max(i-least+1, 0) : i+1] {
+				all |= head
 			}
-			above, before, run, runBefore = here, above, steady, run
+			t.blocks[i*t.words+w] = all
 		}
 	}
+	return runs
 }
 
 // near gives the places of those next to a row between the ones scanned: so many

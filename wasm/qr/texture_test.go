@@ -126,3 +126,18 @@ func TestBusyIsMoreThanHalf(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsNotTallIsNotKept(t *testing.T) {
+	rows := []string{"#.#" + dots(70) + "#", "###" + dots(70) + "#", "#.#" + dots(70) + ".", "#.#" + dots(70) + "#", "..#" + dots(70) + "#", "..#" + dots(70) + "#"}
+	tex := patterned(rows...)
+	if runs := tex.keep(4); runs != 2 {
+		t.Errorf("%d runs", runs)
+	}
+	want := patterned("#.#"+dots(71), "#.#"+dots(71), "#.#"+dots(71), "#.#"+dots(71), "..#"+dots(71), "..#"+dots(71))
+	if !slices.Equal(tex.blocks[:tex.rows*tex.words], want.blocks[:want.rows*want.words]) {
+		t.Errorf("%x, want %x", tex.blocks, want.blocks)
+	}
+	if runs := tex.keep(7); runs != 0 || slices.ContainsFunc(tex.blocks, func(w uint64) bool { return w != 0 }) {
+		t.Errorf("%d runs of more rows than there are: %x", runs, tex.blocks)
+	}
+}
