@@ -144,13 +144,23 @@ func (g *grid) sample(v *view, into []float64) []float64 {
 	into = room(into, g.size*g.size)
 	const spread = 0.2
 	large := g.pitch() >= 4
+	var bent []Point
 	for y := range g.size {
 		row, cy := into[y*g.size:][:g.size], float64(y)+0.5
 		// Along a row modules differ less than the spread matters.
 		right, down := g.plane.steps(float64(g.size)/2, cy)
 		rx, ry, dx, dy := right.X*spread, right.Y*spread, down.X*spread, down.Y*spread
+		if g.warp != nil {
+			bent = g.warp.row(cy, bent)
+		}
+		// What at does for each module, a step further each time.
+		along := g.plane.along(0.5, cy)
+		cell := 0
 		for x := range row {
-			p := g.at(float64(x)+0.5, cy)
+			p := along.next()
+			if g.warp != nil {
+				cell = g.warp.shift(&p, bent, cell, float64(x)+0.5)
+			}
 			if !large {
 				row[x] = v.at(p)
 				continue

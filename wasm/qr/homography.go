@@ -14,6 +14,22 @@ func (t *homography) apply(x, y float64) Point {
 	return Point{(t.a*x + t.b*y + t.c) / w, (t.d*x + t.e*y + t.f) / w}
 }
 
+// along goes from a point along x, by one each time.
+func (t *homography) along(x, y float64) walk {
+	return walk{t.a*x + t.b*y + t.c, t.d*x + t.e*y + t.f, t.g*x + t.h*y + 1, t.a, t.d, t.g}
+}
+
+// walk is the numerators and the denominator of what apply gives, and what each
+// gains with a step.
+type walk struct{ x, y, w, dx, dy, dw float64 }
+
+// next is the point where it is, and goes on.
+func (s *walk) next() Point {
+	p := Point{s.x / s.w, s.y / s.w}
+	s.x, s.y, s.w = s.x+s.dx, s.y+s.dy, s.w+s.dw
+	return p
+}
+
 // steps are the ways that a step along x and one along y make at a point: the
 // derivatives there.
 func (t *homography) steps(x, y float64) (right, down Point) {

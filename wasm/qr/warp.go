@@ -22,6 +22,30 @@ func (w *warp) at(x, y float64) Point {
 	return Point{mix(n[0].X, n[1].X, m[0].X, m[1].X), mix(n[0].Y, n[1].Y, m[0].Y, m[1].Y)}
 }
 
+// row is the displacement where the lines cross a row of the symbol.
+func (w *warp) row(y float64, into []Point) []Point {
+	into = room(into, w.lines)
+	j, f := w.cell(y)
+	for i := range into {
+		n, m := w.nodes[j*w.lines+i], w.nodes[(j+1)*w.lines+i]
+		into[i] = Point{n.X*(1-f) + m.X*f, n.Y*(1-f) + m.Y*f}
+	}
+	return into
+}
+
+// shift displaces a point of such a row as at does. It is given the cell of a
+// point to the left of it, and returns its own.
+func (w *warp) shift(p *Point, row []Point, cell int, x float64) int {
+	for cell+2 < w.lines && x >= w.coordinates[cell+1] {
+		cell++
+	}
+	f := (x - w.coordinates[cell]) / (w.coordinates[cell+1] - w.coordinates[cell])
+	n, m := row[cell], row[cell+1]
+	p.X += n.X*(1-f) + m.X*f
+	p.Y += n.Y*(1-f) + m.Y*f
+	return cell
+}
+
 // cell is the lattice cell a coordinate is in and how far in, from 0 to 1;
 // beyond the lattice it is less or more.
 func (w *warp) cell(v float64) (i int, fraction float64) {
