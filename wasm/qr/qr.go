@@ -69,7 +69,7 @@ type Symbol struct {
 	Corrected int      // codewords that were wrong
 	Wrong     []Module // the modules that were wrong, in reading order
 
-	Time time.Duration // from the beginning of Decode until it was read
+	Time time.Duration // from the beginning of Decode until it was read, by Clock
 }
 
 // Module is the place of a module in its symbol, 0 to 4×Version+16.

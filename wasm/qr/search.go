@@ -49,7 +49,7 @@ func search(picture Luminance, ended func(*searcher) error) (Sight, error) {
 	if s == nil {
 		s = new(searcher)
 	}
-	s.ended, s.picture, s.start = ended, picture, clock()
+	s.ended, s.picture, s.start = ended, picture, Clock()
 	s.finders.texture.everywhere = picture.Width*picture.Height <= region
 	for i := 0; !s.stop() && i < len(passes); i++ {
 		p := passes[i]
@@ -71,15 +71,6 @@ func search(picture Luminance, ended func(*searcher) error) (Sight, error) {
 	s.release()
 	return sight, stopped
 }
-
-// started is what clock counts from.
-var started = time.Now()
-
-// clock is the time of a monotonic clock. One function, not inlined, as what
-// time.Since makes of itself in WebAssembly is 2 kB.
-//
-//go:noinline
-func clock() time.Duration { return time.Since(started) }
 
 // maxFailures and maxHardFailures are how many triples of a pass may look like
 // symbols and not be any. They bound the time that a hostile picture takes.
@@ -262,7 +253,7 @@ func (s *searcher) try(p pass) {
 				symbol.Corners[i] = p.enlarged(c)
 			}
 			symbol.ModuleSize *= float64(p.shrink)
-			symbol.Time = clock() - s.start
+			symbol.Time = Clock() - s.start
 			s.found = include(s.found, symbol)
 			s.claim(symbol, p)
 			t.corner.used, t.right.used, t.below.used = true, true, true

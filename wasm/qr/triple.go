@@ -161,7 +161,7 @@ func (f *finders) pitchAlong(p *finder, dx, dy, tolerance float64) (pitch float6
 // at about a right angle.
 func pair(corner *finder, a, b side, tolerance float64) (triple, bool) {
 	cos := (a.dx*b.dx + a.dy*b.dy) / (a.length * b.length)
-	uneven := math.Abs(math.Log(a.modules / b.modules))
+	uneven := unlike(a.modules, b.modules)
 	if math.Abs(cos) > 0.35*tolerance || uneven > 0.22*tolerance {
 		return triple{}, false
 	}
@@ -174,7 +174,7 @@ func pair(corner *finder, a, b side, tolerance float64) (triple, bool) {
 		return triple{}, false
 	}
 	doubt := corner.doubt + a.to.doubt + b.to.doubt
-	pitches := math.Log(max(corner.pitch, a.to.pitch, b.to.pitch) / min(corner.pitch, a.to.pitch, b.to.pitch))
+	pitches := unlike(max(corner.pitch, a.to.pitch, b.to.pitch), min(corner.pitch, a.to.pitch, b.to.pitch))
 	levels := math.Abs(a.to.dark-b.to.dark) + math.Abs(a.to.dark-corner.dark)
 	t.cost = doubt/4 + math.Abs(cos) + 2*uneven + pitches + levels/1000 + t.size/2000
 	return t, true

@@ -8,6 +8,7 @@
 package main
 
 import (
+	"time"
 	"unsafe"
 
 	"inkan/wasm/bridge"
@@ -31,7 +32,8 @@ func alloc(n int32) int32 {
 }
 
 func main() {
-	qr.Others = bridge.DecodeText
+	started := time.Now()
+	qr.Others, qr.Clock = bridge.DecodeText, func() time.Duration { return time.Since(started) }
 	if _, err := bridge.Open("lab", lab.New(&pixels).Call); err != nil {
 		panic(err)
 	}
