@@ -429,8 +429,10 @@ for (const one of [nearby, list]) {
 /** @param {Event} event @param {DataTransfer | null} data  what was pasted or let go of */
 function handed(event, data) {
   if (!data || !element('aside').hidden) return;
-  const files = [...data.files]; // it is empty when the event is over
   const text = data.getData('text/plain');
+  // With a cell of a table, or words of a document, comes a picture of them.
+  const written = event.target === search && text.trim() !== '' && data.types.includes('text/html');
+  const files = written && event.type === 'paste' ? [] : [...data.files]; // it is empty when the event is over
   // A link that is a key is not searched for.
   if (files.length === 0 && !/^\s*otpauth(-migration)?:/i.test(text)) return;
   event.preventDefault();
@@ -439,8 +441,13 @@ function handed(event, data) {
 
 search.addEventListener('input', paint);
 addEventListener('paste', (event) => handed(event, event.clipboardData));
-addEventListener('drop', (event) => handed(event, event.dataTransfer));
-addEventListener('dragover', (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); });
+/** Wherever a file is let go of here, the browser must not open it instead, over a form that is half filled in. @param {DragEvent} event */
+const mind = (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); };
+addEventListener('dragover', mind);
+addEventListener('drop', (event) => {
+  mind(event);
+  handed(event, event.dataTransfer);
+});
 chips.start(paint);
 scanButton.addEventListener('click', scan);
 for (const likely of ['pointerenter', 'focus']) scanButton.addEventListener(likely, engine.warm, { once: true });
