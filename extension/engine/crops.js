@@ -29,6 +29,11 @@ export function drop(refs) {
   for (const [id, { refs: own }] of kept) if (own.some((ref) => refs.includes(ref))) remove(id);
 }
 
+/** Forgets all of them. */
+export function clear() {
+  for (const id of [...kept.keys()]) remove(id);
+}
+
 /** @param {string} id */
 function remove(id) {
   kept.get(id)?.sheet.fill(0);

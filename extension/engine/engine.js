@@ -180,6 +180,7 @@ export class Engine {
     ways.cancel();
     files.cancelAll();
     scanner.end();
+    crops.clear();
     this.#count().catch(problemOf); // is in its turn when it is stored
     this.problem = { code: 'vault-locked' };
     this.state = 'failed';

@@ -108,7 +108,10 @@ function watch(page) {
  */
 function picture(readings, problems, { sheet, links }, refs) {
   const squares = squaresOf(readings, problems, links);
-  if (!sheet || squares.length === 0) return;
+  if (!sheet || squares.length === 0) {
+    sheet?.fill(0);
+    return;
+  }
   const id = crops.keep(sheet, refs);
   squares.forEach((at, i) => { /** @type {Seen} */ (readings[i]).crop = { sheet: id, at }; });
 }

@@ -70,6 +70,8 @@ async function read(engine, symbols, from, sheet) {
   if (sheet && readings.length > 1) {
     const id = crops.keep(sheet, readings.flatMap(({ ref }) => ref ?? []));
     readings.forEach((reading, i) => { reading.crop = { sheet: id, at: symbols[i]?.at ?? 0 }; });
+  } else {
+    sheet?.fill(0); // of those that the box does not touch
   }
   note(engine, own, readings).catch(problemOf); // nobody waits for that
   const accounts = transfers.length > 0 && engine.state === 'open' ? await importer.scan(transfers) : [];

@@ -247,4 +247,30 @@ await check('a locked vault keeps nothing of what is scanned', async () => {
   assert.deepEqual(await listed(asked), []);
 });
 
+await check('pictures of codes, which are secrets as they are, go with the engine, and before when nobody can ask for them', async () => {
+  const asked = await opened();
+  const { prototype } = globalThis.Worker;
+  const post = prototype.postMessage;
+  /** @type {Uint8Array} */
+  let sheet = bytesOf('');
+  const corners = (/** @type {number} */ x) => [{ x, y: 1 }, { x: x + 1, y: 2 }];
+  prototype.postMessage = function answer({ id, type }) {
+    const symbols = [1, 8].map((x, at) => ({ text: bytesOf('https://example.com/'), part: false, corners: corners(x), at }));
+    sheet = bytesOf('PNG');
+    if (type === 'look') queueMicrotask(() => this.onmessage({ data: { id, ok: { symbols, sheet, width: 10, height: 10, times: {} } } }));
+  };
+  const scan = (/** @type {any} */ box) => sights.scan(asked, '', box, '').then(({ readings }) => readings.map(({ crop }) => crop));
+  assert.deepEqual(await scan({ x: 0.5, y: 0, width: 0.5, height: 1 }), [undefined]);
+  assert.ok(sheet.every((byte) => byte === 0));
+  const [, crop] = await scan(undefined);
+  assert.equal(crop?.at, 1);
+  const copy = () => asked.act('crops', { sheet: crop?.sheet });
+  assert.deepEqual([...await copy()], [...bytesOf('PNG')]);
+  assert.equal((await asked.act('crops', { sheet: 'other' })).length, 0);
+  await asked.end();
+  assert.ok(sheet.every((byte) => byte === 0));
+  assert.equal((await copy()).length, 0);
+  prototype.postMessage = post;
+});
+
 console.warn = warn;
