@@ -441,8 +441,15 @@ function handed(event, data) {
 
 search.addEventListener('input', paint);
 addEventListener('paste', (event) => handed(event, event.clipboardData));
-/** Wherever a file is let go of here, the browser must not open it instead, over a form that is half filled in. @param {DragEvent} event */
-const mind = (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); };
+/**
+ * Wherever a file or a link is let go of here, the browser must not go there instead: not over a form that is half filled in, and
+ * not in a window that stays. Text goes on into a field.
+ * @param {DragEvent} event
+ */
+const mind = (event) => {
+  const { types = [] } = event.dataTransfer ?? {};
+  if (types.includes('Files') || (types.includes('text/uri-list') && !(event.target instanceof HTMLInputElement))) event.preventDefault();
+};
 addEventListener('dragover', mind);
 addEventListener('drop', (event) => {
   mind(event);

@@ -56,6 +56,11 @@ func TestHandedToPopup(t *testing.T) {
 	p.clicks("Add")
 	p.reads("Added: Third (SAMPLE_USER)")
 	p.searches("")
+	fourth := key{issuer: "Fourth", secret: secretOf("Fourth")}
+	for _, link := range []string{"https://example.com/", fourth.uri()} {
+		p.dragsLink(link)
+	}
+	p.reads("QR code found", "Fourth")
 	// Over a form a picture is let go of in vain, and not opened instead of it.
 	p.clicks(p.words.say("enterByHand"))
 	p.reads("Cancel")
@@ -66,6 +71,31 @@ func TestHandedToPopup(t *testing.T) {
 	p.hands("paste", "Other", string(none))
 	p.searches("Other")
 	p.holdsExactly("Pasted (SAMPLE_USER)", "Other (SAMPLE_USER)", "Third (SAMPLE_USER)")
+}
+
+// dragsLink lets a link of a page go beside what is in the popup, which must not
+// leave that to the browser: it would go there.
+func (p *person) dragsLink(link string) {
+	p.Helper()
+	p.waitsToListen()
+	var left bool
+	p.must(p.popup.Eval(fmt.Sprintf(`["dragover", "drop"].some((type) => {
+		const data = new DataTransfer();
+		for (const kind of ["text/uri-list", "text/plain"]) data.setData(kind, %q);
+		return document.body.dispatchEvent(new DragEvent(type, {dataTransfer: data, bubbles: true, cancelable: true}));
+	})`, link), &left))
+	if left {
+		p.Errorf("a link that begins with %.8q is left to the browser", link)
+	}
+}
+
+// waitsToListen waits until the popup knows how to do things.
+func (p *person) waitsToListen() {
+	p.Helper()
+	p.waits("the popup to listen", func() (listens bool) {
+		p.must(p.popup.Eval(`document.body.classList.contains("turning")`, &listens))
+		return listens
+	})
 }
 
 // searches reads what stands in the popup's search.
@@ -88,10 +118,7 @@ func (p *person) hands(how, text string, files ...string) {
 	}
 	list, err := json.Marshal(encoded) // Base64
 	p.must(err)
-	p.waits("the popup to listen", func() (listens bool) {
-		p.must(p.popup.Eval(`document.body.classList.contains("turning")`, &listens))
-		return listens
-	})
+	p.waitsToListen()
 	p.must(p.popup.Eval(fmt.Sprintf(`((how, text, files) => {
 		const data = new DataTransfer();
 		if (text) data.setData("text/plain", text);
