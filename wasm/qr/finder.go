@@ -34,15 +34,26 @@ func (f *finder) out(tolerance float64) bool {
 	return f.used || f.doubt > possible || tolerance > 1 && f.doubt > credible
 }
 
-// hopeful tells whether there are three finder patterns, so many of them
-// credible.
-func (f *finders) hopeful(least int) bool {
+// hopeful tells whether there are three credible finder patterns.
+func (f *finders) hopeful() bool {
+	count := 0
 	for i := range f.list {
 		if f.list[i].doubt <= credible {
-			least--
+			count++
 		}
 	}
-	return least <= 0 && len(f.list) >= 3
+	return count >= 3
+}
+
+// promising tells whether there are three finder patterns, one of them credible and
+// where there is texture.
+func (f *finders) promising() bool {
+	for i := range f.list {
+		if one := &f.list[i]; len(f.list) >= 3 && one.doubt <= credible && f.texture.at(one.Point) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxDoubtful is how many finder patterns that are none a picture has but for

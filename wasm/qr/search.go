@@ -215,7 +215,7 @@ func (s *searcher) run(p pass) {
 	}
 	if p.shrink == 4 && p.shift == 0 {
 		texture := &s.finders.texture
-		s.empty = !texture.everywhere && (!s.dense && !s.finders.hopeful(1) || texture.keep(tall) == 0)
+		s.empty = !texture.everywhere && (texture.keep(tall) == 0 || !s.dense && !s.finders.promising())
 	}
 	s.try(p)
 }
@@ -224,7 +224,7 @@ func (s *searcher) run(p pass) {
 func (s *searcher) try(p pass) {
 	tolerance, most, failures := 1.0, maxTriples, maxFailures
 	if p.hard {
-		if !s.finders.hopeful(3) {
+		if !s.finders.hopeful() {
 			return
 		}
 		tolerance, most, failures = 1.8, maxHardTriples, maxHardFailures

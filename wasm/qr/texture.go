@@ -217,6 +217,16 @@ func (t *texture) stretches(y, width, shrink int) [][2]int {
 	return parts
 }
 
+// at tells whether there could be a symbol at a point of the picture scanned.
+func (t *texture) at(p Point) bool {
+	for _, part := range t.stretches(int(p.Y), len(t.columns)*blockWidth, t.shrink) {
+		if float64(part[0]) <= p.X && p.X < float64(part[1]) {
+			return true
+		}
+	}
+	return false
+}
+
 // patch is how many blocks and rows, each way, have to have texture without a
 // gap for there to be a symbol that shows no finder pattern.
 const patch = 5
