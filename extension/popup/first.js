@@ -385,7 +385,7 @@ function hold(event) {
   if (key.startsWith('Arrow')) moving = true;
   held.push(() => {
     const to = moved ? document.activeElement ?? target : target;
-    const button = to.closest('button');
+    const button = /** @type {HTMLElement | null} */ (to.closest('button, a'));
     const shiftKey = pressed?.shiftKey ?? false;
     if (button && (!key || key === 'Enter' && !shiftKey)) button.click();
     else if (key) to.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true, cancelable: true }));

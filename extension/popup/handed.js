@@ -27,8 +27,13 @@ export async function pictures(news, files) {
   cards.show(news, { kind: 'found', readings: all, site: '', area: false });
 }
 
-/** @param {HTMLElement} news @param {string} text */
-export async function link(news, text) {
-  const { readings } = await engine.act('scan.link', {}, [new TextEncoder().encode(text)]);
-  cards.show(news, { kind: 'found', readings, site: '', area: false });
+/** Reads links, one a line as programs export them, as one scan. @param {HTMLElement} news @param {string} text */
+export async function links(news, text) {
+  /** @type {Seen[]} */
+  const all = [];
+  for (const link of text.trim().split(/\s*[\r\n]\s*(?=otpauth(?:-migration)?:)/i)) {
+    const { readings } = await engine.act('scan.link', {}, [new TextEncoder().encode(link)]);
+    all.push(...readings);
+  }
+  cards.show(news, { kind: 'found', readings: all, site: '', area: false });
 }

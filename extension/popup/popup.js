@@ -436,7 +436,7 @@ function handed(event, data) {
   // A link that is a key is not searched for.
   if (files.length === 0 && !/^\s*otpauth(-migration)?:/i.test(text)) return;
   event.preventDefault();
-  import('./handed.js').then(({ pictures, link }) => (files.length > 0 ? pictures(news, files) : link(news, text.trim()))).catch(fail);
+  import('./handed.js').then(({ pictures, links }) => (files.length > 0 ? pictures(news, files) : links(news, text))).catch(fail);
 }
 
 search.addEventListener('input', paint);

@@ -61,6 +61,9 @@ func TestHandedToPopup(t *testing.T) {
 		p.dragsLink(link)
 	}
 	p.reads("QR code found", "Fourth")
+	// A list, as programs export it.
+	p.hands("paste", third.uri()+"\r\n"+fourth.uri()+"\n")
+	p.reads("2 accounts found", "Already in Inkan", "Fourth")
 	// Over a form a picture is let go of in vain, and not opened instead of it.
 	p.clicks(p.words.say("enterByHand"))
 	p.reads("Cancel")
