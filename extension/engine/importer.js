@@ -37,7 +37,10 @@ export async function open(page, { name, first }, file, password) {
   // A list of links may have these letters somewhere, but not at its beginning.
   if (!type && isPDF(file.subarray(0, 16))) throw new Failure({ code: 'picture-pdf' });
   const seen = type ? await textsIn([file]) : null;
-  const { imported, pictures, ...rest } = await parse(page, name, seen?.text ?? file, password);
+  const { imported, pictures, ...rest } = await parse(page, name, seen?.text ?? file, password).catch((error) => {
+    // It is the picture of something else, and no file that nobody knows.
+    throw seen && problemOf(error).code === 'format' ? new Failure({ code: 'symbol-other' }) : error;
+  });
   // An export as a page may hold its accounts as pictures only.
   const found = imported.accounts === 0 && pictures.length > 0 ? await parse(page, '', (await textsIn(pictures)).text) : { imported, ...rest };
   watch(page);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Where several QR codes are in one picture, which is which is told by a small picture of each, with some of what is around
-// it. They come on one sheet: squares of equal size, one below the other.
+// Where several QR codes are in one picture, which is which is told by a small picture of each. They come on one sheet: squares of equal size, one below the other.
 
 /** The side of a square: 52 CSS pixels, on screens of twice as many. Pixels. */
 const side = 104;
 
-/** How much of what is around a code is seen on each side, of the code's own size. */
-const around = 0.25;
+/** How much of what is around a code is seen on each side, of the code's own size: its quiet zone, and nothing of its neighbours. */
+const around = 0.12;
 
 /** So many squares at most; a page of more codes is none that somebody compares with its pictures. */
 const most = 64;

@@ -211,7 +211,7 @@ function several(accounts, others, site) {
     box.checked = false;
     box.disabled = true;
     const name = rows.children[i]?.querySelector('.name');
-    if (name) name.textContent = say('alreadyThere');
+    if (name) name.textContent = [reading.account?.account, say('alreadyThere')].filter(Boolean).join(say('between'));
   });
   const refs = accounts.map(({ ref }) => ref ?? '');
   const chosen = () => refs.filter((_, i) => boxes[i]?.checked);
@@ -222,7 +222,7 @@ function several(accounts, others, site) {
   };
   rows.addEventListener('change', count);
   count();
-  return card(say('severalTitle', accounts.length), [site && say('readOn', site), rows, ...accounts.flatMap(named), listed(others)], [addAll, close(refs)]);
+  return card(accounts.length > 1 ? say('severalTitle', accounts.length) : say('foundTitle'), [site && say('readOn', site), rows, ...accounts.flatMap(named), listed(others)], [addAll, close(refs)]);
 }
 
 /**

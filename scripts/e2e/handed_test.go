@@ -151,6 +151,8 @@ func TestPictureKinds(t *testing.T) {
 	p.must(page.WaitText(fmt.Sprintf("Add (%d)", len(kinds))))
 	p.must(page.Click(browser.Button(fmt.Sprintf("Add (%d)", len(kinds)))))
 	p.must(page.WaitText(fmt.Sprintf("Accounts added: %d", len(kinds))))
+	p.must(page.Choose(browser.Button("Choose files"), p.writesFile("link.png", string(p.sheet("https://example.com/")))))
+	p.must(page.WaitText("The picture holds no account."))
 	p.must(page.Close())
 	p.holdsExactly(names...)
 
