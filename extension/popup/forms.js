@@ -75,7 +75,9 @@ function complain(form, problem) {
 /** @param {HTMLElement} aside @param {() => void} leave */
 export function enter(aside, leave) {
   const form = build(aside, 'enter-form', say('enterTitle'), leave);
-  form.prepend(ways());
+  const elsewhere = ways();
+  elsewhere.lastElementChild?.remove(); // a form has a field for a link, and none for a picture
+  form.prepend(elsewhere);
   /** @type {Reading | null} */
   let reading = null;
 
