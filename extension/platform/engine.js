@@ -39,7 +39,9 @@ export function overview() {
 /** Starts the engine and says what there is to show. @returns {Promise<Overview & { notice: Notice | null }>} */
 export async function start() {
   await ask('background', 'engine.start');
-  const [found, notice] = await Promise.all([live()?.overview() ?? ask('engine', 'overview'), ask('background', 'notice.read')]);
+  const notice = await ask('background', 'notice.read');
+  // Last: what was asked for later may be shown by now, and must not be followed by what was there before.
+  const found = live()?.overview() ?? await ask('engine', 'overview');
   return { ...found, notice };
 }
 

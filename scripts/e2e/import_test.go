@@ -433,7 +433,7 @@ func TestImportOther(t *testing.T) {
 		{"notes.txt", "Remember the milk.", "Inkan does not know this kind of file."},
 		{"empty.json", "", "Inkan does not know this kind of file."},
 		{"page.pdf", "%PDF-1.7\n1 0 obj\n", "Inkan does not open PDF files."},
-		{"picture.png", "\x89PNG\r\n\x1a\nno picture", "The picture could not be read"},
+		{"picture.png", "\x89PNG\r\n\x1a\nno picture", "The picture is damaged or cut off."},
 	} {
 		p.must(page.Choose(browser.Button("Choose files"), p.writesFile(c.name, c.text)))
 		p.must(page.WaitText(c.want))
