@@ -98,12 +98,12 @@ func TestCutOff(t *testing.T) {
 	k := key{issuer: "Cut", secret: secretOf("Cut")}
 	p.opens("fixture/qr?" + k.page(""))
 	half := p.halfOfCode()
-	p.scrollsTo(half)
+	p.must(p.tab.ScrollTo(half))
 	p.clicksIcon()
 	p.clicks("Scan")
 	p.reads("The QR code is cut off", "Scroll until all of it shows")
 	p.picture(p.popup.Page, "cut")
-	p.scrollsTo(0)
+	p.must(p.tab.ScrollTo(0))
 	p.clicks("Try again")
 	p.reads("QR code found", "Cut")
 	p.clicks("Add")
@@ -112,7 +112,7 @@ func TestCutOff(t *testing.T) {
 	p.reads("Taken back")
 
 	// By the key there is no popup to begin with.
-	p.scrollsTo(half)
+	p.must(p.tab.ScrollTo(half))
 	p.closes()
 	p.must(p.tab.Press("Alt+Shift+S"))
 	p.seesPopup()
@@ -128,9 +128,4 @@ func (p *person) halfOfCode() (half float64) {
 		return top + height / 2;
 	})(document.querySelector("img, canvas, svg").getBoundingClientRect())`, &half))
 	return half
-}
-
-func (p *person) scrollsTo(to float64) {
-	p.Helper()
-	p.must(p.tab.Eval(fmt.Sprintf(`new Promise((done) => { scrollTo(0, %f); requestAnimationFrame(() => requestAnimationFrame(done)); })`, to), nil))
 }

@@ -156,7 +156,7 @@ func (p *person) tours(show func(string, *browser.Page)) {
 	p.must(p.popup.WaitText(say("holdsLink")))
 	show("link", p.popup.Page)
 	p.opens("fixture/qr?" + key{issuer: "Cut", secret: secretOf("Cut")}.page(""))
-	p.scrollsTo(p.halfOfCode())
+	p.must(p.tab.ScrollTo(p.halfOfCode()))
 	p.clicksIcon()
 	p.clicks(say("scan"))
 	p.must(p.popup.WaitText(say("cutTitle")))

@@ -9,9 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/qrcode/encoder"
 )
 
 // inspected is the only symbol of a picture, and what Decode says of it.
@@ -54,16 +51,7 @@ func TestIdeal(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 18004))
 	for version := 1; version <= maxVersion; version += step(1) {
 		lvl, mask := level(version%4), version%8
-		code, err := encoder.Encoder_encode(filling(version, lvl, r), theirLevels[lvl], map[gozxing.EncodeHintType]any{
-			gozxing.EncodeHintType_QR_VERSION: version, gozxing.EncodeHintType_QR_MASK_PATTERN: mask,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := newMatrix(sizeOf(version))
-		for i := range m.dark {
-			m.dark[i] = code.GetMatrix().Get(i%m.size, i/m.size) == 1
-		}
+		m := encodeMasked(t, filling(version, lvl, r), lvl, version, mask)
 		a := inspected(t, sharply(m))
 		if a.Version != version || a.Level != lvl.String() || a.Mask != mask || a.Size != m.size {
 			t.Fatalf("%d-%v, mask %d: read as %d-%s, mask %d", version, lvl, mask, a.Version, a.Level, a.Mask)

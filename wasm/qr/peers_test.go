@@ -15,8 +15,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/qrcode/encoder"
 	"golang.org/x/text/encoding/japanese"
 )
 
@@ -197,16 +195,7 @@ func TestAgainstZbarDamaged(t *testing.T) {
 	for mask := range 8 {
 		version, lvl := 2+3*mask, level(mask%4)
 		text := filling(version, lvl, r)
-		code, err := encoder.Encoder_encode(text, theirLevels[lvl], map[gozxing.EncodeHintType]any{
-			gozxing.EncodeHintType_QR_VERSION: version, gozxing.EncodeHintType_QR_MASK_PATTERN: mask,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := newMatrix(sizeOf(version))
-		for i := range m.dark {
-			m.dark[i] = code.GetMatrix().Get(i%m.size, i/m.size) == 1
-		}
+		m := encodeMasked(t, text, lvl, version, mask)
 		places := dataModules(version)
 		most := (int(eccPerBlock[lvl][version]) - guard(version, lvl)) / 2
 		for i := range most {

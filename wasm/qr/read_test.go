@@ -29,12 +29,27 @@ func encodeMatrix(t testing.TB, text string, lvl level, version int) *matrix {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return matrixOf(code)
+}
+
+// encodeMasked makes a symbol with a mask of one's choice.
+func encodeMasked(t testing.TB, text string, lvl level, version, mask int) *matrix {
+	t.Helper()
+	code, err := encoder.Encoder_encode(text, theirLevels[lvl], map[gozxing.EncodeHintType]any{
+		gozxing.EncodeHintType_QR_VERSION: version, gozxing.EncodeHintType_QR_MASK_PATTERN: mask,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return matrixOf(code)
+}
+
+// matrixOf takes over the modules of gozxing's symbol.
+func matrixOf(code *encoder.QRCode) *matrix {
 	theirs := code.GetMatrix()
 	m := newMatrix(theirs.GetWidth())
-	for y := range m.size {
-		for x := range m.size {
-			m.dark[y*m.size+x] = theirs.Get(x, y) == 1
-		}
+	for i := range m.dark {
+		m.dark[i] = theirs.Get(i%m.size, i/m.size) == 1
 	}
 	return m
 }
@@ -146,10 +161,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil || text == "" || !utf8.ValidString(text) {
 			return
 		}
-		m := newMatrix(code.GetMatrix().GetWidth())
-		for i := range m.dark {
-			m.dark[i] = code.GetMatrix().Get(i%m.size, i/m.size) == 1
-		}
+		m := matrixOf(code)
 		at := 0
 		for _, d := range damage {
 			at = (at + 257*int(d) + 1) % len(m.dark)

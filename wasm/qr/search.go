@@ -42,8 +42,8 @@ var passes = []pass{
 }
 
 // search goes over the picture until nothing seems left in it, or until ended
-// gives an error, which it returns with what was found until then. Ended is asked before each attempt to read
-// a symbol, and when there is none left.
+// gives an error, which it returns with what was found until then. Ended is asked
+// before each attempt to read a symbol, and when there is none left.
 func search(picture Luminance, ended func(*searcher) error) (Sight, error) {
 	s := idle.Swap(nil)
 	if s == nil {

@@ -10,9 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/qrcode/encoder"
 )
 
 // theirs is what scripts/readers/zxing.mjs prints of a symbol.
@@ -57,16 +54,7 @@ func TestAgainstZXing(t *testing.T) {
 	var ours []*Anatomy
 	for version := 1; version <= maxVersion; version += 3 {
 		mask, lvl := version%8, level(version%4)
-		code, err := encoder.Encoder_encode(filling(version, lvl, r), theirLevels[lvl], map[gozxing.EncodeHintType]any{
-			gozxing.EncodeHintType_QR_VERSION: version, gozxing.EncodeHintType_QR_MASK_PATTERN: mask,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := newMatrix(sizeOf(version))
-		for i := range m.dark {
-			m.dark[i] = code.GetMatrix().Get(i%m.size, i/m.size) == 1
-		}
+		m := encodeMasked(t, filling(version, lvl, r), lvl, version, mask)
 		d := plain(4)
 		if d.mirrored = version%2 == 0; version%5 == 1 {
 			d.dark, d.light, d.ground = 230, 20, 20
