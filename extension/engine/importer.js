@@ -69,9 +69,6 @@ const most = 20;
 /** Refs of what was found in the transfer codes that were scanned last, by scan. @type {string[][]} */
 const scanned = [];
 
-/** Whether a text is a transfer code of Google Authenticator. @param {Uint8Array} text  UTF-8 */
-export const isTransfer = (text) => new TextDecoder().decode(text.subarray(0, 18)).toLowerCase() === 'otpauth-migration:';
-
 /**
  * The accounts in transfer codes that were scanned. They wait in Go until many others were scanned.
  * @param {Uint8Array<ArrayBuffer>[]} texts  wiped
@@ -177,7 +174,7 @@ async function take(parcels, refs) {
 /**
  * What QR codes say, one a line, as a file. A part of a longer message is none: it may look like all of a key. links: which of one
  * picture's codes are links with one key each; sheet: the codes.
- * @typedef {{ text: Uint8Array<ArrayBuffer>, links: number[], sheet: import('../platform/crops.js').Sheet | undefined }} Texts
+ * @typedef {{ text: Uint8Array<ArrayBuffer>, links: number[], sheet: import('../platform/crops.js').Sheet | null | undefined }} Texts
  */
 
 /** @param {Uint8Array<ArrayBuffer>[]} pictures @returns {Promise<Texts>} */

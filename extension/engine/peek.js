@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 // A look at the page that a popup has opened over: whether there is one account on it to be added, and nothing else.
+import { isKey } from '../platform/schemes.js';
 import * as scanner from './scanner.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./vault.d.ts').Reading} Reading */
-
-/** Whether a text is the key of an account. @param {Uint8Array} text  UTF-8 */
-const isKey = (text) => new TextDecoder().decode(text.subarray(0, 8)).toLowerCase() === 'otpauth:';
 
 /**
  * @param {Engine} engine @param {string} picture  a data: URL @param {string} site  host the picture shows

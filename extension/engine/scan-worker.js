@@ -2,7 +2,6 @@
 // The scan Worker: a picture in, the QR codes in it out. Holds scan.wasm and nothing else; ends when its page says so. The
 // page compiles the program while this Worker starts, and the first message brings it.
 import './wasm_exec.js';
-import { sheetOf } from '../platform/crops.js';
 import { blobOf, luminance, ofFrame } from './luminance.js';
 
 /**
@@ -95,14 +94,12 @@ async function warm() {
 }
 
 /**
+ * Pictures of several codes, by what nobody waits for who has only one.
  * @param {string} picture  a data: URL @param {Sight['symbols']} symbols
- * @returns {Promise<import('../platform/crops.js').Sheet | undefined>} undefined where they cannot be drawn: they are read all the same
  */
-function pictured(picture, symbols) {
-  return sheetOf(blobOf(picture), symbols.map(({ corners }) => corners)).catch((error) => {
-    console.warn('the codes were not cut out', error);
-    return undefined;
-  });
+async function pictured(picture, symbols) {
+  const { sheetOf } = await import('../platform/crops.js');
+  return sheetOf(blobOf(picture), symbols.map(({ corners }) => corners));
 }
 
 /** @param {any} thrown  what Go or the browser threw; only codes leave the Worker */

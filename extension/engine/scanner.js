@@ -13,7 +13,7 @@ const idle = 60_000;
  * @typedef {{ x: number, y: number, width: number, height: number }} Box  fractions of a picture's width and height
  * @typedef {{ text: Uint8Array<ArrayBuffer>, corners: { x: number, y: number }[], part: boolean, at: number }} Symbol  one QR code read;
  *   part: of a longer message; at: its place among those of the picture
- * @typedef {{ symbols: Symbol[], width: number, height: number, times: Record<string, number>, cut: boolean, sheet?: import('../platform/crops.js').Sheet | undefined }} Sight
+ * @typedef {{ symbols: Symbol[], width: number, height: number, times: Record<string, number>, cut: boolean, sheet?: import('../platform/crops.js').Sheet | null }} Sight
  *   corners in picture pixels, times in ms; cut: there is none, but a part of one, which the picture's edge cuts; sheet: of all symbols, where there are several and it was asked for
  */
 

@@ -2,6 +2,7 @@
 // What is scanned: from a picture, or a link, to what each QR code in it is to the accounts. Keys stay in Go, under a ref.
 import { Failure, problemOf } from '../platform/messages.js';
 import { pixelType } from '../platform/picture.js';
+import { isTransfer } from '../platform/schemes.js';
 import { mayBeSecret } from '../platform/secrecy.js';
 import * as crops from './crops.js';
 import * as importer from './importer.js';
@@ -59,12 +60,12 @@ export async function noteText(engine, text) {
 /**
  * @param {Engine} engine @param {Pick<Symbol, 'text' | 'part' | 'at'>[]} symbols  wiped
  * @param {{ site: string, text?: boolean }} from  text: no symbol has said it, and words may follow
- * @param {import('../platform/crops.js').Sheet} [sheet]  with their pictures
+ * @param {import('../platform/crops.js').Sheet | null} [sheet]  with their pictures
  * @returns {Promise<Seen[]>}
  */
 async function read(engine, symbols, from, sheet) {
   const own = symbols.map(({ text, part }) => ({ text: text.slice(), part }));
-  const transfers = symbols.filter(({ text, part }) => !part && importer.isTransfer(text)).map(({ text }) => text.slice());
+  const transfers = symbols.filter(({ text, part }) => !part && isTransfer(text)).map(({ text }) => text.slice());
   /** @type {Seen[]} */
   const readings = symbols.map(({ text, part }) => engine.call('read', { now: Date.now(), ...from, part }, text));
   if (sheet && readings.length > 1) {

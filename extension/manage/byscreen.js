@@ -30,7 +30,7 @@ export async function read(take) {
  * Gathers the codes of one picture; inside gets it when one of them is no account.
  * @param {import('./gathering.js').Gathering} all @param {Inside} inside
  * @returns {Promise<string | import('./import.js').Crops | null>} why there is no account, in words; of several codes their pictures; null
- *   also when the person thought better of it
+ *   where there are none, and when the person thought better of it
  */
 async function look(all, inside) {
   const frame = await screen.take();
@@ -41,28 +41,16 @@ async function look(all, inside) {
     const corners = symbols.map((symbol) => symbol.corners);
     const links = symbols.map(({ text }) => isLink(text)); // which is wiped
     const found = await gather(all, symbols);
-    if (all.some) return await pictured(copy, corners, links.flatMap((link, at) => (link && found[at] === 'kept' ? [at] : [])));
+    if (all.some) {
+      const sheet = corners.length > 1 ? await sheetOf(copy, corners) : null;
+      return sheet && { sheet, links: links.flatMap((link, at) => (link && found[at] === 'kept' ? [at] : [])) };
+    }
     if (!all.other) return explain({ code: 'screen-nothing' });
     await inside.offer(copy);
     return told(all.other);
   } finally {
     copy.close();
     scanner.end();
-  }
-}
-
-/**
- * Cuts several codes out of their picture.
- * @param {VideoFrame} frame @param {import('../platform/crops.js').Corners[]} corners @param {number[]} links  which of them are links that were kept
- * @returns {Promise<import('./import.js').Crops | null>} null also where they cannot be drawn: they are read all the same
- */
-async function pictured(frame, corners, links) {
-  if (corners.length < 2) return null;
-  try {
-    return { sheet: await sheetOf(frame, corners), links };
-  } catch (error) {
-    console.warn('the codes were not cut out', error);
-    return null;
   }
 }
 

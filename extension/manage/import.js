@@ -169,8 +169,11 @@ async function picture(source) {
   const readings = preview?.readings ?? [];
   if (crops) squaresOf(readings, preview?.problems ?? [], crops.links).forEach((at, i) => { /** @type {Reading} */ (readings[i]).crop = { sheet: '', at }; });
   const crop = readings[0]?.crop;
-  if (!crop) crops?.sheet.fill(0);
-  if (crop) source.sheet = await Promise.resolve(crops?.sheet ?? engine.act('crops', { sheet: crop.sheet })).then(unrolled).catch(() => null);
+  if (!crop) {
+    crops?.sheet.fill(0);
+    return;
+  }
+  source.sheet = await Promise.resolve(crops?.sheet ?? engine.act('crops', { sheet: crop.sheet })).then(unrolled).catch(() => null);
 }
 
 /** @param {Source} source */

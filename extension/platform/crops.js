@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Where several QR codes are in one picture, which is which is told by a small picture of each. They come on one sheet: squares of equal size, one below the other.
+// Where several QR codes are in one picture, which is which is told by a small picture of each. They come on one sheet: squares
+// of equal size, one below the other.
+import { isKey } from './schemes.js';
 
 /** The side of a square: 52 CSS pixels, on screens of twice as many. Pixels. */
 const side = 104;
@@ -16,10 +18,19 @@ const most = 64;
 /**
  * Cuts symbols out of their picture.
  * @param {Blob | VideoFrame} picture  stays the caller's @param {Corners[]} symbols
- * @returns {Promise<Sheet>} a square for each of the first ones
+ * @returns {Promise<Sheet | null>} a square for each of the first ones; null where they cannot be drawn: they are read all the same
  */
 export async function sheetOf(picture, symbols) {
-  const all = symbols.slice(0, most);
+  try {
+    return await draw(picture, symbols.slice(0, most));
+  } catch (error) {
+    console.warn('the codes were not cut out', error);
+    return null;
+  }
+}
+
+/** @param {Blob | VideoFrame} picture @param {Corners[]} all @returns {Promise<Sheet>} */
+async function draw(picture, all) {
   const image = await createImageBitmap(picture);
   try {
     const canvas = new OffscreenCanvas(side, side * all.length);
@@ -55,7 +66,7 @@ const reach = (all) => [Math.min(...all), Math.max(...all)];
  * together wherever their codes are.
  * @param {Uint8Array} text  UTF-8
  */
-export const isLink = (text) => new TextDecoder().decode(text.subarray(0, 8)).toLowerCase() === 'otpauth:' && !text.includes(0x0a) && !text.includes(0x0d);
+export const isLink = (text) => isKey(text) && !text.includes(0x0a) && !text.includes(0x0d);
 
 /**
  * Says of which square each reading is, where that is known: where every key has a code of its own.
