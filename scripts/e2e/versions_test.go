@@ -161,6 +161,11 @@ func TestTrash(t *testing.T) {
 	p.clicks("Edit Kept (SAMPLE_USER)")
 	p.clicks("Remove")
 	p.reads("Removed: ")
+	// The page is behind the tab that the popup belongs to, and has no frames.
+	p.waits("the account to be listed in the page behind", func() (listed bool) {
+		p.must(page.Eval(`[...document.querySelectorAll(".rows > .list > li")].some((row) => row.textContent.includes("Kept") && row.checkVisibility({contentVisibilityAuto: true}))`, &listed))
+		return listed
+	})
 	p.must(page.WaitText("30 days left"))
 	p.sweeps(page)
 }
