@@ -2,13 +2,11 @@
 // Globals that parts of Inkan share with Go and with each other.
 import type { Engine } from './engine/engine.js';
 import type { LabDoor } from './engine/lab.d.ts';
-import type { ScanDoor } from './engine/scan.d.ts';
 import type { TransferDoor } from './engine/transfer.d.ts';
 import type { VaultDoor } from './engine/vault.d.ts';
 
 declare global {
   var vault: VaultDoor;
-  var scan: ScanDoor;
   var lab: LabDoor;
   var transfer: TransferDoor;
   var inkan: Engine;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Runs every fuzz target under wasm/ for SECONDS seconds (the first argument, 20 by default). What is found lands in
+# Runs every fuzz target for SECONDS seconds (the first argument, 20 by default). What is found lands in
 # the package's testdata/fuzz, and from then on the ordinary tests run it.
 set -eu
 cd "$(dirname "$0")/.."
@@ -13,7 +13,7 @@ esac
 . scripts/steps.sh
 
 targets=0
-for package in $(go list ./wasm/...); do
+for package in $(go list ./wasm/... ./scripts/snapshot); do
 	for target in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
 		targets=$((targets + 1))
 		step "${package#inkan/wasm/}.$target" go test -run '^$' -fuzz "^$target\$" -fuzztime "${seconds}s" "$package"

@@ -2,6 +2,7 @@
 // The scan Worker: a picture in, the QR codes in it out. Holds scan.wasm and nothing else; ends when its page says so. The
 // page compiles the program while this Worker starts, and the first message brings it.
 import './wasm_exec.js';
+import { Program } from './linear.js';
 import { blobOf, luminance, ofFrame } from './luminance.js';
 
 /**
@@ -9,16 +10,13 @@ import { blobOf, luminance, ofFrame } from './luminance.js';
  * @typedef {import('./luminance.js').Luminance} Luminance
  */
 
-/** @type {PromiseWithResolvers<WebAssembly.Exports>} what the program exports, once it runs */
+/** @type {PromiseWithResolvers<Program>} */
 const program = Promise.withResolvers();
 
 /** @param {WebAssembly.Module} module */
 async function start(module) {
   try {
-    const go = new Go();
-    const instance = new WebAssembly.Instance(module, go.importObject); // at once: the module is compiled, and this is a Worker
-    void go.run(instance);
-    return instance.exports;
+    return new Program(module);
   } catch (error) {
     console.error('the Go program does not start', error);
     throw { code: 'crashed' }; // the page gives this Worker up, and the next one tries again
@@ -27,11 +25,12 @@ async function start(module) {
 
 /**
  * @template {keyof import('./scan.d.ts').ScanMethods} M
+ * @param {Program} scan
  * @param {M} method
  * @param {import('./scan.d.ts').ScanMethods[M]['params']} params
  */
-function call(method, params) {
-  const answer = ended(() => globalThis.scan.call(method, JSON.stringify(params)));
+function call(scan, method, params) {
+  const answer = ended(() => scan.call(method, JSON.stringify(params)));
   const { ok, error } = JSON.parse(answer.json);
   if (error) throw error;
   return { ok, bytes: answer.bytes };
@@ -39,17 +38,15 @@ function call(method, params) {
 
 /**
  * A Go program that has ended throws whatever it is asked: the Worker is of no use any more, and says so.
- * @template T @param {() => T} work @returns {NonNullable<T>}
+ * @template T @param {() => T} work @returns {T}
  */
 function ended(work) {
-  let answer;
   try {
-    answer = work();
+    return work();
   } catch (error) {
     console.error('the Go program has ended', error);
+    throw { code: 'crashed' };
   }
-  if (answer === undefined || answer === null) throw { code: 'crashed' };
-  return answer;
 }
 
 /** What there is to read, by the type of the message. @type {Record<string, (request: any) => Promise<Luminance>>} */
@@ -64,14 +61,13 @@ const sources = {
  */
 async function read(source) {
   const t0 = performance.now();
-  const [exports, image] = await Promise.all([program.promise, source]);
+  const [scan, image] = await Promise.all([program.promise, source]);
   const t1 = performance.now();
   const size = image.stride * image.height;
-  const place = ended(() => /** @type {(n: number) => number} */ (exports.alloc)(size));
-  if (place < 0) throw { code: 'picture-too-large' };
-  // The view is taken after alloc: growing the memory detaches every older one.
-  new Uint8Array(/** @type {WebAssembly.Memory} */ (exports.mem).buffer, place, size).set(image.pixels.subarray(0, size));
-  const { ok, bytes } = call('decode', { width: image.width, height: image.height, stride: image.stride });
+  const place = ended(() => scan.alloc(size));
+  if (!place) throw { code: 'picture-too-large' };
+  place.set(image.pixels.subarray(0, size));
+  const { ok, bytes } = call(scan, 'decode', { width: image.width, height: image.height, stride: image.stride });
   const texts = bytes ?? new Uint8Array();
   let offset = 0;
   const symbols = ok.symbols.map((/** @type {import('./scan.d.ts').Symbol} */ symbol, /** @type {number} */ at) => {
@@ -87,10 +83,10 @@ let warmed = false;
 
 /** Runs the code once; asked for before every scan, since nobody knows whether the Worker is new. */
 async function warm() {
-  await program.promise;
+  const scan = await program.promise;
   if (warmed) return;
   warmed = true;
-  call('warm', {});
+  call(scan, 'warm', {});
 }
 
 /**

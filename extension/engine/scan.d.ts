@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Generated from the method table in wasm/door/scan by "go test ./scripts/dts -update". Do not edit.
 
-/** What globalThis.scan.call answers, by method: parameters, bytes in, result, bytes out. */
+/** What Program.call answers, by method: parameters, bytes in, result, bytes out. */
 export interface ScanMethods {
   /** Reads the QR codes of the picture in the allocated memory, which is cleared. No symbol is no error. Bytes out: the texts of all symbols, UTF-8, one after the other. */
   decode: { params: Picture, bytes: undefined, result: Decoded, out: Uint8Array<ArrayBuffer>, writes: false };
@@ -79,7 +79,7 @@ export type ErrorCode =
 /** What the JSON of an answer holds. */
 export type Outcome<T> = { ok: T, error?: undefined } | { ok?: undefined, error: DoorError };
 
-/** globalThis.scan. Synchronous; what goes wrong is said in the JSON, which is an Outcome of the method's result. */
+/** Program. Synchronous; what goes wrong is said in the JSON, which is an Outcome of the method's result. */
 export interface ScanDoor {
   call(method: keyof ScanMethods, params: string, bytes?: Uint8Array | null): { json: string, bytes: Uint8Array<ArrayBuffer> | null };
 }

@@ -38,20 +38,20 @@ function write(exports, bytes) {
 
 /** As extension/engine/scan-worker.js does it. @param {string} engine @returns {Promise<Decoder>} */
 async function inkan(engine) {
-  const exports = await goProgram(join(engine, 'scan.wasm'));
-  const { scan } = /** @type {any} */ (globalThis);
+  const { Program } = await import('../../extension/engine/linear.js');
+  const scan = new Program(await WebAssembly.compile(await readFile(join(engine, 'scan.wasm'))));
   scan.call('warm', '{}');
   const utf8 = new TextDecoder();
   return {
     name: 'Inkan', version: 'this tree', note: 'luminance', twice: true,
-    memory: () => exports.mem.buffer.byteLength,
+    memory: () => scan.size,
     decode: ({ width, height, luminance }) => {
-      write(exports, luminance);
+      scan.alloc(luminance.length)?.set(luminance);
       const answer = scan.call('decode', JSON.stringify({ width, height, stride: width }));
       const { ok, error } = JSON.parse(answer.json);
       if (error) throw new Error(error.code);
       let offset = 0;
-      return ok.symbols.map((/** @type {any} */ s) => utf8.decode(answer.bytes.subarray(offset, offset += s.byteLength)));
+      return ok.symbols.map((/** @type {any} */ s) => utf8.decode(answer.bytes?.subarray(offset, offset += s.byteLength)));
     },
   };
 }

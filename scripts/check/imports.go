@@ -29,7 +29,7 @@ const (
 // here is a finding: a new one needs a place in the order first.
 var direction = map[string][]string{
 	"cmd/vault":    {"bridge", "core", "door"},
-	"cmd/scan":     {"bridge", "door/scan", "door", "qr"},
+	"cmd/scan":     {"linear", "door/scan", "door", "qr"},
 	"cmd/transfer": {"bridge", "door/files"},
 	"cmd/lab":      {"bridge", "door/lab", "qr"},
 	"core":         {"vault", "parcel", "migration", "otp", "door", "door/typed"},
@@ -42,6 +42,7 @@ var direction = map[string][]string{
 	"door/lab":     {"door", "door/typed", "door/scan", "qr"},
 	"door/typed":   {"door"},
 	"bridge":       nil,
+	"linear":       {"door"},
 	"door":         nil,
 	"qr":           nil,
 	"qr/charsets":  {"qr"},
@@ -62,7 +63,7 @@ var reserved = map[string][]string{
 // pquerna/otp can draw pictures, so "image" itself and a QR encoder are in the vault's closure (the linker drops
 // them); no reader of pictures may be.
 var apart = map[string][]string{
-	"cmd/scan":     {engine + "qr/charsets", engine + "door/typed", "encoding/json", engine + "vault", engine + "core", engine + "otp", engine + "transfer", "github.com/pquerna", "net/http"},
+	"cmd/scan":     {engine + "bridge", engine + "qr/charsets", engine + "door/typed", "encoding/json", engine + "vault", engine + "core", engine + "otp", engine + "transfer", "github.com/pquerna", "net/http"},
 	"cmd/lab":      {engine + "vault", engine + "core", engine + "otp", engine + "transfer", "github.com/pquerna", "net/http"},
 	"cmd/transfer": {engine + "vault", engine + "core", engine + "qr", "github.com/makiuchi-d/gozxing"},
 	"cmd/vault":    {engine + "transfer", engine + "qr", "github.com/makiuchi-d/gozxing", "image/png", "image/jpeg", "image/gif", "image/draw", "net/http"},

@@ -11,10 +11,11 @@ import (
 func goodPackages() []Package {
 	return []Package{
 		{ImportPath: engine + "cmd/vault", Imports: []string{engine + "bridge", engine + "core"}, Deps: []string{engine + "core", engine + "otp", "image", "github.com/pquerna/otp"}},
-		{ImportPath: engine + "cmd/scan", Imports: []string{engine + "bridge", engine + "qr", "syscall/js"}, Deps: []string{engine + "qr", "github.com/makiuchi-d/gozxing", "image"}},
+		{ImportPath: engine + "cmd/scan", Imports: []string{engine + "linear", engine + "qr"}, Deps: []string{engine + "qr", "github.com/makiuchi-d/gozxing", "image"}},
 		{ImportPath: engine + "cmd/transfer", Imports: []string{engine + "bridge", engine + "door/files"}, Deps: []string{engine + "transfer", engine + "otp", "image"}},
 		{ImportPath: engine + "cmd/lab", Imports: []string{engine + "bridge", engine + "door/lab", engine + "qr"}, Deps: []string{engine + "qr", "encoding/json"}},
 		{ImportPath: engine + "bridge", Imports: []string{"github.com/hack-pad/safejs", "syscall/js"}},
+		{ImportPath: engine + "linear", Imports: []string{engine + "door"}},
 		{ImportPath: engine + "core", Imports: []string{engine + "vault", engine + "parcel", engine + "otp", "encoding/json"}},
 		{ImportPath: engine + "vault", Imports: []string{engine + "otp", "golang.org/x/crypto/chacha20poly1305"}},
 		{ImportPath: engine + "transfer", Imports: []string{engine + "otp"}},

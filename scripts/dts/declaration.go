@@ -21,7 +21,7 @@ import (
 // Door is one table and what its declaration needs beside it.
 type Door struct {
 	Name    string // prefix of the exported names, such as "Vault"
-	Global  string // property of globalThis
+	Global  string // how JavaScript finds it, such as "globalThis.vault"
 	Source  string // import path of the package that makes the table
 	Methods []door.Method
 	Codes   []door.Code
@@ -66,7 +66,7 @@ func (w *writer) comment(indent, text string) {
 }
 
 func (w *writer) methods(d Door) {
-	w.printf("\n/** What globalThis.%s.call answers, by method: parameters, bytes in, result, bytes out. */\nexport interface %sMethods {\n", d.Global, d.Name)
+	w.printf("\n/** What %s.call answers, by method: parameters, bytes in, result, bytes out. */\nexport interface %sMethods {\n", d.Global, d.Name)
 	for _, m := range d.Methods {
 		doc := m.Doc
 		if m.In != "" {
@@ -178,7 +178,7 @@ func (w *writer) door(d Door) {
 /** What the JSON of an answer holds. */
 export type Outcome<T> = { ok: T, error?: undefined } | { ok?: undefined, error: DoorError };
 
-/** globalThis.%[2]s. Synchronous; what goes wrong is said in the JSON, which is an Outcome of the method's result. */
+/** %[2]s. Synchronous; what goes wrong is said in the JSON, which is an Outcome of the method's result. */
 export interface %[1]sDoor {
   call(method: keyof %[1]sMethods, params: string, bytes?: Uint8Array | null): { json: string, bytes: Uint8Array<ArrayBuffer> | null };
 }

@@ -31,19 +31,19 @@ func doors(t *testing.T) map[string]Door {
 	}
 	return map[string]Door{
 		"vault.d.ts": {
-			Name: "Vault", Global: "vault", Source: "inkan/wasm/core",
+			Name: "Vault", Global: "globalThis.vault", Source: "inkan/wasm/core",
 			Methods: core.New(core.Options{}).Methods(), Codes: core.Codes(), Docs: docs,
 		},
 		"transfer.d.ts": {
-			Name: "Transfer", Global: "transfer", Source: "inkan/wasm/door/files",
+			Name: "Transfer", Global: "globalThis.transfer", Source: "inkan/wasm/door/files",
 			Methods: files.New(nil).Methods(), Codes: files.Codes(), Docs: docs,
 		},
 		"lab.d.ts": {
-			Name: "Lab", Global: "lab", Source: "inkan/wasm/door/lab",
+			Name: "Lab", Global: "globalThis.lab", Source: "inkan/wasm/door/lab",
 			Methods: lab.New(new(lab.Pixels)).Methods(), Codes: lab.Codes(), Docs: docs,
 		},
 		"scan.d.ts": {
-			Name: "Scan", Global: "scan", Source: "inkan/wasm/door/scan",
+			Name: "Scan", Global: "Program", Source: "inkan/wasm/door/scan",
 			Methods: scan.New(new(scan.Pixels)).Methods(), Codes: scan.Codes(), Docs: docs,
 		},
 	}

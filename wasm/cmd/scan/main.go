@@ -2,16 +2,17 @@
 
 //go:build js && wasm
 
-// Command scan is scan.wasm: the QR decoder behind globalThis.scan. Pixels are
-// not passed through the door but written by JavaScript straight into memory
-// that alloc gives out.
+// Command scan is scan.wasm: the QR decoder. It holds no JavaScript value:
+// pixels, what is asked and what is answered lie in its memory, see the package
+// linear.
 package main
 
 import (
+	"runtime"
 	"unsafe"
 
-	"inkan/wasm/bridge"
 	"inkan/wasm/door/scan"
+	"inkan/wasm/linear"
 	"inkan/wasm/qr"
 )
 
@@ -31,10 +32,36 @@ func alloc(n int32) int32 {
 	return int32(uintptr(unsafe.Pointer(unsafe.SliceData(buffer))))
 }
 
-func main() {
-	qr.Others = bridge.DecodeText
-	if _, err := bridge.Open("scan", scan.New(&pixels).Call); err != nil {
+// settle makes the program what is kept of it: one that has read a picture of
+// the usual size, so that the next finds memory at hand, and holds nothing that
+// nobody needs. See scripts/snapshot, which alone calls it.
+//
+//lint:ignore U1000 scripts/snapshot calls it
+//go:wasmexport settle
+func settle() {
+	qr.Lean()
+	if err := scan.Settle(&pixels); err != nil {
 		panic(err)
 	}
+	runtime.GC()
+	// Memory that is free again is cleared only when it is given out anew. What lay there last would be kept, too.
+	for size := largestHole; size >= smallestHole; size /= 2 {
+		for range holes {
+			runtime.KeepAlive(make([]byte, size))
+		}
+	}
+	runtime.GC()
+}
+
+// What Lean gives up are fewer things than holes, of these sizes in bytes.
+const (
+	holes        = 16
+	largestHole  = 32 << 10
+	smallestHole = 128
+)
+
+func main() {
+	qr.Others = linear.DecodeText
+	linear.Open(scan.New(&pixels).Call)
 	select {} // the door stays open as long as the instance lives
 }

@@ -75,10 +75,33 @@ func warmDark(x, y int) bool {
 
 // warm reads the symbol. A picture that cannot be read would run more of the
 // code, but the code that only such a picture needs.
-func warm() error {
-	found, err := qr.Decode(warmPicture())
+func warm() error { return readOwn(warmPicture()) }
+
+func readOwn(picture qr.Luminance) error {
+	found, err := qr.Decode(picture)
 	if err == nil && len(found) != 1 {
 		err = errors.New("scan: internal error: its own symbol cannot be read")
 	}
 	return err
+}
+
+// A picture as large as most screens, the usual one.
+const (
+	settledWidth  = 1920
+	settledHeight = 1080
+)
+
+// Settle reads the symbol on a picture as large as most screens, after which
+// there is memory at hand for such pictures.
+func Settle(pixels *Pixels) error {
+	symbol := warmPicture()
+	page := qr.Luminance{Pix: pixels.Alloc(settledWidth * settledHeight), Width: settledWidth, Height: settledHeight, Stride: settledWidth}
+	for i := range page.Pix {
+		page.Pix[i] = 255
+	}
+	for y := range symbol.Height {
+		copy(page.Pix[y*page.Stride:], symbol.Pix[y*symbol.Stride:][:symbol.Width])
+	}
+	defer clear(page.Pix)
+	return readOwn(page)
 }
