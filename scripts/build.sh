@@ -19,8 +19,8 @@ if command -v flock >/dev/null; then flock 9; fi
 inputs() {
 	{
 		go env GOVERSION GOFLAGS GOEXPERIMENT GOWASM
-		sha256sum scripts/build.sh scripts/snapshot/main.go scripts/snapshot/module.go scripts/snapshot/run.mjs go.mod go.sum
-		find wasm -type f ! -name '*_test.go' ! -name '*.md' ! -path '*/testdata/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+		sha256sum scripts/build.sh go.mod go.sum
+		find wasm scripts/tune -type f ! -name '*_test.go' ! -name '*.md' ! -path '*/testdata/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
 	} | sha256sum
 }
 
@@ -32,10 +32,13 @@ if [ "$now" != "$(cat "$engine/inputs" 2>/dev/null || true)" ]; then
 		# fmt and what it sorts maps with are linked for error messages alone; not inlined they are some 15 kB
 		# smaller, deflated. The table of methods is asked once a call, what syscall/js does is small beside the way to
 		# JavaScript, and what Reed–Solomon makes of a symbol beside the search for it: 1 kB each.
-		GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -gcflags=fmt=-l -gcflags=internal/fmtsort=-l -gcflags=inkan/wasm/door=-l -gcflags=syscall/js=-l -gcflags=github.com/makiuchi-d/gozxing/common/reedsolomon=-l -o "$engine/$name.linked" "./wasm/cmd/$name" 9>&-
-		# The one that everybody waits for is kept as it is once it has started.
-		if [ "$name" = scan ]; then started=-started; else started=; fi
-		go run ./scripts/snapshot $started "$engine/wasm_exec.js" "$engine/$name.linked" "$engine/$name.wasm" 9>&-
+		GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-w -buildid=" -gcflags=fmt=-l -gcflags=internal/fmtsort=-l -gcflags=inkan/wasm/door=-l -gcflags=syscall/js=-l -gcflags=github.com/makiuchi-d/gozxing/common/reedsolomon=-l -o "$engine/$name.linked" "./wasm/cmd/$name" 9>&-
+		# The one that everybody waits for is kept as it is once it has started, and searches with loops that are loops.
+		case $name in
+		scan) set -- -structure inkan_wasm_qr.,github_com_makiuchi_d_gozxing -started "$engine/wasm_exec.js" ;;
+		*) set -- ;;
+		esac
+		go run ./scripts/tune "$@" "$engine/$name.linked" "$engine/$name.wasm" 9>&-
 		rm "$engine/$name.linked"
 	done
 	printf '%s\n' "$now" >"$engine/inputs"

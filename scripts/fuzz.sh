@@ -13,7 +13,7 @@ esac
 . scripts/steps.sh
 
 targets=0
-for package in $(go list ./wasm/... ./scripts/snapshot); do
+for package in $(go list ./wasm/... ./scripts/tune); do
 	for target in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
 		targets=$((targets + 1))
 		step "${package#inkan/wasm/}.$target" go test -run '^$' -fuzz "^$target\$" -fuzztime "${seconds}s" "$package"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A Go program that was started when it was built (scripts/snapshot) and holds no JavaScript value (wasm/linear): goes on from
+// A Go program that was started when it was built (scripts/tune) and holds no JavaScript value (wasm/linear): goes on from
 // there, and is talked with through its memory. wasm_exec.js has to be there.
 
 /**

@@ -4,7 +4,7 @@
 // that passes it lies in the program's own linear memory, where JavaScript
 // writes what it asks and reads what is answered. Nothing outside of its memory
 // and its globals is then part of the program's state, so that it can be kept
-// as a module that has already started: see scripts/snapshot.
+// as a module that has already started: see scripts/tune.
 //
 // The module exports
 //

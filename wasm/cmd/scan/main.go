@@ -34,9 +34,9 @@ func alloc(n int32) int32 {
 
 // settle makes the program what is kept of it: one that has read a picture of
 // the usual size, so that the next finds memory at hand, and holds nothing that
-// nobody needs. See scripts/snapshot, which alone calls it.
+// nobody needs. See scripts/tune, which alone calls it.
 //
-//lint:ignore U1000 scripts/snapshot calls it
+//lint:ignore U1000 scripts/tune calls it
 //go:wasmexport settle
 func settle() {
 	qr.Lean()

@@ -18,24 +18,8 @@ const root = "../.."
 // built is the module of testdata/program, which does something ill.
 func built(t *testing.T, ill string) (m Module, wasmExec string) {
 	t.Helper()
-	goroot, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "program.wasm")
-	build := exec.Command("go", "build", "-ldflags=-X=main.ill="+ill, "-o", file, "./testdata/program")
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if m, err = Parse(b); err != nil {
-		t.Fatal(err)
-	}
-	return m, filepath.Join(strings.TrimSpace(string(goroot)), "lib/wasm/wasm_exec.js")
+	m = linked(t, "./testdata/program", "-X=main.ill="+ill)
+	return m.WithoutNames(), filepath.Join(goroot(t), "lib/wasm/wasm_exec.js")
 }
 
 // TestStarted keeps a program and goes on with it as the scan Worker does.

@@ -1,30 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-// Command snapshot makes a Go program for js/wasm start faster and weigh less.
-//
-//	go run ./scripts/snapshot [-started] WASM_EXEC IN OUT
-//
-// It writes the module's data anew, in fewer and larger segments. With -started
-// it runs the program first, in Node, until Go waits for something to do, and
-// writes a module that has all of this behind it: what the memory held then is
-// its data, what the globals held their first values. The idea is that of
-// Wizer (github.com/bytecodealliance/wizer). A browser compiles each function
-// when it is first called; the 300 of Go's runtime that only start it, and what
-// package variables are made with, are never called then.
-//
-// Such a program must hold no JavaScript value but properties of globalThis and
-// what is found below them: which, is listed in the custom section "values", as
-// JSON, [id, id of what it is a property of, name]. It must have asked for no timer.
-// It calls a function settle that it exports, if there is one, before it is kept.
-// Its random numbers are always the same, and with them how its maps hash;
-// Go has read the clock as 1970. extension/engine/linear.js goes on from there.
 package main
 
 import (
 	_ "embed"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -32,50 +13,22 @@ import (
 	"strconv"
 )
 
+// A browser compiles each function when it is first called, and before a Go
+// program does anything some 300 of its runtime are, and what makes the
+// variables of packages. A program that has been run until Go waited for
+// something to do has all of this behind it: what its memory held then is its
+// data, what its globals held their first values. The idea is that of Wizer
+// (github.com/bytecodealliance/wizer).
+//
+// Such a program must hold no JavaScript value but properties of globalThis and
+// what is found below them: which, is listed in the custom section "values", as
+// JSON, [id, id of what it is a property of, name]. It must have asked for no
+// timer. A function settle that it exports is called before it is kept. Its
+// random numbers are always the same, and with them how its maps hash; Go has
+// read the clock as 1970. extension/engine/linear.js goes on from there.
+
 //go:embed run.mjs
 var run []byte
-
-func main() {
-	started := flag.Bool("started", false, "run the program, and keep what it is then")
-	flag.Parse()
-	if flag.NArg() != 3 {
-		fmt.Fprintln(os.Stderr, "usage: snapshot [-started] WASM_EXEC IN OUT")
-		os.Exit(2)
-	}
-	if err := convert(flag.Arg(0), flag.Arg(1), flag.Arg(2), *started); err != nil {
-		fmt.Fprintf(os.Stderr, "snapshot: %s: %v\n", flag.Arg(1), err)
-		os.Exit(1)
-	}
-}
-
-func convert(wasmExec, in, out string, started bool) error {
-	b, err := os.ReadFile(in)
-	if err != nil {
-		return err
-	}
-	m, err := Parse(b)
-	if err != nil {
-		return err
-	}
-	if started {
-		m, err = Started(m, wasmExec)
-	} else {
-		m, err = Packed(m)
-	}
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(out, m.Bytes(), 0o644)
-}
-
-// Packed is the module with larger data segments.
-func Packed(m Module) (Module, error) {
-	memory, err := m.Memory()
-	if err != nil {
-		return m, err
-	}
-	return m.WithMemory(memory)
-}
 
 // state is what run.mjs says of the program that it has started.
 type state struct {
@@ -85,7 +38,7 @@ type state struct {
 
 // Started is the module of a program that has been started.
 func Started(m Module, wasmExec string) (Module, error) {
-	folder, err := os.MkdirTemp("", "snapshot-")
+	folder, err := os.MkdirTemp("", "tune-")
 	if err != nil {
 		return m, err
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Module is a WebAssembly module in the binary format (WebAssembly Core
@@ -29,8 +30,9 @@ const (
 	memorySection = 5
 	globalSection = 6
 	exportSection = 7
-	dataCount     = 12
+	codeSection   = 10
 	dataSection   = 11
+	dataCount     = 12
 )
 
 // Global is a global of the module's own (§5.5.9), of a whole number.
@@ -225,6 +227,117 @@ func (m Module) Memory() ([]byte, error) {
 		copy(memory[at:], data)
 	}
 	return memory, nil
+}
+
+// names are those of the functions by their indices, from the custom section
+// "name" (§7.4.1); a module linked with -s has none.
+func (m Module) names() (map[int]string, error) {
+	names := make(map[int]string)
+	for _, s := range m.sections {
+		r := reader{b: s.body}
+		if s.id != custom || string(r.take(r.number())) != "name" {
+			continue
+		}
+		for len(r.b) > 0 {
+			kind := r.byte()
+			part := reader{b: r.take(r.number())}
+			for n := part.count(); kind == 1 && n > 0; n-- { // function names
+				index := part.number()
+				names[index] = string(part.take(part.number()))
+			}
+			if r.failed || part.failed {
+				return nil, errModule
+			}
+		}
+	}
+	return names, nil
+}
+
+// imported is how many functions are imported, which come first (§5.5.5).
+func (m Module) imported() (int, error) {
+	r := reader{b: m.body(importSection)}
+	n := r.count()
+	for range n {
+		r.take(r.number())
+		r.take(r.number())
+		if r.byte() != 0 || r.number() < 0 || r.failed { // Go imports nothing but functions
+			return 0, errModule
+		}
+	}
+	return n, nil
+}
+
+// bodies are the functions of the module's own (§5.5.13).
+func (m Module) bodies() ([][]byte, error) {
+	r := reader{b: m.body(codeSection)}
+	bodies := make([][]byte, 0, r.count())
+	for range cap(bodies) {
+		bodies = append(bodies, r.take(r.number()))
+	}
+	if r.failed || len(r.b) > 0 {
+		return nil, errModule
+	}
+	return bodies, nil
+}
+
+func (m Module) withBodies(bodies [][]byte) Module {
+	b := binary.AppendUvarint(nil, uint64(len(bodies)))
+	for _, body := range bodies {
+		b = append(binary.AppendUvarint(b, uint64(len(body))), body...)
+	}
+	return m.with(codeSection, b)
+}
+
+// Structure gives functions whose names begin with one of the prefixes blocks and
+// loops instead of tables, but for those of an unusual form. A name is that of
+// the section "name", in which Go writes _ for most of what is not a letter.
+func (m Module) Structure(prefixes []string) (Module, error) {
+	names, err := m.names()
+	if err != nil {
+		return m, err
+	}
+	imported, err := m.imported()
+	if err != nil {
+		return m, err
+	}
+	bodies, err := m.bodies()
+	if err != nil {
+		return m, err
+	}
+	never := func(function int) bool {
+		name := names[function]
+		return strings.HasPrefix(name, "runtime.goPanic") || slices.Contains(panics, name)
+	}
+	done := 0
+	for i, body := range bodies {
+		name := names[imported+i]
+		if !slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
+			continue
+		}
+		if structured, err := Structured(body, never); err == nil {
+			bodies[i] = structured
+			done++
+		}
+	}
+	if done == 0 {
+		return m, errors.New("no function has such a name: is it linked without -s?")
+	}
+	return m.withBodies(bodies), nil
+}
+
+// panics are functions of Go's runtime that do not return: they end the program,
+// or leave what called them.
+var panics = []string{
+	"runtime.gopanic", "runtime.panicdivide", "runtime.panicshift", "runtime.panicdottypeE", "runtime.panicdottypeI",
+	"runtime.panicnildottype", "runtime.throw", "runtime.fatal", "runtime.block",
+}
+
+// WithoutNames returns the module without the names of functions.
+func (m Module) WithoutNames() Module {
+	return Module{slices.DeleteFunc(slices.Clone(m.sections), func(s section) bool {
+		r := reader{b: s.body}
+		return s.id == custom && string(r.take(r.number())) == "name"
+	})}
 }
 
 // WithCustom returns the module with a custom section (§5.5.3) at its end.

@@ -1,0 +1,539 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"encoding/binary"
+	"errors"
+	"slices"
+)
+
+// Go's compiler knows no structured control flow. A function is a loop around a
+// br_table, and each jump sets a number and goes round it:
+//
+//	loop  block … block  local.get 0  br_table …  end
+//	  …  i32.const 7  local.set 0  br LOOP  … end
+//	  …  end … end
+//
+// An engine makes of that an indirect jump for every if and every turn of a
+// loop. Here it is made what it was: blocks and loops, nested as the code is,
+// after Norman Ramsey, Beyond Relooper (ICFP 2022).
+//
+// A function that Go goes on with in its middle, after a goroutine has waited
+// in something it called, is entered there with another number. It keeps what
+// it was for that, behind what it is when it is called.
+
+// errLeft means that a function is left as it is.
+var errLeft = errors.New("not a function of the usual form, or one without jumps")
+
+// instruction is one of a function's body.
+type instruction struct {
+	op    byte
+	bytes []byte // all of it
+	value int    // the immediate of i32.const, local.get, br and the like, call
+	table []int  // of br_table, the default last
+}
+
+// Opcodes (§5.4).
+const (
+	opUnreachable, opBlock, opLoop, opIf, opElse      = 0x00, 0x02, 0x03, 0x04, 0x05
+	opBr, opBrIf, opBrTable, opReturn, opCall         = 0x0C, 0x0D, 0x0E, 0x0F, 0x10
+	opCallIndirect, opLocalGet, opLocalSet, globalGet = 0x11, 0x20, 0x21, 0x23
+	i64Store, firstLoad, lastStore                    = 0x37, 0x28, 0x3E
+	memorySize, memoryGrow, opI32Eqz                  = 0x3F, 0x40, 0x45
+	f32Const, f64Const, firstPlain, lastPlain, opMore = 0x43, 0x44, 0x45, 0xC4, 0xFC
+	void                                              = 0x40
+)
+
+// instructions reads an expression, without the end of it.
+func instructions(code []byte) ([]instruction, error) {
+	var list []instruction
+	r := reader{b: code}
+	for len(r.b) > 0 {
+		from := r.b
+		i := instruction{op: r.byte()}
+		switch op := i.op; {
+		case op == opBlock, op == opLoop, op == opIf:
+			if r.byte() != void {
+				return nil, errLeft
+			}
+		case op == opBrTable:
+			n := r.count()
+			for range n + 1 {
+				i.table = append(i.table, r.number())
+			}
+		case op == opCallIndirect:
+			r.number()
+			r.number()
+		case op == opBr, op == opBrIf, op == opCall, 0x20 <= op && op <= 0x24:
+			i.value = r.number()
+		case firstLoad <= op && op <= lastStore:
+			r.number()
+			r.number()
+		case op == memorySize, op == memoryGrow:
+			r.byte()
+		case op == i32Const, op == i64Const:
+			i.value = int(r.signed())
+		case op == f32Const:
+			r.take(4)
+		case op == f64Const:
+			r.take(8)
+		case op == opMore:
+			switch more := r.number(); {
+			case more <= 7: // saturating truncation
+			case more == 10: // memory.copy
+				r.take(2)
+			case more == 11: // memory.fill
+				r.take(1)
+			default:
+				return nil, errLeft
+			}
+		case op == opUnreachable, op == 0x01, op == opElse, op == end, op == opReturn, op == 0x1A, op == 0x1B, firstPlain <= op && op <= lastPlain:
+		default:
+			return nil, errLeft
+		}
+		if r.failed {
+			return nil, errLeft
+		}
+		i.bytes = from[:len(from)-len(r.b)]
+		list = append(list, i)
+	}
+	return list, nil
+}
+
+// flow is a function as its basic blocks: what lies between two ends of the
+// blocks that the br_table leads to.
+type flow struct {
+	locals, before []byte // declarations; what comes before everything
+	rest           []byte // all that comes after before: the function as it was
+	unwinds        bool   // it has a block around everything, left when the goroutine waits
+	table          []int  // which basic block a number stands for, the last for all larger ones
+	blocks         []block
+}
+
+// block is a basic block: it may be left in the middle, too, inside of an if.
+type block struct {
+	code []instruction // the three that jump are one here, an opBr; jumps has where to, by its index
+	// Where the instructions with these indices lead: to a basic block, or to unwind.
+	jumps    map[int]int
+	falls    bool // from its end to the next
+	panics   bool // its end is a call that does not return
+	order    int  // in reverse postorder; -1: never reached
+	from     []int
+	parent   int // that dominates it immediately
+	children []int
+	header   bool // of a loop
+}
+
+// unwind is the end of the function at which it says that the goroutine waits.
+const unwind = -1
+
+// read takes the body of a function apart. Never tells of a function that it does
+// not return.
+func read(body []byte, never func(function int) bool) (*flow, error) {
+	r := reader{b: body}
+	for range r.count() {
+		r.number()
+		r.byte()
+	}
+	f := &flow{locals: body[:len(body)-len(r.b)]}
+	if r.failed || len(r.b) == 0 || r.b[len(r.b)-1] != end {
+		return nil, errLeft
+	}
+	all, err := instructions(r.b[:len(r.b)-1])
+	if err != nil {
+		return nil, err
+	}
+	s := scanner{list: all}
+	for s.op() == opLocalGet || s.op() == opLocalSet || s.op() == globalGet {
+		f.before = append(f.before, s.next().bytes...)
+	}
+	f.rest = r.b[len(f.before) : len(r.b)-1]
+	// [block] loop block … block
+	depth := 0
+	if s.op() == opBlock {
+		s.next()
+		f.unwinds = true
+	}
+	if s.next().op != opLoop {
+		return nil, errLeft
+	}
+	for s.op() == opBlock {
+		s.next()
+		depth++
+	}
+	if get := s.next(); depth == 0 || get.op != opLocalGet || get.value != 0 || s.op() != opBrTable {
+		return nil, errLeft
+	}
+	f.table = s.next().table
+	if s.next().op != end {
+		return nil, errLeft
+	}
+	for i := range depth {
+		b, err := s.block(f, depth-1-i)
+		if err != nil {
+			return nil, err
+		}
+		if b.panics = b.falls && b.ends(never); b.panics {
+			b.falls = false
+		}
+		f.blocks = append(f.blocks, b)
+	}
+	// The end of the loop was taken for that of the last block.
+	f.blocks[depth-1].falls = false
+	tail := []byte{opUnreachable}
+	if f.unwinds {
+		tail = append(tail, end, i32Const)
+	}
+	for _, op := range tail {
+		if s.next().op != op {
+			return nil, errLeft
+		}
+	}
+	if len(s.list) > 0 || f.table[0] != 0 || slices.Max(f.table) >= depth {
+		return nil, errLeft
+	}
+	return f, nil
+}
+
+// scanner takes instructions off a list, ones without an opcode once it is empty.
+type scanner struct{ list []instruction }
+
+const none = 0xFF
+
+func (s *scanner) op() byte {
+	if len(s.list) == 0 {
+		return none
+	}
+	return s.list[0].op
+}
+
+func (s *scanner) next() instruction {
+	if len(s.list) == 0 {
+		return instruction{op: none}
+	}
+	i := s.list[0]
+	s.list = s.list[1:]
+	return i
+}
+
+// block takes a basic block and the end behind it. So many blocks are open
+// around it until the loop.
+func (s *scanner) block(f *flow, open int) (block, error) {
+	b := block{jumps: make(map[int]int), order: -1}
+	nested := 0
+	for {
+		i := s.next()
+		switch i.op {
+		case none:
+			return b, errLeft
+		case opBlock, opLoop, opIf:
+			nested++
+		case end:
+			if nested == 0 {
+				last := instruction{op: none}
+				if len(b.code) > 0 {
+					last = b.code[len(b.code)-1]
+				}
+				b.falls = last.op != opBr && last.op != opReturn && last.op != opUnreachable
+				return b, nil
+			}
+			nested--
+		case opBrTable:
+			return b, errLeft
+		case opBr, opBrIf:
+			switch {
+			case i.value < nested: // its own affair
+			case i.op == opBrIf && f.unwinds && i.value == nested+open+1:
+				b.jumps[len(b.code)] = unwind
+			case i.op == opBr && i.value == nested+open:
+				to, ok := f.target(b.code)
+				if !ok {
+					return b, errLeft
+				}
+				b.code = b.code[:len(b.code)-2]
+				b.jumps[len(b.code)] = to
+			default:
+				return b, errLeft
+			}
+		}
+		b.code = append(b.code, i)
+	}
+}
+
+// ends tells whether the last thing a basic block does is to call a function that
+// does not return. The blocks of panics, which Go lists one after the other, would
+// seem to lead to each other, and loops to be entered from there.
+func (b *block) ends(never func(function int) bool) bool {
+	for i := len(b.code) - 1; i >= 0; i-- {
+		switch op := b.code[i].op; op {
+		case opCall:
+			return never(b.code[i].value)
+		case opBrIf, opLocalSet, globalGet: // whether to unwind, and the stack pointer
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// target is where a jump leads whose number was set just now.
+func (f *flow) target(before []instruction) (to int, ok bool) {
+	n := len(before)
+	if n < 2 {
+		return 0, false
+	}
+	number, set := before[n-2], before[n-1]
+	if number.op != i32Const || set.op != opLocalSet || set.value != 0 || number.value < 0 {
+		return 0, false
+	}
+	return f.at(number.value), true
+}
+
+// at is the basic block that a number stands for.
+func (f *flow) at(number int) int { return f.table[min(number, len(f.table)-1)] }
+
+// next lists where a basic block leads.
+func (f *flow) next(at int) []int {
+	b := &f.blocks[at]
+	var list []int
+	for _, to := range b.jumps {
+		if to != unwind {
+			list = append(list, to)
+		}
+	}
+	if b.falls {
+		list = append(list, at+1)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// analyse finds the loops, and which basic block dominates which (Cooper, Harvey
+// and Kennedy, A Simple, Fast Dominance Algorithm, 2001).
+func (f *flow) analyse() error {
+	var post []int
+	seen := make([]bool, len(f.blocks))
+	var visit func(at int)
+	visit = func(at int) {
+		seen[at] = true
+		for _, to := range f.next(at) {
+			f.blocks[to].from = append(f.blocks[to].from, at)
+			if !seen[to] {
+				visit(to)
+			}
+		}
+		post = append(post, at)
+	}
+	visit(0)
+	slices.Reverse(post)
+	for i, at := range post {
+		f.blocks[at].order, f.blocks[at].parent = i, -1
+	}
+	f.blocks[0].parent = 0
+	for changed := true; changed; {
+		changed = false
+		for _, at := range post[1:] {
+			parent := -1
+			for _, from := range f.blocks[at].from {
+				if f.blocks[from].parent >= 0 {
+					parent = f.common(from, parent)
+				}
+			}
+			if f.blocks[at].parent != parent {
+				f.blocks[at].parent, changed = parent, true
+			}
+		}
+	}
+	for _, at := range post {
+		if at != 0 {
+			parent := &f.blocks[f.blocks[at].parent]
+			parent.children = append(parent.children, at) // in reverse postorder
+		}
+		for _, from := range f.blocks[at].from {
+			if !f.back(from, at) {
+				continue
+			}
+			f.blocks[at].header = true
+			if f.common(from, at) != at {
+				return errLeft // a loop with two entries
+			}
+		}
+	}
+	return nil
+}
+
+// back tells whether a jump leads back.
+func (f *flow) back(from, to int) bool { return f.blocks[to].order <= f.blocks[from].order }
+
+// common is the nearest basic block that dominates both; -1 stands for all.
+func (f *flow) common(a, b int) int {
+	if b < 0 {
+		return a
+	}
+	for a != b {
+		if f.blocks[a].order > f.blocks[b].order {
+			a = f.blocks[a].parent
+		} else {
+			b = f.blocks[b].parent
+		}
+	}
+	return a
+}
+
+// writer writes a function anew.
+type writer struct {
+	*flow
+	b     []byte
+	stack []label // of what is open, the innermost last
+}
+
+// label is what a jump can lead to.
+type label struct {
+	kind byte // opBlock: behind it the basic block begins; opLoop: the one it begins with; opIf: nothing
+	at   int
+}
+
+func (w *writer) open(op byte, l label) {
+	w.b = append(w.b, op, void)
+	w.stack = append(w.stack, l)
+}
+
+func (w *writer) close() {
+	w.b = append(w.b, end)
+	w.stack = w.stack[:len(w.stack)-1]
+}
+
+// jump leads from one basic block to another, or out of the function.
+func (w *writer) jump(op byte, from, to int) {
+	l := label{opBlock, to}
+	if to != unwind && w.back(from, to) {
+		l.kind = opLoop
+	}
+	for depth := range w.stack {
+		if w.stack[len(w.stack)-1-depth] == l {
+			w.b = binary.AppendUvarint(append(w.b, op), uint64(depth))
+			return
+		}
+	}
+	panic("tune: internal error: a jump to nowhere")
+}
+
+// tree writes a basic block and all that it dominates.
+func (w *writer) tree(at int) {
+	b := &w.blocks[at]
+	if b.header {
+		w.open(opLoop, label{opLoop, at})
+	}
+	for _, child := range slices.Backward(b.children) {
+		w.open(opBlock, label{opBlock, child})
+	}
+	w.code(at)
+	for _, child := range b.children {
+		w.close()
+		w.tree(child)
+	}
+	if b.header {
+		w.close()
+	}
+}
+
+// code writes a basic block.
+func (w *writer) code(at int) {
+	b := &w.blocks[at]
+	for i, one := range b.code {
+		if to, ok := b.jumps[i]; ok {
+			w.jump(one.op, at, to)
+			continue
+		}
+		switch one.op {
+		case opBlock, opLoop, opIf:
+			w.stack = append(w.stack, label{kind: opIf})
+		case end:
+			w.stack = w.stack[:len(w.stack)-1]
+		}
+		w.b = append(w.b, one.bytes...)
+	}
+	switch {
+	case b.falls:
+		w.jump(opBr, at, at+1)
+	case b.panics:
+		w.b = append(w.b, opUnreachable)
+	}
+}
+
+// Structured is the body of a function with loops and blocks instead of a table.
+// Never tells of a function that it does not return.
+func Structured(body []byte, never func(function int) bool) ([]byte, error) {
+	f, err := read(body, never)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.analyse(); err != nil {
+		return nil, err
+	}
+	w := writer{flow: f}
+	w.b = append(slices.Clone(f.locals), f.before...)
+	resumed := f.resumed(never)
+	if resumed {
+		w.b = append(w.b, opLocalGet, 0, opI32Eqz)
+		w.open(opIf, label{kind: opIf})
+	}
+	if f.unwinds {
+		w.open(opBlock, label{opBlock, unwind})
+	}
+	w.tree(0)
+	w.b = append(w.b, opUnreachable)
+	if f.unwinds {
+		w.close()
+		w.b = append(w.b, i32Const, 1)
+	}
+	if !resumed {
+		return append(w.b, end), nil
+	}
+	if f.unwinds {
+		w.b = append(w.b, opReturn)
+	}
+	w.close()
+	return append(append(w.b, f.rest...), end), nil
+}
+
+// resumed tells whether Go may go on in the middle of the function: after a call
+// that is none of a panic, which nothing comes after, and that does not begin it
+// again, as the one for a larger stack does.
+func (f *flow) resumed(never func(function int) bool) bool {
+	for at := range f.blocks {
+		b := &f.blocks[at]
+		for i, one := range b.code {
+			if one.op != opCall && one.op != opCallIndirect || one.op == opCall && never(one.value) || !b.unwinds(i) {
+				continue
+			}
+			if number, ok := b.returns(i); !ok || f.at(number) != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unwinds tells whether a call is followed by the question whether the goroutine
+// waits.
+func (b *block) unwinds(call int) bool {
+	for i := call + 1; i < len(b.code) && b.code[i].op != opCall; i++ {
+		if b.code[i].op == opBrIf {
+			return b.jumps[i] == unwind
+		}
+	}
+	return false
+}
+
+// returns is the number at which Go goes on after a call. It is the lower half of
+// the address that is stored before the call.
+func (b *block) returns(call int) (number int, ok bool) {
+	for i := call - 1; i > 0 && b.code[i].op != opCall; i-- {
+		if b.code[i].op == i64Store && b.code[i-1].op == i64Const {
+			return b.code[i-1].value & 0xFFFF, true
+		}
+	}
+	return 0, false
+}
