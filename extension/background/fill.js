@@ -3,32 +3,37 @@
 // field was found; which document gets it is checked again at the moment it is handed over. The page is told nothing else.
 import { Failure, ask, problemOf } from '../platform/messages.js';
 import * as offscreen from '../platform/offscreen.js';
+import { ifAtAll } from '../platform/patience.js';
 import * as notice from './notice.js';
 
 /** @typedef {import('../engine/site.js').Place} Place */
 /** @typedef {{ documentId: string, url: string, origin: string }} Target  of a document with a field for the code */
 
+/** How long a page is waited for into which a code is to be filled: it may still be loading, or hang. Milliseconds. */
+const patience = 10_000;
+
 /**
  * Fills the code of an account into a tab. What keeps it from that is thrown: "fill-site" when the account is not bound to the
  * tab's site, "fill-insecure", "fill-none" when no field for a code is there, "fill-gone" when the page became another meanwhile,
- * "fill-refused" when the page did not take it.
+ * "fill-refused" when the page did not take it, "fill-slow" when it does not answer.
  * @param {number} tabId @param {string} id @param {number} [frameId]  of the frame in which the person pointed at a field
  */
 export async function fill(tabId, id, frameId) {
   const { url, place } = await placed(tabId);
-  const target = await look(tabId, url, place, id, frameId);
+  const target = await ifAtAll(look(tabId, url, place, id, frameId), undefined, patience);
+  if (target === undefined) throw new Failure({ code: 'fill-slow' });
   if (!target) throw new Failure({ code: 'fill-none' });
   const code = await ask('engine', 'fill.code', { id, urls: [url, target.url] });
   await put(tabId, url, target, code);
 }
 
 /**
- * Whether a tab has a field for the code of an account that is bound to its site.
+ * Whether a tab has a field for the code of an account that is bound to its site; not when its page does not answer.
  * @param {number} tabId @param {string} id @param {Promise<unknown>} [loaded]  of load, when the page has not become another since
  */
 export async function offers(tabId, id, loaded) {
   const { url, place } = await placed(tabId);
-  return await look(tabId, url, place, id, undefined, loaded) !== null;
+  return await ifAtAll(look(tabId, url, place, id, undefined, loaded), null) !== null;
 }
 
 /** @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */
@@ -91,9 +96,9 @@ function lookThere(shape, pointed) {
   return globalThis.inkanField?.look(shape, pointed) ?? null; // not there: the document is a new one
 }
 
-/** Runs there too. @param {string} code @param {string} origin */
-function putThere(code, origin) {
-  return globalThis.inkanField.put(code, origin);
+/** Runs there too. @param {string} code @param {string} origin @param {number} until  after which nobody counts on it any more */
+function putThere(code, origin, until) {
+  return Date.now() < until && globalThis.inkanField.put(code, origin);
 }
 
 /**
@@ -105,14 +110,16 @@ async function put(tabId, url, { documentId, origin }, code) {
   if (!now.url || new URL(now.url).origin !== new URL(url).origin) throw new Failure({ code: 'fill-gone' });
   let frame;
   try {
-    [frame] = await chrome.scripting.executeScript({
+    const answer = chrome.scripting.executeScript({
       target: { tabId, documentIds: [documentId] },
-      func: /** @type {any} */ (putThere), args: [code, origin],
+      func: /** @type {any} */ (putThere), args: [code, origin, Date.now() + patience],
     });
+    [frame] = await ifAtAll(answer, [null], patience);
   } catch (error) {
     console.warn('the document is gone', error);
     throw new Failure({ code: 'fill-gone' });
   }
+  if (frame === null) throw new Failure({ code: 'fill-slow' });
   // A document that is kept for going back takes no script, and the browser says so by no result at all.
   if (typeof frame?.result !== 'boolean' || frame.documentId !== documentId) throw new Failure({ code: 'fill-gone' });
   if (!frame.result) throw new Failure({ code: 'fill-refused' });

@@ -260,7 +260,7 @@ async function report(windowId, work) {
 async function ready(tabId, told, loaded) {
   const [id, ...others] = told.kind === 'added' ? told.ids : [];
   if (told.kind !== 'added' || id === undefined || others.length > 0) return told;
-  return { ...told, fills: await ifAtAll(fill.offers(tabId, id, loaded).catch((error) => !problemOf(error)), false) };
+  return { ...told, fills: await fill.offers(tabId, id, loaded).catch((error) => !problemOf(error)) };
 }
 
 /**

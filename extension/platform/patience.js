@@ -6,7 +6,7 @@ const patience = 5000;
 
 /**
  * What a page says, or something else when it says nothing for long.
- * @template T, U @param {Promise<T>} work @param {U} otherwise
+ * @template T, U @param {Promise<T>} work @param {U} otherwise @param {number} [limit]  milliseconds
  * @returns {Promise<T | U>}
  */
-export const ifAtAll = (work, otherwise) => Promise.race([work, new Promise((/** @type {(late: U) => void} */ resolve) => { setTimeout(resolve, patience, otherwise); })]);
+export const ifAtAll = (work, otherwise, limit = patience) => Promise.race([work, new Promise((/** @type {(late: U) => void} */ resolve) => { setTimeout(resolve, limit, otherwise); })]);

@@ -276,7 +276,7 @@ export async function fillIn(id) {
     return true;
   } catch (error) {
     const problem = problemOf(error);
-    const instead = ['fill-none', 'fill-refused'].includes(problem.code) && await copy(row);
+    const instead = ['fill-none', 'fill-refused', 'fill-slow'].includes(problem.code) && await copy(row);
     if (instead) (await import('./cards.js')).copiedInstead(news, problem);
     else await fail(error);
     return false;

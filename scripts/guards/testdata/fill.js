@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
-import { answers, check, heard } from './chrome.js';
-import { fill, offers } from './extension/background/fill.js';
+import { answers, check, clock, heard, session } from './chrome.js';
+import { direct, fill, offers } from './extension/background/fill.js';
 
 console.warn = () => {};
 const url = 'https://a.example/login';
@@ -14,8 +14,9 @@ let ran;
 
 globalThis.chrome.tabs.get = async () => ({ id: 1, windowId: 1, url: world.shows.length > 1 ? world.shows.shift() : world.shows[0] });
 globalThis.chrome.scripting = {
-  async executeScript({ target, files, args = [] }) {
-    ran.push({ target, files, args });
+  async executeScript({ target, files, func, args = [] }) {
+    ran.push({ target, files, func, args });
+    if (world.hangs?.(target, files)) return new Promise(() => {});
     if (files) return [];
     if (!target.documentIds) return world.documents.map(({ documentId, frameId = 0, ...result }) => ({ documentId, frameId, result }));
     if (world.gone) throw new Error('No document with id');
@@ -55,7 +56,7 @@ await check('the code goes to the document with the best field, and to no other'
   given({ documents: [{ documentId: 'C', frameId: 3, url: `${origin}/frame`, origin, score: 60 }, { documentId: 'D', frameId: 0, url, origin, score: 80 }, { documentId: 'E', frameId: 4, url, origin, score: 0 }] });
   assert.equal(await ends(), 'done');
   assert.deepEqual(world.asked, { id: 'X', urls: [url, url] });
-  assert.deepEqual(handed().map(({ target, args }) => ({ target, args })), [{ target: { tabId: 1, documentIds: ['D'] }, args: ['123456', origin] }]);
+  assert.deepEqual(handed().map(({ target, args }) => ({ target, args })), [{ target: { tabId: 1, documentIds: ['D'] }, args: ['123456', origin, clock.now + 10_000] }]);
   assert.equal(await ends(() => fill(1, 'X', 3)), 'done');
   assert.deepEqual(world.asked, { id: 'X', urls: [url, `${origin}/frame`] });
   assert.deepEqual(handed().at(-1)?.target, { tabId: 1, documentIds: ['C'] });
@@ -122,4 +123,39 @@ await check('looking makes no code', async () => {
   assert.equal(await offers(1, 'X'), true);
   assert.deepEqual(handed(), []);
   assert.ok(!heard.includes('ask fill.code'));
+});
+
+/** Runs a check in which whatever is waited for at most so long is late. @param {() => Promise<void>} work */
+async function impatient(work) {
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = /** @type {any} */ ((late, _, ...what) => setImmediate(late, ...what));
+  await work().finally(() => { globalThis.setTimeout = setTimeout; });
+}
+
+await check('a page that hangs is not waited for for ever, and the next key counts', () => impatient(async () => {
+  for (const hangs of [() => true, (_, files) => !files, ({ documentIds }) => documentIds]) {
+    given({ hangs });
+    assert.equal(await ends(), 'fill-slow');
+    for (const _ of [1, 2]) {
+      session.kept.clear();
+      ran = [];
+      await direct({ id: 1, windowId: 1 });
+      assert.deepEqual(session.kept.get('notice'), { kind: 'failed', problem: { code: 'fill-slow' } });
+      assert.ok(ran.length > 0);
+    }
+  }
+  given({ hangs: () => true });
+  assert.equal(await offers(1, 'X'), false);
+}));
+
+await check('a page that answers when nobody waits any more gets no code', async () => {
+  given();
+  await ends();
+  const [{ func, args }] = handed();
+  let puts = 0;
+  globalThis.inkanField = { put: () => { puts++; return true; } };
+  assert.equal(await func(...args), true);
+  clock.now += 10_000;
+  assert.equal(await func(...args), false);
+  assert.equal(puts, 1);
 });
