@@ -354,7 +354,23 @@ function skeleton() {
   });
 }
 
-/** What was clicked or pressed before popup.js listens: it is done then. @type {(() => void)[]} */
+/** @typedef {{ files: File[], text: string }} Handed  text: counts where there are no files */
+
+/**
+ * What was pasted, or let go of, and is to be read: pictures, or a link that is a key, which is never searched for.
+ * @param {ClipboardEvent | DragEvent} event @param {DataTransfer | null} data  empty when the event is over
+ * @returns {Handed | null} null for text that goes into a field
+ */
+export function handed({ type, target }, data) {
+  if (!data) return null;
+  const text = data.getData('text/plain');
+  // With a cell of a table, or words of a document, comes a picture of them.
+  const written = type === 'paste' && target === document.getElementById('search') && text.trim() !== '' && data.types.includes('text/html');
+  const files = written ? [] : [...data.files];
+  return files.length > 0 || /^\s*otpauth(-migration)?:/i.test(text) ? { files, text } : null;
+}
+
+/** What was clicked, pressed or pasted before popup.js listens: it is done then. @type {((read: (what: Handed) => void) => void)[]} */
 const held = [];
 
 /** What was typed before the search had the focus. */
@@ -392,11 +408,20 @@ function hold(event) {
   });
 }
 
+/** @param {ClipboardEvent} event */
+function holdPasted(event) {
+  const what = handed(event, event.clipboardData);
+  if (!what) return;
+  event.preventDefault();
+  held.push((read) => read(what));
+}
+
 let released = false;
 
-/** Called by popup.js once it listens. */
-export function release() {
+/** Called by popup.js once it listens. @param {(what: Handed) => void} read */
+export function release(read) {
   released = true;
+  removeEventListener('paste', holdPasted);
   for (const type of ['click', 'keydown']) removeEventListener(type, /** @type {EventListener} */ (hold), true);
   const search = /** @type {HTMLInputElement} */ (document.getElementById('search'));
   if (typed) {
@@ -404,7 +429,7 @@ export function release() {
     search.focus();
     search.dispatchEvent(new Event('input'));
   }
-  for (const act of held.splice(0)) act();
+  for (const act of held.splice(0)) act(read);
 }
 
 /** In a frame, since focusing needs the layout, which is made there anyway. */
@@ -420,6 +445,7 @@ document.documentElement.lang = language();
 document.documentElement.classList.toggle('stays', stays !== '');
 fill(document);
 for (const type of ['click', 'keydown']) addEventListener(type, /** @type {EventListener} */ (hold), true);
+addEventListener('paste', holdPasted);
 
 const list = /** @type {HTMLElement} */ (document.getElementById('accounts'));
 const engine = live();

@@ -5,7 +5,7 @@ import { matching, seek } from '../platform/search.js';
 import { say } from '../platform/words.js';
 import * as engine from '../platform/engine.js';
 import { steady } from '../engine/order.js';
-import { behind, drawBare, drawClock, drawn, drawnHere, drawPlace, findTab, here, nameOf, obey, release, settings, stays } from './first.js';
+import { behind, drawBare, drawClock, drawn, drawnHere, drawPlace, findTab, handed, here, nameOf, obey, release, settings, stays } from './first.js';
 import * as chips from './chips.js';
 import { List } from './list.js';
 
@@ -426,21 +426,21 @@ for (const one of [nearby, list]) {
   });
 }
 
-/** @param {Event} event @param {DataTransfer | null} data  what was pasted or let go of */
-function handed(event, data) {
-  if (!data || !element('aside').hidden) return;
-  const text = data.getData('text/plain');
-  // With a cell of a table, or words of a document, comes a picture of them.
-  const written = event.target === search && text.trim() !== '' && data.types.includes('text/html');
-  const files = written && event.type === 'paste' ? [] : [...data.files]; // it is empty when the event is over
-  // A link that is a key is not searched for.
-  if (files.length === 0 && !/^\s*otpauth(-migration)?:/i.test(text)) return;
+/** @param {ClipboardEvent | DragEvent} event @param {DataTransfer | null} data */
+function mayRead(event, data) {
+  const what = element('aside').hidden ? handed(event, data) : null;
+  if (!what) return;
   event.preventDefault();
+  read(what);
+}
+
+/** Reads what was handed over. @param {import('./first.js').Handed} what */
+function read({ files, text }) {
   import('./handed.js').then(({ pictures, links }) => (files.length > 0 ? pictures(news, files) : links(news, text))).catch(fail);
 }
 
 search.addEventListener('input', paint);
-addEventListener('paste', (event) => handed(event, event.clipboardData));
+addEventListener('paste', (event) => mayRead(event, event.clipboardData));
 /**
  * Wherever a file or a link is let go of here, the browser must not go there instead: not over a form that is half filled in, and
  * not in a window that stays. Text goes on into a field.
@@ -453,7 +453,7 @@ const mind = (event) => {
 addEventListener('dragover', mind);
 addEventListener('drop', (event) => {
   mind(event);
-  handed(event, event.dataTransfer);
+  mayRead(event, event.dataTransfer);
 });
 chips.start(paint);
 scanButton.addEventListener('click', scan);
@@ -559,7 +559,7 @@ const now = engine.overview();
   element('accounts').replaceChildren(); // nobody would renew what the first paint has put there
   return fail(error);
 });
-release();
+release(read);
 // What the address bar has handed over.
 engine.act('sought').then((typed) => {
   if (!typed || search.value !== '') return;

@@ -4,6 +4,8 @@ package e2e
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -133,6 +135,56 @@ func TestTypedAtOnce(t *testing.T) {
 		p.presses("Escape")
 		p.closes()
 	}
+}
+
+// TestPastedAtOnce pastes a link that is a key before the popup knows how to do
+// things: it is read then, and the key never stands in the search.
+func TestPastedAtOnce(t *testing.T) {
+	p := sits(t, browser.Options{Extension: listeningLate(t)})
+	early := key{issuer: "Early", secret: secretOf("Early")}
+	p.given(named("Alder")...)
+	p.opens("fixture/qr?bait=blank")
+	_, err := p.PressIcon(p.tab)
+	p.must(err)
+	p.seesPopup()
+	p.waits("the search to have the focus", func() (has bool) {
+		p.must(p.popup.Eval("document.activeElement === search", &has))
+		return has
+	})
+	p.must(p.popup.Eval(fmt.Sprintf("navigator.clipboard.writeText(%q)", early.uri()), nil))
+	p.presses("Control+v")
+	p.searches("")
+	p.must(p.popup.Eval(`navigator.clipboard.writeText("ald")`, nil))
+	p.presses("Control+v")
+	p.searches("ald")
+	p.waits("the popup to be loaded", func() (loaded bool) {
+		p.must(p.popup.Eval("'listen' in globalThis", &loaded))
+		return loaded
+	})
+	p.must(p.popup.Eval("listen()", nil))
+	p.reads("QR code found", "Early", "Alder")
+	p.clicks("Add")
+	p.reads("Added: Early (SAMPLE_USER)")
+	p.searches("ald")
+}
+
+// listeningLate is the extension with a popup that knows how to do things when
+// it is told to.
+func listeningLate(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(extension)); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "popup", "popup.js")
+	text, err := os.ReadFile(name)
+	if err == nil {
+		err = os.WriteFile(name, append([]byte("await new Promise((now) => { globalThis.listen = now; });\n"), text...), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // TestDoubleClickOnTile double-clicks the letter of an account, wherever it is:
