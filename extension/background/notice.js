@@ -5,11 +5,11 @@ import { drop, keep, recall } from '../platform/session.js';
 
 /**
  * What is told; fills: the page has a field for the first code of what was added; area: of a box drawn by hand; cut: nothing was
- * read, but the window's edge cuts a QR code.
+ * read, but the window's edge cuts a QR code; handed: pasted into the popup, or let go of over it.
  * @typedef {import('../engine/sights.js').Seen} Reading
  * @typedef {{ kind: 'added', ids: string[], site: string, fills?: boolean }
  *   | { kind: 'waiting', site: string }
- *   | { kind: 'found', readings: Reading[], site: string, area: boolean, cut?: boolean }
+ *   | { kind: 'found', readings: Reading[], site: string, area: boolean, cut?: boolean, handed?: boolean }
  *   | { kind: 'mended' }
  *   | { kind: 'changed', versions: string[] }
  *   | { kind: 'failed', problem: import('../platform/messages.js').Problem }} Notice

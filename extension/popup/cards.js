@@ -167,12 +167,12 @@ function waits(site) {
 }
 
 /** @param {Extract<Notice, { kind: 'found' }>} notice @param {boolean} told */
-function found({ readings, site, area, cut }, told) {
+function found({ readings, site, area, cut, handed }, told) {
   const accounts = readings.filter(({ kind }) => kind === 'account');
   const others = readings.filter(({ kind }) => kind !== 'account');
   const fresh = accounts.filter(({ present }) => !present);
   if (readings.length === 0) return cut ? cutOff() : nothing(area, told);
-  if (accounts.length === 0) return noAccount(others);
+  if (accounts.length === 0) return noAccount(others, handed ?? false);
   if (fresh.length === 0) return present(accounts);
   return fresh.length === 1 && accounts.length === 1 && others.length === 0 ? one(/** @type {Reading} */ (fresh[0]), site) : several(accounts, others, site);
 }
@@ -252,11 +252,11 @@ function present(accounts) {
   return card(say('presentTitle'), [names, say('presentHow')], [close(accounts.flatMap(({ ref }) => ref ?? []))]);
 }
 
-/** @param {Reading[]} others */
-function noAccount(others) {
+/** @param {Reading[]} others @param {boolean} handed  then no box on the page brings another */
+function noAccount(others, handed) {
   const [first] = others;
   const title = first?.kind === 'problem' ? say('problemTitle') : say(others.length > 1 ? 'notAccounts' : 'notAnAccount');
-  return card(title, [listed(others)], [again(), close()]);
+  return handed ? card(title, [listed(others), ways()], [close()]) : card(title, [listed(others)], [again(), close()]);
 }
 
 /** Codes that are no accounts: what each holds. @param {Reading[]} others */

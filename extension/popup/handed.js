@@ -24,7 +24,7 @@ export async function pictures(news, files) {
       all.push({ kind: 'problem', problem: /** @type {import('../engine/vault.d.ts').DoorError} */ (problemOf(error)) });
     }
   }
-  cards.show(news, { kind: 'found', readings: all, site: '', area: false });
+  cards.show(news, { kind: 'found', readings: all, site: '', area: false, handed: true });
 }
 
 /** Reads links, one a line as programs export them, as one scan. @param {HTMLElement} news @param {string} text */
@@ -35,5 +35,5 @@ export async function links(news, text) {
     const { readings } = await engine.act('scan.link', {}, [new TextEncoder().encode(link)]);
     all.push(...readings);
   }
-  cards.show(news, { kind: 'found', readings: all, site: '', area: false });
+  cards.show(news, { kind: 'found', readings: all, site: '', area: false, handed: true });
 }

@@ -41,6 +41,15 @@ func TestHandedToPopup(t *testing.T) {
 	p.picture(p.popup.Page, "nothing")
 	p.hands("drop", "", "no picture")
 	p.reads(p.words.say("problem_picture"))
+	// What is no account is not to be had of the page behind either.
+	p.hands("paste", "", string(p.sheet("https://example.com/")))
+	p.reads("This QR code is not an account")
+	var offered string
+	p.must(p.popup.Eval(`[...document.querySelectorAll("#news .ways a, #news button")].map((one) => one.textContent).join()`, &offered))
+	if want := "Camera,Screen or window,Picture file,Close"; offered != want {
+		t.Errorf("the card offers %s, want %s", offered, want)
+	}
+	p.picture(p.popup.Page, "no account")
 	p.hands("paste", "", string(one))
 	p.reads("QR code found", "Pasted")
 	p.clicks("Add")
