@@ -5,6 +5,7 @@ import { button, make, passwordField, bytesOf } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { hang, placeOf, squaresOf, unrolled } from '../platform/crops.js';
 import { pixels } from '../platform/drawing.js';
+import { contentOf } from '../platform/file.js';
 import { Failure, problemOf } from '../platform/messages.js';
 import { headLength, typeOf } from '../platform/picture.js';
 import { turns } from '../platform/turns.js';
@@ -71,8 +72,7 @@ const take = (files) => takeEach(files.map((file) => ({
   name: file.name, crops: null,
   bytes: async () => {
     if (file.size > most) throw new Failure({ code: 'file-size' });
-    const type = typeOf(new Uint8Array(await file.slice(0, headLength).arrayBuffer()));
-    return type ? pixels(file) : new Uint8Array(await file.arrayBuffer());
+    return typeOf(await contentOf(file, headLength)) ? pixels(file) : contentOf(file);
   },
 })));
 

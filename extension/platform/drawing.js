@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Drawing pictures of anybody's making. Only a document can draw an SVG: as an image it runs no script and fetches nothing.
+import { contentOf } from './file.js';
 import { Failure } from './messages.js';
 import { headLength, isPDF, sizeOf, typeOf } from './picture.js';
 import { workIn } from './svg.js';
@@ -25,14 +26,12 @@ const side = 72;
  * @returns {Promise<string>} its type; refused is what is none, has no pixels, or too many
  */
 export async function admit(file, limit = most) {
+  const head = await contentOf(file, headLength);
   if (file.size === 0) throw new Failure({ code: 'picture-empty' });
-  const head = new Uint8Array(await file.slice(0, headLength).arrayBuffer().catch(() => {
-    throw new Failure({ code: 'picture' }); // it is a folder, or gone
-  }));
   const type = typeOf(head);
   if (!type) throw new Failure({ code: isPDF(head) ? 'picture-pdf' : 'picture' });
   if (file.size > mostBytes) throw new Failure({ code: 'picture-too-large' });
-  const size = sizeOf(head) ?? (file.size > head.length ? sizeOf(new Uint8Array(await file.arrayBuffer())) : null);
+  const size = sizeOf(head) ?? (file.size > head.length ? sizeOf(await contentOf(file)) : null);
   // A browser finds what is not found here, past bytes that do not belong there, and makes room for it.
   if (!size && type !== 'image/svg+xml') throw new Failure({ code: 'picture-cut' });
   if (size && size.width * size.height === 0) throw new Failure({ code: 'picture-empty' });

@@ -445,6 +445,12 @@ func TestImportOther(t *testing.T) {
 			return !strings.Contains(text, c.name)
 		})
 	}
+	// A folder comes as a file that nobody can read.
+	folder := filepath.Dir(p.writesFile("inside.txt", named("Inside")[0].uri()))
+	p.must(page.Drop(browser.Point{X: 300, Y: 300}, folder, p.writesFile("beside.txt", named("Beside")[0].uri())))
+	p.must(page.WaitText("If it is a folder, open it and choose the files in it."))
+	p.must(page.WaitText("Add (1)"))
+	p.picture(page, "folder")
 	p.holdsExactly()
 }
 

@@ -70,7 +70,10 @@ await check('what cannot be read, or is too much to be copied about, is told as 
   const admitted = (/** @type {any} */ file) => admit(file).then(() => '', (error) => error.problem?.code ?? error);
   const head = () => new Blob([heads.jpeg]);
   assert.equal(await admitted({ size: 2 ** 31, slice: head, arrayBuffer: () => { throw new Error('read'); } }), 'picture-too-large');
-  assert.equal(await admitted({ size: 4096, slice: () => ({ arrayBuffer: async () => { throw new Error('a folder'); } }) }), 'picture');
+  assert.equal(await admitted({ size: 4096, slice: () => ({ arrayBuffer: async () => { throw new Error('a folder'); } }) }), 'file-unreadable');
+  assert.equal(await admitted(new File([], 'a folder')), 'file-unreadable');
+  assert.equal(await admitted(new File([], 'empty.png', { type: 'image/png' })), 'picture-empty');
+  assert.equal(await admitted(new Blob([])), 'picture-empty');
 });
 
 await check('an SVG is known with what XML allows before it, and nothing else is one', async () => {
