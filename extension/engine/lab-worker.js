@@ -20,7 +20,18 @@ async function decoded(picture) {
   }
 }
 
-/** @param {{ picture: Blob | ImageBitmap }} order */
+/** What is shown of a picture. @param {ImageBitmap} image */
+function shown(image) {
+  const { width, height } = image;
+  const scale = Math.min(1, Math.sqrt(mostShown / (width * height)));
+  return createImageBitmap(image, {
+    resizeWidth: Math.max(1, Math.round(width * scale)), resizeHeight: Math.max(1, Math.round(height * scale)), resizeQuality: 'high',
+  });
+}
+
+/** @typedef {{ picture: Blob | ImageBitmap, again?: boolean }} Order  again: its codes are known, and only what is shown of it is wanted */
+
+/** @param {Order} order */
 async function inspected({ picture }) {
   const [exports, image] = await Promise.all([run('lab.wasm'), decoded(picture)]);
   const { pixels, width, height, stride } = ofBitmap(image);
@@ -30,15 +41,16 @@ async function inspected({ picture }) {
   const { json, bytes } = globalThis.lab.call('inspect', JSON.stringify({ width, height, stride }));
   const { ok, error } = JSON.parse(json);
   if (error) throw { code: error.code };
-  const scale = Math.min(1, Math.sqrt(mostShown / (width * height)));
-  const shown = await createImageBitmap(image, {
-    resizeWidth: Math.max(1, Math.round(width * scale)), resizeHeight: Math.max(1, Math.round(height * scale)), resizeQuality: 'high',
-  });
-  return { ok: /** @type {Inspected} */ (ok), bytes: bytes ?? new Uint8Array(), image: shown, width, height };
+  return { ok: /** @type {Inspected} */ (ok), bytes: bytes ?? new Uint8Array(), image: await shown(image), width, height };
 }
 
-addEventListener('message', async ({ data }) => {
+addEventListener('message', async (/** @type {MessageEvent<Order>} */ { data }) => {
   try {
+    if (data.again) {
+      const image = await shown(await decoded(data.picture));
+      postMessage({ image }, { transfer: [image] });
+      return;
+    }
     const answer = await inspected(data);
     postMessage(answer, { transfer: [answer.bytes.buffer, answer.image] });
   } catch (thrown) {

@@ -23,7 +23,7 @@ import { Viewfinder } from './viewfinder.js';
 
 export const title = 'qrCodes';
 
-/** Pictures that are looked at together, at most: each is kept with all its pixels. */
+/** Pictures that are looked at together, at most: each is kept as it is shown, some ten megabytes. */
 const most = 12;
 
 /** @type {Source[]} what was chosen, in that order; kept while the person looks at other sections */
@@ -74,7 +74,9 @@ export const look = (pictures) => inTurn(async () => {
     try {
       source.picture = await lab.inspect(picture);
       source.meanings = await Promise.all(source.picture.symbols.map((symbol) => Meaning.of(symbol)));
-      if (source.meanings.length === 0) source.problem = { code: 'no-symbol' };
+      const [first] = source.meanings;
+      if (!first) source.problem = { code: 'no-symbol' };
+      if (!first || first !== found()[0]) lab.blur(source.picture); // another is chosen
     } catch (error) {
       source.problem = problemOf(error);
       if (source.problem.code !== 'cancelled') continue;
@@ -173,9 +175,9 @@ function entry(meaning, i) {
 }
 
 /** The picture, with every symbol outlined. @param {string} name @param {Picture} picture @param {Meaning[]} meanings */
-function stage(name, { image, width, height }, meanings) {
-  const canvas = make('canvas', { width: image.width, height: image.height, role: 'img', 'aria-label': say('qrPicture', name) });
-  canvas.getContext('2d')?.drawImage(image, 0, 0);
+function stage(name, { shown, width, height }, meanings) {
+  shown.role = 'img';
+  shown.ariaLabel = say('qrPicture', name);
   const outlines = svg('svg', { viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true', preserveAspectRatio: 'none' });
   meanings.forEach((meaning, i) => {
     const points = meaning.symbol.corners;
@@ -190,7 +192,7 @@ function stage(name, { image, width, height }, meanings) {
     number.textContent = String(i + 1);
     outlines.append(number);
   });
-  return make('div', { className: 'stage' }, canvas, outlines);
+  return make('div', { className: 'stage' }, shown, outlines);
 }
 
 /** @param {string} name @param {Record<string, string>} attributes */

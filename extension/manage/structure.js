@@ -2,7 +2,9 @@
 // A symbol as it is in the picture, with what its modules are drawn over it. On canvas: its modules say what it says, and must not
 // stand in the document.
 import { make } from '../look/form.js';
+import { problemOf } from '../platform/messages.js';
 import { say } from '../platform/words.js';
+import { sharpen } from './lab.js';
 
 /**
  * @typedef {import('./lab.js').Picture} Picture
@@ -54,6 +56,8 @@ export function structure(picture, symbol) {
     return make('label', { className: 'option' }, box, make('span', { textContent: say(`qrLayer_${layer}`) }));
   });
   paint();
+  // What cannot be had again is drawn as it is shown.
+  sharpen(picture).then((more) => { if (more) paint(); }, problemOf);
   pointing(canvas, picture, symbol, (x, y) => {
     mark(cursor, picture, symbol, x, y);
     line.textContent = describe(picture, symbol, x, y);

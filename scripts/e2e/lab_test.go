@@ -10,6 +10,7 @@ import (
 	"hash/crc32"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
@@ -311,6 +312,72 @@ func (p *person) toursLab(page *browser.Page, show func(string, *browser.Page)) 
 	show("manage-qr-structure", page)
 	p.must(page.Eval(`document.querySelector(".scans").scrollIntoView()`, nil))
 	show("manage-scans", page)
+}
+
+// TestLabMemory looks at three large pictures: all pixels are kept of the one
+// that is looked into, and drawn from, and no more of the others than is shown.
+func TestLabMemory(t *testing.T) {
+	p := sits(t, browser.Options{})
+	p.opens("fixture/qr?bait=blank")
+	page := p.labours()
+	p.must(page.Eval(`globalThis.drawn = [], (({ prototype }) => {
+		const { drawImage } = prototype;
+		prototype.drawImage = function (image, ...at) {
+			if (image instanceof ImageBitmap) drawn.push(image);
+			globalThis.last = image.width;
+			return drawImage.call(this, image, ...at);
+		};
+	})(CanvasRenderingContext2D), 0`, nil))
+	const side = 3000
+	files := []string{p.writesFile("blank.png", string(p.large(side)))}
+	for _, name := range []string{"one", "two"} {
+		files = append(files, p.writesFile(name+".png", string(p.large(side, "https://example.com/"+name))))
+	}
+	p.must(page.Choose(browser.Button("Choose pictures"), files...))
+	looks := func() {
+		t.Helper()
+		p.must(page.WaitText("Address: example.com"))
+		var last, whole, shown int
+		p.waits("all pixels of one picture", func() bool {
+			p.must(page.Eval("last", &last))
+			p.must(page.Eval("[...new Set(drawn)].filter(({ width }) => width > 0).length", &whole))
+			return last == side && whole == 1
+		})
+		p.must(page.Eval(`Math.max(...[...document.querySelectorAll(".stage canvas")].map(({ width, height }) => width * height))`, &shown))
+		if shown > 1600*1600 {
+			t.Errorf("%d pixels of a picture are shown", shown)
+		}
+	}
+	looks()
+	for _, which := range []int{2, 1} {
+		p.must(page.Eval("last = 0", nil))
+		p.must(page.Click(browser.Button("1 · Link · 3-Q").At(which)))
+		looks()
+	}
+	p.picture(page, "first")
+	p.must(page.Click(browser.Button("Clear")))
+	p.must(page.WaitNoText("Address: example.com"))
+	var open int
+	p.must(page.Eval("drawn.filter(({ width }) => width > 0).length", &open))
+	if open > 0 {
+		t.Errorf("%d pictures are kept after they were cleared", open)
+	}
+}
+
+// large is a picture so many pixels high and wide, with QR codes at its
+// corner.
+func (p *person) large(side int, texts ...string) []byte {
+	p.Helper()
+	drawn := image.NewGray(image.Rect(0, 0, side, side))
+	draw.Draw(drawn, drawn.Bounds(), image.White, image.Point{}, draw.Src)
+	if len(texts) > 0 {
+		sheet, err := png.Decode(bytes.NewReader(p.sheet(texts...)))
+		p.must(err)
+		draw.Draw(drawn, sheet.Bounds(), sheet, sheet.Bounds().Min, draw.Src)
+	}
+	var file bytes.Buffer
+	p.must(png.Encode(&file, drawn))
+	return file.Bytes()
 }
 
 // TestLabBadPictures drops what is no picture, or a hostile one, beside pictures
