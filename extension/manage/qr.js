@@ -141,10 +141,10 @@ function paint(busy) {
 function drop() {
   const pick = button(say('qrChoose'), () => chooser.click(), sources.length === 0 ? 'primary' : '');
   pick.id = 'choose';
-  const away = sources.length > 0 && button(say('qrClear'), () => attempt(() => inTurn(discard)), 'quiet');
+  const away = sources.length > 0 && button(say('qrClear'), () => attempt(() => inTurn(discard)), 'away');
   return make('section', { className: 'card drop' },
-    make('div', { className: 'row' }, pick, make('span', { textContent: say('qrOrDrop') }), away), chooser,
-    make('div', { className: 'row' }, button(say('camera'), byCamera), button(say('screenOr'), () => attempt(byScreen))));
+    make('div', { className: 'row' }, pick, make('span', { textContent: say('qrOrDrop') })), chooser,
+    make('div', { className: 'row' }, button(say('camera'), byCamera), button(say('screenOr'), () => attempt(byScreen)), away));
 }
 
 /** @param {Source} source @param {boolean} busy */

@@ -36,6 +36,7 @@ export class Viewfinder {
     favourite = this.#which.value;
     void this.#on();
   } });
+  #lead = make('p');
   #lamp = button(say('cameraLight'), () => this.#light());
   #problem = make('p', { className: 'problem', role: 'alert' });
   #status = make('p', { className: 'seen', role: 'status' });
@@ -53,9 +54,10 @@ export class Viewfinder {
     this.#begun = begun;
     this.#seen = seen;
     this.#left = left;
-    const content = make('div', { className: 'viewfinder' }, make('p', { textContent: lead }), this.#stage,
-      make('div', { className: 'row' }, this.#which, this.#lamp), this.#problem, this.#status,
-      make('div', { className: 'actions' }, this.#settings, ...before, this.#stop, ...after, this.#again));
+    this.#lead.textContent = lead;
+    const content = make('div', { className: 'viewfinder' }, this.#lead, this.#stage,
+      make('div', { className: 'row' }, this.#which, this.#lamp), this.#problem, this.#status, make('div', { className: 'row' }, this.#settings),
+      make('div', { className: 'actions' }, ...before, this.#stop, ...after, this.#again));
     this.#close = dialog.open(say('camera'), content);
     content.closest('dialog')?.addEventListener('close', () => this.#ended());
     document.addEventListener('visibilitychange', this.#hidden);
@@ -96,7 +98,7 @@ export class Viewfinder {
     const turn = this.#turn;
     const now = () => turn === this.#turn && !this.#over;
     this.#problem.textContent = '';
-    this.#stage.hidden = false;
+    this.#lead.hidden = this.#stage.hidden = false;
     this.#again.hidden = this.#settings.hidden = this.#lamp.hidden = true;
     this.#stop.textContent = say('cameraStop');
     this.tell(say('cameraStarting'));
@@ -183,7 +185,7 @@ export class Viewfinder {
   /** Switches the camera off and says why. @param {string} words @param {string} [again]  on the button that switches it on */
   #fail(words, again = say('tryAgain')) {
     this.#off();
-    this.#stage.hidden = true;
+    this.#lead.hidden = this.#stage.hidden = true;
     this.tell('');
     this.#problem.textContent = words;
     this.#stop.textContent = say('close');

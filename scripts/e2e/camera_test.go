@@ -122,6 +122,12 @@ func TestCamera(t *testing.T) {
 	p.must(p.Deny("camera"))
 	p.must(page.Click(camera))
 	p.must(page.WaitText("The browser has been told not to let Inkan use the camera."))
+	p.must(page.WaitNoText(p.words.say("cameraLead"))) // nothing is to be held in front of it
+	var broken bool
+	p.must(page.Eval(`new Set([...document.querySelectorAll(".viewfinder .actions button")].filter((one) => one.checkVisibility()).map((one) => one.offsetTop)).size > 1`, &broken))
+	if broken {
+		t.Error("the buttons do not stand in one line")
+	}
 	p.picture(page, "denied")
 	p.must(page.Click(browser.Button("Open the browser’s settings for Inkan")))
 	settings, err := p.Page("chrome://settings/content/siteDetails")
@@ -150,6 +156,7 @@ func TestCamera(t *testing.T) {
 	p.holdsUp([]string{}, []string{"https://example.com/"})
 	p.must(page.Click(browser.Button("Try again")))
 	p.looksThrough(page)
+	p.must(page.WaitText(p.words.say("cameraLead")))
 	p.must(page.WaitText("This QR code holds a link, not an account."))
 	p.picture(page, "link")
 	engine, err := p.Engine()
@@ -184,7 +191,7 @@ func TestCamera(t *testing.T) {
 	p.holdsUp(parts[2:], parts[2:], foreign[:1], parts[:1], parts[2:], []string{})
 	p.must(page.Click(camera))
 	p.looksThrough(page)
-	p.must(page.WaitText("2 of 3 codes of this export are read."))
+	p.must(page.WaitText("Codes of this export read: 2 of 3."))
 	p.must(page.WaitText("The last code was of another export, and is left out."))
 	p.picture(page, "parts")
 	p.must(page.Resize(320, 640))

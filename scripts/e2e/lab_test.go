@@ -104,6 +104,11 @@ func TestLab(t *testing.T) {
 	if other {
 		t.Error("the page says what the other code does")
 	}
+	var beside string
+	p.must(page.Eval(`[...document.querySelectorAll(".drop button")].find(({ textContent }) => textContent === "Clear").parentElement.textContent`, &beside))
+	if sentence := p.words.say("qrOrDrop"); strings.Contains(beside, sentence) {
+		t.Errorf("the button stands behind %q as if it went on", sentence)
+	}
 	p.must(page.Click(browser.Button("Show what is secret")))
 	p.must(page.WaitText("Draw it clean"))
 	if !p.says(page, k.secret) {
