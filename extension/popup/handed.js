@@ -24,7 +24,7 @@ export async function pictures(news, files) {
       all.push({ kind: 'problem', problem: /** @type {import('../engine/vault.d.ts').DoorError} */ (problemOf(error)) });
     }
   }
-  cards.show(news, { kind: 'found', readings: all, site: '', area: false, handed: true });
+  await show(news, all);
 }
 
 /** Reads links, one a line as programs export them, as one scan. @param {HTMLElement} news @param {string} text */
@@ -35,5 +35,19 @@ export async function links(news, text) {
     const { readings } = await engine.act('scan.link', {}, [new TextEncoder().encode(link)]);
     all.push(...readings);
   }
-  cards.show(news, { kind: 'found', readings: all, site: '', area: false, handed: true });
+  await show(news, all);
+}
+
+/**
+ * Shows what was read. The engine holds a few hundred scanned keys, and of more than that no longer the first.
+ * @param {HTMLElement} news @param {Seen[]} readings
+ */
+async function show(news, readings) {
+  const refs = readings.flatMap(({ ref }) => ref ?? []);
+  const held = await engine.call('codes', { now: Date.now(), ids: refs });
+  if (held.length < refs.length) {
+    await engine.call('forget', { refs });
+    throw new Failure({ code: 'scan-many' });
+  }
+  cards.show(news, { kind: 'found', readings, site: '', area: false, handed: true });
 }

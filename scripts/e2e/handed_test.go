@@ -73,6 +73,13 @@ func TestHandedToPopup(t *testing.T) {
 	// A list, as programs export it.
 	p.hands("paste", third.uri()+"\r\n"+fourth.uri()+"\n")
 	p.reads("2 accounts found", "Already in Inkan", "Fourth")
+	// Of more than the engine holds the first would be lost.
+	var many []string
+	for i := range 257 {
+		many = append(many, key{issuer: fmt.Sprint("Many", i), secret: secretOf(fmt.Sprint("Many", i))}.uri())
+	}
+	p.hands("paste", strings.Join(many, "\n"))
+	p.reads(p.words.say("problem_scan_many"))
 	// Over a form a picture is let go of in vain, and not opened instead of it.
 	p.clicks(p.words.say("enterByHand"))
 	p.reads("Cancel")
