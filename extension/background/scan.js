@@ -42,8 +42,10 @@ export async function warmEngine() {
 export async function settle({ readings, cut }, site) {
   const [only, ...others] = readings;
   if (only?.kind === 'account' && only.ref && !only.present && !only.conflict && others.length === 0) {
-    const { added, waiting } = await ask('engine', 'add', { refs: [only.ref] });
-    return waiting > 0 ? { kind: 'waiting', site } : { kind: 'added', ids: added, site };
+    const { added, present, waiting } = await ask('engine', 'add', { refs: [only.ref] });
+    if (waiting > 0) return { kind: 'waiting', site };
+    if (added.length > 0) return { kind: 'added', ids: added, site };
+    return { kind: 'found', readings: [{ ...only, present: present[0] }], site, area: true }; // it came by another way meanwhile
   }
   return { kind: 'found', readings, site, area: true, cut };
 }

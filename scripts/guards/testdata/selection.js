@@ -36,6 +36,15 @@ await check('what was added of a page that hangs then is told', async () => {
   assert.deepEqual(session.kept.get('notice'), { kind: 'added', ids: ['A'], site: 'example.com', fills: false });
 });
 
+await check('what came by another way while a box was read was there already, and Undo does not take it', async () => {
+  const { add } = answers;
+  answers.add = () => ({ added: [], present: ['A'], waiting: 0 });
+  await selecting();
+  await selection.donePage({ x: 0, y: 0, width: 1, height: 1 }, /** @type {any} */ ({ tab: { id: 1 }, documentId: 'D' }));
+  assert.deepEqual(session.kept.get('notice'), { kind: 'found', readings: [{ ...account, present: 'A' }], site: 'example.com', area: true });
+  answers.add = add;
+});
+
 await check('a page that hangs has its picture to drag a box over', async () => {
   await selection.begin(2);
   assert.deepEqual(tabs, ['/scan/selector.html']);
