@@ -12,6 +12,7 @@ const settling = 4;
 export function read(take) {
   const all = gathering();
   let quiet = 0;
+  let closed = false;
   /** What the picture shows that can be looked into. @type {import('./seen.js').Reading | null} */
   let pictured = null;
   const done = () => {
@@ -44,6 +45,10 @@ export function read(take) {
     lead: say('cameraLead'), before: [inside.button, over], after: [enough], begun: () => tell([]),
     seen: async (sight, frame) => {
       const found = await gather(all, sight.symbols);
+      if (closed) {
+        all.clear(); // what came after it
+        return;
+      }
       quiet = found.includes('kept') ? 0 : quiet + 1;
       if (all.whole && quiet >= settling) {
         done();
@@ -52,10 +57,12 @@ export function read(take) {
       if (found.includes('other') && pictured !== all.other) {
         pictured = all.other;
         await inside.offer(frame);
+        if (closed) inside.end();
       }
       if (found.some((one) => one !== 'empty')) tell(found);
     },
     left: () => {
+      closed = true;
       all.clear();
       inside.end();
     },

@@ -170,6 +170,30 @@ func TestCamera(t *testing.T) {
 	p.must(page.WaitText("Address: example.com"))
 	p.isOff(page, "when the laboratory was gone to")
 	p.must(page.Click(browser.Link("Import")))
+
+	// Of a picture that comes when the dialog has closed nothing is kept.
+	p.must(page.Eval(`(() => {
+		const make = createImageBitmap;
+		createImageBitmap = async (...what) => {
+			window.late = await make(...what);
+			await new Promise((come) => { window.come = come; });
+			createImageBitmap = make;
+			return window.late;
+		};
+	})()`, nil))
+	p.must(page.Click(camera))
+	p.waits("the picture to be made", func() (made bool) {
+		p.must(page.Eval(`window.come !== undefined`, &made))
+		return made
+	})
+	p.must(page.Press("Escape"))
+	p.must(page.WaitNoText(p.words.say("cameraLead")))
+	p.must(page.Eval(`come()`, nil))
+	p.waits("the late picture to be given up", func() (gone bool) {
+		p.must(page.Eval(`window.late.width === 0`, &gone))
+		return gone
+	})
+
 	p.holdsUp([]string{}, []string{k.uri()})
 	var waiting string
 	p.must(page.Eval(`(() => {
