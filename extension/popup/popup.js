@@ -205,8 +205,8 @@ async function begin(overview) {
   if (!here && drawn.size > 0) paint();
   if (!here) await settle();
   paint();
-  // Who types already means the list, not the card.
-  if (notice) cards?.tell(news, notice, search.value === '');
+  // Who types already means the list, not the card; and who has pasted something, what is asked about it.
+  if (notice && !asked()) cards?.tell(news, notice, search.value === '');
 }
 
 /** The person has unlocked the vault, here or elsewhere. */
@@ -218,11 +218,13 @@ async function unlocked() {
   else search.focus();
 }
 
+/** Whether a choice waits for the person, which stays: what else there is to say waits for the next popup. */
+const asked = () => news.querySelector('.primary') !== null;
+
 /** @param {import('../background/notice.js').Notice} notice */
 async function show(notice) {
   const cards = await import('./cards.js');
-  // A choice that waits for the person stays: what else there is to say waits for the next popup.
-  if (!news.querySelector('.primary')) cards.tell(news, notice, false);
+  if (!asked()) cards.tell(news, notice, false);
 }
 
 /** @param {unknown} error */

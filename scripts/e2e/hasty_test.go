@@ -144,28 +144,60 @@ func TestPastedAtOnce(t *testing.T) {
 	early := key{issuer: "Early", secret: secretOf("Early")}
 	p.given(named("Alder")...)
 	p.opens("fixture/qr?bait=blank")
-	_, err := p.PressIcon(p.tab)
-	p.must(err)
-	p.seesPopup()
-	p.waits("the search to have the focus", func() (has bool) {
-		p.must(p.popup.Eval("document.activeElement === search", &has))
-		return has
-	})
-	p.must(p.popup.Eval(fmt.Sprintf("navigator.clipboard.writeText(%q)", early.uri()), nil))
-	p.presses("Control+v")
-	p.searches("")
-	p.must(p.popup.Eval(`navigator.clipboard.writeText("ald")`, nil))
-	p.presses("Control+v")
-	p.searches("ald")
-	p.waits("the popup to be loaded", func() (loaded bool) {
-		p.must(p.popup.Eval("'listen' in globalThis", &loaded))
-		return loaded
-	})
-	p.must(p.popup.Eval("listen()", nil))
+	opens := func() {
+		t.Helper()
+		_, err := p.PressIcon(p.tab)
+		p.must(err)
+		p.seesPopup()
+		p.waits("the search to have the focus", func() (has bool) {
+			p.must(p.popup.Eval("document.activeElement === search", &has))
+			return has
+		})
+	}
+	pastes := func(text, stands string) {
+		t.Helper()
+		p.must(p.popup.Eval(fmt.Sprintf("navigator.clipboard.writeText(%q)", text), nil))
+		p.presses("Control+v")
+		p.searches(stands)
+	}
+	listens := func() {
+		t.Helper()
+		p.waits("the popup to be loaded", func() (loaded bool) {
+			p.must(p.popup.Eval("'listen' in globalThis", &loaded))
+			return loaded
+		})
+		p.must(p.popup.Eval("listen()", nil))
+	}
+	opens()
+	pastes(early.uri(), "")
+	pastes("ald", "ald")
+	listens()
 	p.reads("QR code found", "Early", "Alder")
 	p.clicks("Add")
 	p.reads("Added: Early (SAMPLE_USER)")
 	p.searches("ald")
+	p.presses("Escape")
+	p.closes()
+
+	// What else there is to say does not take the place of what is asked.
+	engine, err := p.Engine()
+	p.must(err)
+	p.must(engine.Eval(`(() => {
+		const { place } = inkan;
+		inkan.place = async (url) => {
+			await new Promise((go) => { globalThis.go = go; });
+			return place.call(inkan, url);
+		};
+		inkan.notice = { kind: "mended" };
+	})()`, nil))
+	opens()
+	pastes(named("Birch")[0].uri(), "")
+	listens()
+	p.reads("QR code found", "Birch")
+	p.must(engine.Eval("go()", nil))
+	p.reads("Alder")
+	p.must(p.popup.WaitNoText(p.words.say("mendedTitle")))
+	p.reads("QR code found", "Birch")
 }
 
 // listeningLate is the extension with a popup that knows how to do things when
