@@ -15,15 +15,35 @@ const limit = 100e6;
 /**
  * @param {string} picture  a data: URL
  * @param {import('./scanner.js').Box} [box]
+ * @param {VideoFrame | null} [frame]  of it, where there is one already; closed
  * @returns {Promise<Luminance>}
  */
-export async function luminance(picture, box) {
-  const { type, data } = contentOf(picture);
-  if (type === 'image/jpeg' && 'ImageDecoder' in globalThis) {
-    const planar = await fromFrame(data, type, box);
-    if (planar) return planar;
+export async function luminance(picture, box, frame) {
+  frame ??= await frameOf(picture);
+  if (frame) {
+    try {
+      const planar = await plane(frame, box);
+      if (planar) return planar;
+    } finally {
+      frame.close();
+    }
   }
-  return fromCanvas(new Blob([data], { type }), box);
+  return fromCanvas(blobOf(picture), box);
+}
+
+/**
+ * A JPEG as the browser's decoder has it, its luminance apart.
+ * @param {string} picture  a data: URL @returns {Promise<VideoFrame | null>} null for what is no JPEG
+ */
+export async function frameOf(picture) {
+  if (!picture.startsWith('data:image/jpeg;') || !('ImageDecoder' in globalThis)) return null;
+  const { type, data } = contentOf(picture);
+  const decoder = new ImageDecoder({ data, type });
+  try {
+    return (await decoder.decode()).image;
+  } finally {
+    decoder.close();
+  }
 }
 
 /** @param {string} picture  a data: URL */
@@ -36,24 +56,6 @@ export function blobOf(picture) {
 function contentOf(picture) {
   const [head = '', body = ''] = picture.split(',', 2);
   return { type: head.slice('data:'.length, head.indexOf(';')), data: Uint8Array.fromBase64(body) };
-}
-
-/**
- * @param {Uint8Array<ArrayBuffer>} data @param {string} type @param {import('./scanner.js').Box} [box]
- * @returns {Promise<Luminance | null>}  null when the decoder gives no luminance plane
- */
-async function fromFrame(data, type, box) {
-  const decoder = new ImageDecoder({ data, type });
-  try {
-    const { image: frame } = await decoder.decode();
-    try {
-      return await plane(frame, box);
-    } finally {
-      frame.close();
-    }
-  } finally {
-    decoder.close();
-  }
 }
 
 /**

@@ -51,7 +51,7 @@ function ended(work) {
 
 /** What there is to read, by the type of the message. @type {Record<string, (request: any) => Promise<Luminance>>} */
 const sources = {
-  look: ({ picture, box }) => luminance(picture, box),
+  look: ({ picture, box, frame }) => luminance(picture, box, frame),
   see: ({ frame }) => ofFrame(frame),
 };
 

@@ -2,6 +2,7 @@
 // The Worker that decodes pictures: started when first needed, ended when idle, so that hostile pixels never share a
 // memory with the vault and a large picture's memory is given back. Each document that needs one has its own.
 import { Failure } from '../platform/messages.js';
+import { frameOf } from './luminance.js';
 import * as workers from './workers.js';
 
 /** A decode that takes longer is given up, Worker and all. Milliseconds. */
@@ -104,8 +105,11 @@ export function warm() {
  * @param {{ box?: Box | undefined, crops?: boolean }} [o]  box: only what lies in it; crops: the sheet is wanted
  * @returns {Promise<Sight>}
  */
-export function look(picture, { box, crops = false } = {}) {
-  return ask('look', { picture, box, crops });
+export async function look(picture, { box, crops = false } = {}) {
+  worker ??= start();
+  // A JPEG is decoded while the Worker starts; what is wrong with it, the Worker says.
+  const frame = await frameOf(picture).catch(() => null);
+  return ask('look', { picture, box, crops, frame }, frame ? [frame] : []);
 }
 
 /**

@@ -27,6 +27,7 @@ type section struct {
 const (
 	custom        = 0
 	importSection = 2
+	funcSection   = 3
 	memorySection = 5
 	globalSection = 6
 	exportSection = 7
@@ -280,12 +281,29 @@ func (m Module) bodies() ([][]byte, error) {
 	return bodies, nil
 }
 
-func (m Module) withBodies(bodies [][]byte) Module {
+// types are those of the functions of the module's own, by their indices (§5.5.6).
+func (m Module) types() ([]int, error) {
+	r := reader{b: m.body(funcSection)}
+	types := make([]int, 0, r.count())
+	for range cap(types) {
+		types = append(types, r.number())
+	}
+	if r.failed || len(r.b) > 0 {
+		return nil, errModule
+	}
+	return types, nil
+}
+
+func (m Module) withBodies(bodies [][]byte, types []int) Module {
 	b := binary.AppendUvarint(nil, uint64(len(bodies)))
 	for _, body := range bodies {
 		b = append(binary.AppendUvarint(b, uint64(len(body))), body...)
 	}
-	return m.with(codeSection, b)
+	t := binary.AppendUvarint(nil, uint64(len(types)))
+	for _, of := range types {
+		t = binary.AppendUvarint(t, uint64(of))
+	}
+	return m.with(codeSection, b).with(funcSection, t)
 }
 
 // Structure gives functions whose names begin with one of the prefixes blocks and
@@ -308,21 +326,30 @@ func (m Module) Structure(prefixes []string) (Module, error) {
 		name := names[function]
 		return strings.HasPrefix(name, "runtime.goPanic") || slices.Contains(panics, name)
 	}
+	types, err := m.types()
+	if err != nil || len(types) != len(bodies) {
+		return m, errModule
+	}
 	done := 0
-	for i, body := range bodies {
+	for i, body := range bodies { // and not those that are added
 		name := names[imported+i]
 		if !slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
 			continue
 		}
-		if structured, err := Structured(body, never); err == nil {
-			bodies[i] = structured
-			done++
+		structured, resumed, err := Structured(body, imported+len(bodies), never)
+		if err != nil {
+			continue
 		}
+		bodies[i] = structured
+		if resumed {
+			bodies, types = append(bodies, body), append(types, types[i])
+		}
+		done++
 	}
 	if done == 0 {
 		return m, errors.New("no function has such a name: is it linked without -s?")
 	}
-	return m.withBodies(bodies), nil
+	return m.withBodies(bodies, types), nil
 }
 
 // panics are functions of Go's runtime that do not return: they end the program,

@@ -20,8 +20,10 @@ import (
 // after Norman Ramsey, Beyond Relooper (ICFP 2022).
 //
 // A function that Go goes on with in its middle, after a goroutine has waited
-// in something it called, is entered there with another number. It keeps what
-// it was for that, behind what it is when it is called.
+// in something it called, is entered there with another number. What it was
+// becomes a function of its own for that, which hardly ever is called and so
+// hardly ever compiled: nothing but Go's own stack and globals, which both have,
+// tells where it is.
 
 // errLeft means that a function is left as it is.
 var errLeft = errors.New("not a function of the usual form, or one without jumps")
@@ -40,7 +42,7 @@ const (
 	opBr, opBrIf, opBrTable, opReturn, opCall         = 0x0C, 0x0D, 0x0E, 0x0F, 0x10
 	opCallIndirect, opLocalGet, opLocalSet, globalGet = 0x11, 0x20, 0x21, 0x23
 	i64Store, firstLoad, lastStore                    = 0x37, 0x28, 0x3E
-	memorySize, memoryGrow, opI32Eqz                  = 0x3F, 0x40, 0x45
+	memorySize, memoryGrow                            = 0x3F, 0x40
 	f32Const, f64Const, firstPlain, lastPlain, opMore = 0x43, 0x44, 0x45, 0xC4, 0xFC
 	void                                              = 0x40
 )
@@ -105,7 +107,6 @@ func instructions(code []byte) ([]instruction, error) {
 // blocks that the br_table leads to.
 type flow struct {
 	locals, before []byte // declarations; what comes before everything
-	rest           []byte // all that comes after before: the function as it was
 	unwinds        bool   // it has a block around everything, left when the goroutine waits
 	table          []int  // which basic block a number stands for, the last for all larger ones
 	blocks         []block
@@ -148,7 +149,6 @@ func read(body []byte, never func(function int) bool) (*flow, error) {
 	for s.op() == opLocalGet || s.op() == opLocalSet || s.op() == globalGet {
 		f.before = append(f.before, s.next().bytes...)
 	}
-	f.rest = r.b[len(f.before) : len(r.b)-1]
 	// [block] loop block … block
 	depth := 0
 	if s.op() == opBlock {
@@ -462,23 +462,25 @@ func (w *writer) code(at int) {
 	}
 }
 
-// Structured is the body of a function with loops and blocks instead of a table.
-// Never tells of a function that it does not return.
-func Structured(body []byte, never func(function int) bool) ([]byte, error) {
+// Structured is the body of a function with loops and blocks instead of a table,
+// and whether it is entered in its middle, too: then it calls the function with
+// the number resume there, which is to have the body that this one had. Never
+// tells of a function that it does not return.
+func Structured(body []byte, resume int, never func(function int) bool) (structured []byte, resumed bool, err error) {
 	f, err := read(body, never)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if err := f.analyse(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	w := writer{flow: f}
-	w.b = append(slices.Clone(f.locals), f.before...)
-	resumed := f.resumed(never)
+	w := writer{flow: f, b: slices.Clone(f.locals)}
+	resumed = f.resumed(never)
 	if resumed {
-		w.b = append(w.b, opLocalGet, 0, opI32Eqz)
-		w.open(opIf, label{kind: opIf})
+		w.b = append(w.b, opLocalGet, 0, opIf, void, opLocalGet, 0, opCall)
+		w.b = append(binary.AppendUvarint(w.b, uint64(resume)), opReturn, end)
 	}
+	w.b = append(w.b, f.before...)
 	if f.unwinds {
 		w.open(opBlock, label{opBlock, unwind})
 	}
@@ -488,14 +490,7 @@ func Structured(body []byte, never func(function int) bool) ([]byte, error) {
 		w.close()
 		w.b = append(w.b, i32Const, 1)
 	}
-	if !resumed {
-		return append(w.b, end), nil
-	}
-	if f.unwinds {
-		w.b = append(w.b, opReturn)
-	}
-	w.close()
-	return append(append(w.b, f.rest...), end), nil
+	return append(w.b, end), resumed, nil
 }
 
 // resumed tells whether Go may go on in the middle of the function: after a call

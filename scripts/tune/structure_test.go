@@ -119,7 +119,7 @@ func TestStructureNames(t *testing.T) {
 	before, _ := m.bodies()
 	after, _ := some.bodies()
 	changed := 0
-	for i := range after {
+	for i := range before {
 		if bytes.Equal(before[i], after[i]) {
 			continue
 		}
@@ -159,6 +159,6 @@ func FuzzStructured(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(_ *testing.T, body []byte) {
-		Structured(body, func(function int) bool { return function%2 == 0 }) //nolint:errcheck // it must not panic
+		Structured(body, 7, func(function int) bool { return function%2 == 0 }) //nolint:errcheck // it must not panic
 	})
 }
