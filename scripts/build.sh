@@ -33,10 +33,11 @@ if [ "$now" != "$(cat "$engine/inputs" 2>/dev/null || true)" ]; then
 		# smaller, deflated. The table of methods is asked once a call, what syscall/js does is small beside the way to
 		# JavaScript, and what Reed–Solomon makes of a symbol beside the search for it: 1 kB each.
 		GOOS=js GOARCH=wasm CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-w -buildid=" -gcflags=fmt=-l -gcflags=internal/fmtsort=-l -gcflags=inkan/wasm/door=-l -gcflags=syscall/js=-l -gcflags=github.com/makiuchi-d/gozxing/common/reedsolomon=-l -o "$engine/$name.linked" "./wasm/cmd/$name" 9>&-
-		# The one that everybody waits for is kept as it is once it has started, and searches with loops that are loops.
+		# What there is much to compute with; the one that everybody waits for is kept as it is once it has started, too.
 		case $name in
-		scan) set -- -structure inkan_wasm_qr.,github_com_makiuchi_d_gozxing -started "$engine/wasm_exec.js" ;;
-		*) set -- ;;
+		scan) set -- -structure inkan_wasm_qr.,github.com_makiuchi_d_gozxing -started "$engine/wasm_exec.js" ;;
+		lab) set -- -structure inkan_wasm_qr. ;;
+		*) set -- -structure inkan_,golang.org_x_crypto ;;
 		esac
 		go run ./scripts/tune "$@" "$engine/$name.linked" "$engine/$name.wasm" 9>&-
 		rm "$engine/$name.linked"
