@@ -4,7 +4,7 @@
 import { button, field, make } from '../look/form.js';
 import * as engine from '../platform/engine.js';
 import { matching, seek } from '../platform/search.js';
-import { language, namesOf, say } from '../platform/words.js';
+import { language, namesOf, say, sentences } from '../platform/words.js';
 import * as dialog from './dialog.js';
 import { Grid } from './grid.js';
 import { announce, attempt, once, show as refresh } from './manage.js';
@@ -71,7 +71,7 @@ export function renew(overview) {
 /** @param {Overview} overview */
 function take(overview) {
   accounts = overview.accounts;
-  how.textContent = [say('orderHow'), overview.settings['list.order'] !== 'hand' && say('orderUnused')].filter(Boolean).join(' ');
+  how.textContent = sentences([say('orderHow'), overview.settings['list.order'] !== 'hand' && say('orderUnused')]);
   const there = new Set(accounts.map(({ id }) => id));
   for (const id of grid?.chosen ?? []) if (!there.has(id)) grid?.chosen.delete(id);
   paint();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Accounts read with a camera, for the import: off a phone, a screen or paper, one code after the other.
 import { button } from '../look/form.js';
-import { say } from '../platform/words.js';
+import { say, sentences } from '../platform/words.js';
 import { Inside, gather, gathering, told } from './seen.js';
 import { Viewfinder } from './viewfinder.js';
 
@@ -33,7 +33,7 @@ export function read(take) {
     const { seen, of } = all.progress;
     const lines = [seen > 0 && say('cameraParts', seen, of), found.includes('foreign') && say('cameraForeign'),
       found.includes('other') && all.other && told(all.other)];
-    finder.tell(lines.filter(Boolean).join(' '));
+    finder.tell(sentences(lines));
     enough.hidden = !all.some;
     over.hidden = !found.includes('foreign');
     if (found.includes('other')) return;

@@ -40,6 +40,9 @@ export function language() {
   return say('language');
 }
 
+/** Sentences that follow each other; what is none is left out. Japanese and Chinese have no space there. @param {(string | false | null | undefined)[]} all */
+export const sentences = (all) => all.filter(Boolean).join(/^(ja|zh)\b/.test(language()) ? '' : ' ');
+
 /** A day. @param {number} time @param {'medium' | 'long'} [dateStyle] */
 export const dayOf = (time, dateStyle = 'medium') => new Date(time).toLocaleDateString(language(), { dateStyle });
 
