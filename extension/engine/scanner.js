@@ -81,17 +81,34 @@ export function end(code = 'gone') {
 }
 
 /**
- * @param {string} type @param {Record<string, unknown>} [body] @param {Transferable[]} [transfer]
+ * @param {string} type @param {Record<string, unknown>} [body]
+ * @param {VideoFrame | null | Promise<VideoFrame | null>} [frame]  handed over
  * @returns {Promise<any>}
  */
-function ask(type, body = {}, transfer = []) {
+function ask(type, body = {}, frame = null) {
   worker ??= start();
+  clearTimeout(idleTimer);
   const id = ++lastId;
-  return new Promise((resolve, reject) => {
+  const answer = new Promise((resolve, reject) => {
     const timer = setTimeout(() => end('scan-slow'), patience);
     pending.set(id, { resolve, reject, timer });
-    worker?.postMessage({ ...body, id, type }, { transfer });
   });
+  send(id, { ...body, id, type }, frame).catch((error) => {
+    const call = pending.get(id);
+    settle(id);
+    call?.reject(error);
+  });
+  return answer;
+}
+
+/**
+ * The call waits for its frame among those that end ends: one that was ended meanwhile starts no other Worker.
+ * @param {number} id @param {Record<string, unknown>} message @param {VideoFrame | null | Promise<VideoFrame | null>} frame
+ */
+async function send(id, message, frame) {
+  const handed = await frame;
+  if (pending.has(id)) worker?.postMessage({ ...message, frame: handed }, { transfer: handed ? [handed] : [] });
+  else handed?.close();
 }
 
 /** Starts the Worker and runs its code once, so that the first picture does not wait for the compiler. */
@@ -105,11 +122,9 @@ export function warm() {
  * @param {{ box?: Box | undefined, crops?: boolean }} [o]  box: only what lies in it; crops: the sheet is wanted
  * @returns {Promise<Sight>}
  */
-export async function look(picture, { box, crops = false } = {}) {
-  worker ??= start();
+export function look(picture, { box, crops = false } = {}) {
   // A JPEG is decoded while the Worker starts; what is wrong with it, the Worker says.
-  const frame = await frameOf(picture).catch(() => null);
-  return ask('look', { picture, box, crops, frame }, frame ? [frame] : []);
+  return ask('look', { picture, box, crops }, frameOf(picture).catch(() => null));
 }
 
 /**
@@ -118,5 +133,5 @@ export async function look(picture, { box, crops = false } = {}) {
  * @returns {Promise<Sight>}
  */
 export function see(frame) {
-  return ask('see', { frame }, [frame]);
+  return ask('see', {}, frame);
 }

@@ -14,7 +14,7 @@ import (
 )
 
 func TestGuards(t *testing.T) {
-	for _, script := range []string{"acts", "attempts", "capture", "clipboard", "engine", "fill", "gathering", "icons", "importer", "lock", "messages", "peek", "picture", "scans", "search", "secrecy", "selection", "settings", "site", "svg", "ways", "words"} {
+	for _, script := range []string{"acts", "attempts", "capture", "clipboard", "engine", "fill", "gathering", "icons", "importer", "lock", "messages", "peek", "picture", "scanner", "scans", "search", "secrecy", "selection", "settings", "site", "svg", "ways", "words"} {
 		t.Run(script, func(t *testing.T) {
 			if out, err := guards.Run("../..", t.TempDir(), script, nil); err != nil {
 				t.Errorf("%v\n%s", err, out)
