@@ -43,16 +43,17 @@ wasm() {
 	rm -rf "$out"
 	mkdir -p "$out"
 	go build -o "$out/tune" ./scripts/tune
-	GOOS=js GOARCH=wasm go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}} {{.ImportPath}}{{end}}' ./wasm/... >"$out/packages"
+	GOOS=js GOARCH=wasm go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}} {{.Dir}}{{end}}' ./wasm/... >"$out/packages"
 	# With names: by them tune knows which functions do not return.
 	# shellcheck disable=SC2046 # a list of import paths
-	GOOS=js GOARCH=wasm go test -c -vet=off -ldflags=-w -o "$out/" $(cut -d ' ' -f 2 "$out/packages")
+	GOOS=js GOARCH=wasm go test -c -vet=off -ldflags=-w -o "$out/" $(cut -d ' ' -f 1 "$out/packages")
 	run="$(go env GOROOT)/lib/wasm/go_js_wasm_exec"
 	bad=0
-	while read -r dir package; do
+	while read -r package dir; do
 		test=$out/${package##*/}
 		"$out/tune" -structure , "$test.test" "$test.tuned"
-		(cd "$dir" && env -i PATH="$PATH" HOME="$HOME" TMPDIR="${TMPDIR:-/tmp}" "$run" "$test.tuned" -test.v -test.shuffle=on -test.timeout=10m) || {
+		# Go's own timeout is a timer, which a loop without end never lets go off.
+		(cd "$dir" && timeout 11m env -i PATH="$PATH" HOME="$HOME" TMPDIR="${TMPDIR:-/tmp}" "$run" "$test.tuned" -test.v -test.shuffle=on -test.timeout=10m) || {
 			bad=1
 			printf 'FAIL\t%s\n' "$package"
 		}
