@@ -19,6 +19,7 @@ if command -v flock >/dev/null; then flock 9; fi
 inputs() {
 	{
 		go env GOVERSION GOFLAGS GOEXPERIMENT GOWASM
+		node --version
 		sha256sum scripts/build.sh go.mod go.sum
 		find wasm scripts/tune -type f ! -name '*_test.go' ! -name '*.md' ! -path '*/testdata/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
 	} | sha256sum

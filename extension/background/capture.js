@@ -22,10 +22,20 @@ export async function capture(tabId) {
   return { picture, site: siteOf(tab.url) };
 }
 
-/** @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */
+/** The tab that somebody speaks of; of what is no tab's number the browser would make an exception. @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */
+export async function tabOf(tabId) {
+  if (!Number.isInteger(tabId)) throw new Failure({ code: 'refused' });
+  try {
+    return await chrome.tabs.get(tabId);
+  } catch {
+    throw new Failure({ code: 'tab-gone' });
+  }
+}
+
+/** @param {number} tabId */
 async function front(tabId) {
-  const tab = await chrome.tabs.get(tabId).catch(() => null);
-  if (!tab?.active) throw new Failure({ code: 'tab-gone' });
+  const tab = await tabOf(tabId);
+  if (!tab.active) throw new Failure({ code: 'tab-gone' });
   return tab;
 }
 

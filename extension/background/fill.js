@@ -4,6 +4,7 @@
 import { Failure, ask, problemOf } from '../platform/messages.js';
 import * as offscreen from '../platform/offscreen.js';
 import { ifAtAll } from '../platform/patience.js';
+import { tabOf } from './capture.js';
 import * as notice from './notice.js';
 
 /** @typedef {import('../engine/site.js').Place} Place */
@@ -36,19 +37,9 @@ export async function offers(tabId, id, loaded) {
   return await ifAtAll(look(tabId, url, place, id, undefined, loaded), null) !== null;
 }
 
-/** @param {number} tabId @returns {Promise<chrome.tabs.Tab>} */
-async function shown(tabId) {
-  if (!Number.isInteger(tabId)) throw new Failure({ code: 'refused' });
-  try {
-    return await chrome.tabs.get(tabId);
-  } catch {
-    throw new Failure({ code: 'tab-gone' });
-  }
-}
-
 /** What a tab shows, and what that is to the accounts. @param {number} tabId @returns {Promise<{ url: string, place: Place }>} */
 async function placed(tabId) {
-  const { url = '' } = await shown(tabId);
+  const { url = '' } = await tabOf(tabId);
   await offscreen.start();
   return { url, place: await ask('engine', 'place', { url }) };
 }
@@ -106,7 +97,7 @@ function putThere(code, origin, until) {
  * @param {number} tabId @param {string} url @param {Target} target @param {string} code
  */
 async function put(tabId, url, { documentId, origin }, code) {
-  const now = await shown(tabId);
+  const now = await tabOf(tabId);
   if (!now.url || new URL(now.url).origin !== new URL(url).origin) throw new Failure({ code: 'fill-gone' });
   let frame;
   try {

@@ -3,7 +3,7 @@
 import { ask, problemOf } from '../platform/messages.js';
 import { drop, keep, recall } from '../platform/session.js';
 import { turns } from '../platform/turns.js';
-import { capture, siteOf } from './capture.js';
+import { capture, siteOf, tabOf } from './capture.js';
 
 /** @typedef {{ reading: import('../engine/vault.d.ts').Reading, site: string }} Offer */
 
@@ -17,7 +17,7 @@ const most = 100;
  * @param {number} tabId @returns {Promise<Offer | null>} null for none, for several, and for a page that was looked at
  */
 export async function peek(tabId) {
-  const { url } = await chrome.tabs.get(tabId);
+  const { url } = await tabOf(tabId);
   if (!url || !siteOf(url)) return null;
   const page = await nameOf(`${tabId} ${url.split('#')[0]}`);
   if (!await isNew(page)) return null;

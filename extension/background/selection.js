@@ -6,7 +6,7 @@ import * as offscreen from '../platform/offscreen.js';
 import { ifAtAll } from '../platform/patience.js';
 import { drop, keep, recall } from '../platform/session.js';
 import { turns } from '../platform/turns.js';
-import { capture, siteOf } from './capture.js';
+import { capture, siteOf, tabOf } from './capture.js';
 import * as fill from './fill.js';
 import * as notice from './notice.js';
 import * as scan from './scan.js';
@@ -32,8 +32,8 @@ export function begin(tabId) {
 
 /** @param {number} tabId */
 async function beginAlone(tabId) {
+  const tab = await tabOf(tabId);
   await abandon();
-  const tab = await chrome.tabs.get(tabId);
   const documentId = await scriptable(tab);
   if (documentId) await beginInPage(tabId, tab.windowId, documentId);
   else await beginInSelector(tab);

@@ -107,3 +107,10 @@ await check('one that goes on to another page is looked at again, and after lock
   await background.forget();
   assert.equal((await background.peek(1))?.reading.ref, 'R');
 });
+
+await check('a look at what is no tab is refused', async () => {
+  const page = await import('./extension/background/peek.js');
+  for (const tabId of ['\ud800', '1', null, undefined, 1.5, {}]) {
+    await assert.rejects(page.peek(/** @type {any} */ (tabId)), ({ problem }) => problem.code === 'refused', String(tabId));
+  }
+});
