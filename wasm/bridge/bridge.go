@@ -2,7 +2,8 @@
 
 //go:build js && wasm
 
-// Package bridge is the one door between Go and JavaScript. Open sets
+// Package bridge is the door between Go and JavaScript; scan.wasm alone has
+// another, package linear. Open sets
 //
 //	globalThis[NAME].call(method: string, params: string, bytes?: Uint8Array)
 //	    → {json: string, bytes: Uint8Array | null}

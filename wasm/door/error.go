@@ -10,8 +10,8 @@ import (
 // Code says which error it is, for programs and for translations.
 type Code string
 
-// The codes that every door knows. Crashed and Closed are said by the bridge:
-// it must answer when the table no longer can.
+// The codes that every door knows. Crashed and Closed are said by package bridge
+// or linear: they must answer when the table no longer can.
 const (
 	UnknownMethod Code = "method"   // no method has this name
 	BadParams     Code = "params"   // the parameters or bytes do not match the method
