@@ -122,9 +122,14 @@ export function warm() {
  * @param {{ box?: Box | undefined, crops?: boolean }} [o]  box: only what lies in it; crops: the sheet is wanted
  * @returns {Promise<Sight>}
  */
-export function look(picture, { box, crops = false } = {}) {
+export async function look(picture, { box, crops = false } = {}) {
+  const begun = performance.now();
+  let decoding = 0;
   // A JPEG is decoded while the Worker starts; what is wrong with it, the Worker says.
-  return ask('look', { picture, box, crops }, frameOf(picture).catch(() => null));
+  const frame = frameOf(picture).catch(() => null).finally(() => { decoding = performance.now() - begun; });
+  const sight = await ask('look', { picture, box, crops }, frame);
+  sight.times.picture += decoding;
+  return sight;
 }
 
 /**
