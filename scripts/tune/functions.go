@@ -9,13 +9,45 @@ import (
 	"strings"
 )
 
+// functions are those of a module.
+type functions struct {
+	imported int            // how many are imported, which have the first indices
+	names    map[int]string // by index; none when the module was linked with -s
+	bodies   [][]byte       // of the module's own
+	types    []int          // of these, by their indices
+}
+
+func (m Module) functions() (f functions, err error) {
+	var errs [4]error
+	f.names, errs[0] = m.names()
+	f.imported, errs[1] = m.imported()
+	f.bodies, errs[2] = m.bodies()
+	f.types, errs[3] = m.types()
+	if err := errors.Join(errs[:]...); err != nil {
+		return f, err
+	}
+	if len(f.types) != len(f.bodies) {
+		return f, errModule
+	}
+	return f, nil
+}
+
+// name is that of one of the module's own.
+func (f functions) name(i int) string { return f.names[f.imported+i] }
+
+// names reads on behind the name of the section "name", if it is that.
+func (s section) names() (r reader, ok bool) {
+	r = reader{b: s.body}
+	return r, s.id == custom && string(r.take(r.number())) == "name"
+}
+
 // names are those of the functions by their indices, from the custom section
 // "name" (§7.4.1); a module linked with -s has none.
 func (m Module) names() (map[int]string, error) {
 	names := make(map[int]string)
 	for _, s := range m.sections {
-		r := reader{b: s.body}
-		if s.id != custom || string(r.take(r.number())) != "name" {
+		r, ok := s.names()
+		if !ok {
 			continue
 		}
 		for len(r.b) > 0 {
@@ -89,46 +121,34 @@ func (m Module) withBodies(bodies [][]byte, types []int) Module {
 // loops instead of tables, but for those of an unusual form. A name is that of
 // the section "name", in which Go writes _ for most of what is not a letter.
 func (m Module) Structure(prefixes []string) (Module, error) {
-	names, err := m.names()
-	if err != nil {
-		return m, err
-	}
-	imported, err := m.imported()
-	if err != nil {
-		return m, err
-	}
-	bodies, err := m.bodies()
+	f, err := m.functions()
 	if err != nil {
 		return m, err
 	}
 	never := func(function int) bool {
-		name := names[function]
+		name := f.names[function]
 		return strings.HasPrefix(name, "runtime.goPanic") || slices.Contains(panics, name)
 	}
-	types, err := m.types()
-	if err != nil || len(types) != len(bodies) {
-		return m, errModule
-	}
 	done := 0
-	for i, body := range bodies { // and not those that are added
-		name := names[imported+i]
+	for i, body := range f.bodies { // and not those that are added
+		name := f.name(i)
 		if !slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
 			continue
 		}
-		structured, resumed, err := Structured(body, imported+len(bodies), never)
+		structured, resumed, err := Structured(body, f.imported+len(f.bodies), never)
 		if err != nil {
 			continue
 		}
-		bodies[i] = structured
+		f.bodies[i] = structured
 		if resumed {
-			bodies, types = append(bodies, body), append(types, types[i])
+			f.bodies, f.types = append(f.bodies, body), append(f.types, f.types[i])
 		}
 		done++
 	}
 	if done == 0 {
 		return m, errors.New("no function has such a name: is it linked without -s?")
 	}
-	return m.withBodies(bodies, types), nil
+	return m.withBodies(f.bodies, f.types), nil
 }
 
 // panics are functions of Go's runtime that do not return: they end the program,
@@ -141,7 +161,7 @@ var panics = []string{
 // WithoutNames returns the module without the names of functions.
 func (m Module) WithoutNames() Module {
 	return Module{slices.DeleteFunc(slices.Clone(m.sections), func(s section) bool {
-		r := reader{b: s.body}
-		return s.id == custom && string(r.take(r.number())) == "name"
+		_, ok := s.names()
+		return ok
 	})}
 }

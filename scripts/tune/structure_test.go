@@ -104,11 +104,7 @@ func goroot(t testing.TB) string {
 // an error.
 func TestStructureNames(t *testing.T) {
 	m := linked(t, "./testdata/forms")
-	names, err := m.names()
-	if err != nil {
-		t.Fatal(err)
-	}
-	imported, err := m.imported()
+	all, err := m.functions()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,15 +112,17 @@ func TestStructureNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, _ := m.bodies()
-	after, _ := some.bodies()
+	after, err := some.bodies()
+	if err != nil {
+		t.Fatal(err)
+	}
 	changed := 0
-	for i := range before {
-		if bytes.Equal(before[i], after[i]) {
+	for i := range all.bodies {
+		if bytes.Equal(all.bodies[i], after[i]) {
 			continue
 		}
 		changed++
-		if name := names[imported+i]; !strings.HasPrefix(name, "main.") && !strings.HasPrefix(name, "sort.") {
+		if name := all.name(i); !strings.HasPrefix(name, "main.") && !strings.HasPrefix(name, "sort.") {
 			t.Errorf("%s was structured", name)
 		}
 	}
@@ -141,20 +139,12 @@ func TestStructureNames(t *testing.T) {
 
 func FuzzStructured(f *testing.F) {
 	m := linked(f, "./testdata/forms")
-	names, err := m.names()
+	all, err := m.functions()
 	if err != nil {
 		f.Fatal(err)
 	}
-	imported, err := m.imported()
-	if err != nil {
-		f.Fatal(err)
-	}
-	bodies, err := m.bodies()
-	if err != nil {
-		f.Fatal(err)
-	}
-	for i, body := range bodies {
-		if strings.HasPrefix(names[imported+i], "main.") {
+	for i, body := range all.bodies {
+		if strings.HasPrefix(all.name(i), "main.") {
 			f.Add(body)
 		}
 	}
