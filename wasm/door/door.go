@@ -87,7 +87,7 @@ func (t *Table) Methods() []Method {
 func (t *Table) Call(method string, params, bytes []byte) (json, out []byte) {
 	result, out, err := t.call(method, params, bytes)
 	if err != nil {
-		return append(t.explain(err).AppendJSON([]byte(`{"error":`)), '}'), nil
+		return t.explain(err).Answer(), nil
 	}
 	json = make([]byte, 0, len(`{"ok":}`)+len(result))
 	json = append(append(append(json, `{"ok":`...), result...), '}')

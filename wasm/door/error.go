@@ -47,6 +47,9 @@ func BadParam(field, message string) *Error {
 	return &Error{Code: BadParams, Message: message, Field: field}
 }
 
+// Answer is the JSON that answers a call with e.
+func (e *Error) Answer() []byte { return append(e.AppendJSON([]byte(`{"error":`)), '}') }
+
 // AppendJSON appends e as encoding/json would write it, or another text of the
 // same meaning.
 func (e *Error) AppendJSON(b []byte) []byte {

@@ -72,5 +72,5 @@ func (d *Door) answer(method, params int) {
 
 func (d *Door) fail(code door.Code, message string) {
 	e := door.Error{Code: code, Message: message}
-	d.json, d.out = append(e.AppendJSON([]byte(`{"error":`)), '}'), nil
+	d.json, d.out = e.Answer(), nil
 }
